@@ -1,0 +1,104 @@
+"""The expected loss, written out term by term, and the checks that compare with it."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+RTOL = 1e-9
+ATOL = 1e-9
+
+# Below this the first digits agree: rounding (float32, an epsilon), not a wrong formula.
+ROUNDING = 1e-5
+
+SHOWN_LOGITS = 8
+
+
+def smoothed_target(size: int, target: int, alpha: float) -> list[float]:
+    """Return the smoothed distribution over ``size`` classes; it sums to 1."""
+    soft = [alpha / size] * size
+    soft[target] += 1 - alpha
+    return soft
+
+
+def expected_loss(logits: Sequence[float] | np.ndarray, target: int, alpha: float) -> float:
+    """Return the cross-entropy of softmax(logits) against the smoothed distribution."""
+    scores = [float(score) for score in logits]
+    top = max(scores)
+    log_total = math.log(math.fsum(math.exp(score - top) for score in scores))
+    soft = smoothed_target(len(scores), target, alpha)
+    terms = zip(soft, scores, strict=True)
+    return math.fsum(weight * (log_total - (score - top)) for weight, score in terms)
+
+
+def is_close(got: float, want: float) -> bool:
+    """Tell whether two finite losses agree to the tolerance of these tests."""
+    return abs(got - want) <= ATOL + RTOL * abs(want)
+
+
+def require(holds: bool, message: str) -> None:
+    """Fail the test with a message for the learner, and nothing else."""
+    __tracebackhide__ = True
+    if not holds:
+        pytest.fail(message, pytrace=False)
+
+
+def show(number: float) -> str:
+    """Return six digits; what is 0 to the tolerance is 0, so that no noise is shown."""
+    return "0" if abs(number) <= ATOL else f"{number:.6g}"
+
+
+def describe(logits: np.ndarray, target: int, alpha: float) -> str:
+    """Return the case as a learner would type it; long logits are cut short."""
+    shown = ", ".join(show(score) for score in logits[:SHOWN_LOGITS])
+    if len(logits) > SHOWN_LOGITS:
+        shown += f", ... ({len(logits)} values)"
+    kind = "an integer array, " if logits.dtype == np.int64 else ""
+    return f"logits = [{shown}], {kind}target = {target}, alpha = {show(alpha)}"
+
+
+def as_number(got: object, case: str) -> float:
+    """Return ``got``; fail unless it is one finite float."""
+    __tracebackhide__ = True
+    if not isinstance(got, float) or type(got) not in (float, np.float64):
+        pytest.fail(f"Expected a float, but {name_type(got)}.\nCase: {case}", pytrace=False)
+    require(
+        math.isfinite(got),
+        f"The loss is {got:.6g}, but it has to be finite: exp overflowed, or the log of 0 was "
+        "taken.\nSubtract the maximum before exp, and take the log of the sum, not of each "
+        f"probability.\nCase: {case}",
+    )
+    return got
+
+
+def name_type(got: object) -> str:
+    """Say what came back instead of a float."""
+    name = type(got).__name__
+    if got is None:
+        return "the function returned None (is there a return statement?)"
+    if isinstance(got, np.ndarray):
+        return f"the function returned an array (ndarray) of shape {got.shape}"
+    if name in ("float16", "float32"):
+        return f"the function returned a {name}: compute in float64"
+    return f"the function returned a value of type {name}"
+
+
+def check_loss(got: object, logits: np.ndarray, target: int, alpha: float, rule: str) -> float:
+    """Return ``got``; fail unless it is the expected loss. ``rule`` says what has to hold."""
+    __tracebackhide__ = True
+    case = describe(logits, target, alpha)
+    loss = as_number(got, case)
+    want = expected_loss(logits, target, alpha)
+    if abs(loss - want) <= ROUNDING * max(1.0, abs(want)):
+        answer = (
+            "nearly that, but not to nine digits: compute in float64, and add nothing (no small "
+            "epsilon) inside the logarithm."
+        )
+    else:
+        answer = show(loss)
+    require(
+        is_close(loss, want),
+        f"{rule}\nCase: {case}\nExpected: {show(want)}\nGot: {answer}",
+    )
+    return loss

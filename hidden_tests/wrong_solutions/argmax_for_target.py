@@ -1,0 +1,13 @@
+"""The class with the largest logit is scored instead of the target.
+
+Caught by: test_alpha_zero, test_formula, test_growth, test_large_logits
+"""
+
+import numpy as np
+
+
+def label_smoothing_loss(logits, target, alpha):
+    shifted = logits - np.max(logits)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted)))
+    predicted = np.argmax(logits)
+    return float(-(1 - alpha) * log_probs[predicted] - alpha * np.mean(log_probs))

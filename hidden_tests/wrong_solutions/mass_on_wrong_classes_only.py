@@ -1,0 +1,14 @@
+"""The smoothing mass alpha is spread over the K-1 wrong classes, not over all K.
+
+Caught by: test_formula, test_confidence, test_growth, test_large_logits
+"""
+
+import numpy as np
+
+
+def label_smoothing_loss(logits, target, alpha):
+    shifted = logits - np.max(logits)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted)))
+    soft = np.full(len(logits), alpha / (len(logits) - 1))
+    soft[target] = 1 - alpha
+    return float(-np.sum(soft * log_probs))

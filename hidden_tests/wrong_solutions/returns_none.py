@@ -1,0 +1,13 @@
+"""The loss is computed but not returned.
+
+Caught by: test_alpha_zero, test_formula, test_confidence, test_growth, test_large_logits
+"""
+
+import numpy as np
+
+
+def label_smoothing_loss(logits, target, alpha):
+    shifted = logits - np.max(logits)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted)))
+    loss = -(1 - alpha) * log_probs[target] - alpha * np.mean(log_probs)
+    print(loss)

@@ -1,0 +1,12 @@
+"""The target is taken to count from 1, so the class before it is scored.
+
+Caught by: test_alpha_zero, test_formula, test_confidence, test_growth, test_large_logits
+"""
+
+import numpy as np
+
+
+def label_smoothing_loss(logits, target, alpha):
+    shifted = logits - np.max(logits)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted)))
+    return float(-(1 - alpha) * log_probs[target - 1] - alpha * np.mean(log_probs))
