@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Build, serve or grade a browser-hosted coding exercise.
+
+  python build.py                  prove the exercise and write the bundle to dist/
+  python build.py --serve          the same, then serve it and print its address
+  python build.py --check          only prove the exercise
+  python build.py --grade FILE     run the hidden tests over FILE, as the page would
+
+An exercise is a folder with problem.md, starter.py, solution.py and hidden_tests/. The bundle is a
+folder of plain files: put it on any static host. A failed build leaves the last bundle as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.exercise import Exercise
+
+HERE = Path(__file__).resolve().parent
+WEB = HERE / "web"
+CACHE = HERE / ".cache"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        from builder.errors import BuildError
+        from builder.exercise import read_exercise
+    except ModuleNotFoundError as missing:
+        print(f"Python package {missing.name!r} is missing.", file=sys.stderr)
+        print("  → Run `make setup`, or see README.md for the steps by hand.", file=sys.stderr)
+        return 2
+    try:
+        exercise = read_exercise(options.folder)
+        if options.grade is not None:
+            return grade(exercise, options.grade, options.json)
+        if options.check:
+            return check(exercise)
+        return build(exercise, options.out, options.serve, options.port)
+    except BuildError as problem:
+        print(f"\nNot built. {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The last bundle is as it was.", file=sys.stderr)
+        return 130
+
+
+def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
+    """Check, render, bundle, write; then serve, if wanted."""
+    from builder.bundle import make_bundle, write_bundle
+    from builder.check import prove
+    from builder.node import ensure_node_modules
+    from builder.runtime import fetch_runtime
+    from builder.serve import serve_forever
+    from builder.statement import render_statement
+
+    _say("check")
+    proof = prove(exercise, CACHE, _say_indented)
+    _say("tools and runtime")
+    ensure_node_modules(WEB, _say_indented)
+    runtime = fetch_runtime(WEB, CACHE, _say_indented)
+    _say("render")
+    statement = render_statement(exercise, WEB, _say_indented)
+    _say("bundle")
+    files = make_bundle(exercise, proof, statement, runtime, WEB)
+    write_bundle(files, out)
+    size = sum(len(data) for data in files.values()) / 1e6
+    _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
+    if serve:
+        serve_forever(out, port)
+    return 0
+
+
+def check(exercise: Exercise) -> int:
+    """Prove the exercise and write nothing."""
+    from builder.check import prove
+
+    prove(exercise, CACHE, _say)
+    return 0
+
+
+def grade(exercise: Exercise, path: Path, as_json: bool) -> int:
+    """Grade a file; the exit status is 0 if it passes and 1 if it does not."""
+    from builder.check import prove
+    from builder.grade import open_judge, read_submission
+    from builder.report_table import report_table
+
+    source = read_submission(path)
+    proof = prove(exercise, CACHE, lambda text: print(text, file=sys.stderr))
+    with open_judge(exercise, proof.facts(exercise)) as judge:
+        report = judge.grade(source).report
+    print(json.dumps(report, indent=2) if as_json else report_table(report))
+    return 0 if report["outcome"] == "passed" else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    first, _, rest = (__doc__ or "").partition("\n")
+    parser = argparse.ArgumentParser(
+        description=first, epilog=rest, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=HERE,
+        metavar="FOLDER",
+        help="the exercise (default: the folder of build.py)",
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--serve", action="store_true", help="serve the bundle after building it")
+    what.add_argument("--check", action="store_true", help="prove the exercise, write nothing")
+    what.add_argument(
+        "--grade",
+        type=Path,
+        metavar="FILE",
+        help="grade FILE natively. This runs the file with your rights: time and memory are "
+        "limited, what it reads, writes or sends is not",
+    )
+    parser.add_argument("--json", action="store_true", help="with --grade: the report as JSON")
+    out = HERE / "dist"
+    parser.add_argument("--out", type=Path, default=out, help="where to write (default: dist/)")
+    parser.add_argument("--port", type=int, default=0, help="with --serve (default: a free one)")
+    return parser
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _say_indented(text: str) -> None:
+    _say(f"  {text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,237 @@
+"""Read an exercise's folder into facts, refusing what cannot be an exercise."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .errors import BuildError
+
+_FENCE = "---"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_POLICIES = ("hidden",)
+_CAUGHT_BY = re.compile(r"^Caught by:\s*(.+)\Z", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """A function that the learner writes."""
+
+    name: str
+    parameters: int
+
+
+@dataclass(frozen=True)
+class WrongSolution:
+    """A planted wrong answer, its mistake in a learner's words, and the tests that catch it."""
+
+    path: Path
+    mistake: str
+    caught_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Everything that an exercise's folder says."""
+
+    folder: Path
+    title: str
+    slug: str
+    difficulty: str
+    language: str
+    tags: tuple[str, ...]
+    entry_points: tuple[EntryPoint, ...]
+    call_seconds: float
+    run_seconds: float
+    statement: str
+    statement_line: int
+    starter: str
+    wrong_solutions: tuple[WrongSolution, ...]
+
+    @property
+    def problem_path(self) -> Path:
+        """The statement's file."""
+        return self.folder / "problem.md"
+
+    @property
+    def solution_path(self) -> Path:
+        """The reference's file."""
+        return self.folder / "solution.py"
+
+    @property
+    def starter_path(self) -> Path:
+        """The file that a learner starts from."""
+        return self.folder / "starter.py"
+
+    @property
+    def tests_path(self) -> Path:
+        """The folder of the hidden tests."""
+        return self.folder / "hidden_tests"
+
+
+def read_exercise(folder: Path) -> Exercise:
+    """Read an exercise.
+
+    Raises:
+        BuildError: if a file is missing or does not say what it must.
+    """
+    problem = folder / "problem.md"
+    matter, statement, statement_line = _front_matter(problem, _read(problem))
+    starter = _read(folder / "starter.py")
+    _read(folder / "solution.py")
+    tests = folder / "hidden_tests"
+    if not list(tests.glob("test_*.py")):
+        raise BuildError("there are no hidden tests", "Add a file test_….py to the folder.", tests)
+    return Exercise(
+        folder=folder,
+        title=matter.text("title"),
+        slug=matter.slug(),
+        difficulty=matter.text("difficulty"),
+        language=matter.text("language", "Python"),
+        tags=matter.texts("tags", ()),
+        entry_points=_entry_points(matter, folder / "starter.py", starter),
+        call_seconds=matter.seconds("call_seconds", 5.0),
+        run_seconds=matter.seconds("run_seconds", 20.0),
+        statement=statement,
+        statement_line=statement_line,
+        starter=starter,
+        wrong_solutions=_wrong_solutions(tests / "wrong_solutions"),
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise BuildError("the file is missing", "An exercise needs it.", path) from None
+    except UnicodeDecodeError as problem:
+        cause = f"the file is not UTF-8 text (byte {problem.start})"
+        raise BuildError(cause, "Save it as UTF-8.", path) from None
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """The front matter, with the line of every key."""
+
+    path: Path
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+    def error(self, key: str, cause: str, remedy: str) -> BuildError:
+        return BuildError(f"`{key}` {cause}", remedy, self.path, self.lines.get(key, 1))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.values.get(key, default)
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(key, "must be a text", f"Write `{key}: …` in the front matter.")
+        return value.strip()
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        value = self.values.get(key, default)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+            raise self.error(key, "must be a list of texts", f"Write `{key}: [one, two]`.")
+        return tuple(value)
+
+    def seconds(self, key: str, default: float) -> float:
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 600:
+            raise self.error(key, "must be a number of seconds", f"Write `{key}: {default:g}`.")
+        return float(value)
+
+    def slug(self) -> str:
+        value = self.text("slug")
+        if not _SLUG.fullmatch(value):
+            remedy = "Use lower-case letters, digits and single hyphens."
+            raise self.error("slug", f"is {value!r}, which cannot be a name in an address", remedy)
+        return value
+
+
+_KEYS = (
+    "title",
+    "slug",
+    "difficulty",
+    "language",
+    "tags",
+    "entry_points",
+    "call_seconds",
+    "run_seconds",
+    "solution_policy",
+)
+
+
+def _front_matter(path: Path, text: str) -> tuple[_Matter, str, int]:
+    """Return the front matter, the rest, and the line that the rest begins on."""
+    lines = text.splitlines(keepends=True)
+    fences = [number for number, line in enumerate(lines) if line.strip() == _FENCE][:2]
+    if len(fences) < 2 or fences[0] != 0:
+        remedy = "Begin the file with `---`, then `title: …` and so on, then `---`."
+        raise BuildError("there is no front matter", remedy, path, 1)
+    matter = _matter(path, "".join(lines[1 : fences[1]]))
+    return matter, "".join(lines[fences[1] + 1 :]), fences[1] + 2
+
+
+def _matter(path: Path, text: str) -> _Matter:
+    try:
+        values, node = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        line = mark.line + 2 if mark else 1
+        cause = f"the front matter is not YAML: {problem.problem}"
+        raise BuildError(cause, "Put texts with a colon into quotes.", path, line) from None
+    if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
+        remedy = "Write one `key: value` per line."
+        raise BuildError("the front matter has no keys", remedy, path, 1)
+    matter = _Matter(path, values, {k.value: k.start_mark.line + 2 for k, _ in node.value})
+    for key in values:
+        if key not in _KEYS:
+            raise matter.error(str(key), "is not a known key", f"Known: {', '.join(_KEYS)}.")
+    policy = values.get("solution_policy", "hidden")
+    if policy not in _POLICIES:
+        raise matter.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
+    return matter
+
+
+def _entry_points(matter: _Matter, path: Path, starter: str) -> tuple[EntryPoint, ...]:
+    names = matter.texts("entry_points")
+    if not names:
+        raise matter.error("entry_points", "is empty", "Name the function that learners write.")
+    try:
+        tree = ast.parse(starter)
+    except SyntaxError as problem:
+        cause = f"Python cannot read it: {problem.msg}"
+        raise BuildError(cause, "Mend the line.", path, problem.lineno) from None
+    functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
+    for name in names:
+        if name not in functions:
+            remedy = f"Define `def {name}(…)`, or change `entry_points` in problem.md."
+            raise BuildError(f"there is no function {name}", remedy, path)
+    return tuple(EntryPoint(name, _required(functions[name])) for name in names)
+
+
+def _required(function: ast.FunctionDef) -> int:
+    positional = function.args.posonlyargs + function.args.args
+    return len(positional) - len(function.args.defaults)
+
+
+def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
+    return tuple(_wrong_solution(path) for path in sorted(folder.glob("*.py")))
+
+
+def _wrong_solution(path: Path) -> WrongSolution:
+    try:
+        docstring = ast.get_docstring(ast.parse(_read(path))) or ""
+    except SyntaxError as problem:
+        cause = f"Python cannot read it: {problem.msg}"
+        raise BuildError(cause, "Mend the line.", path, problem.lineno) from None
+    caught = _CAUGHT_BY.search(docstring)
+    mistake = docstring.split("\n\n")[0].strip()
+    if not mistake or caught is None or caught.start() == 0:
+        remedy = "Begin the docstring with the mistake in one sentence; end it `Caught by: test_…`."
+        raise BuildError("the docstring names no mistake or no test", remedy, path, 1)
+    names = tuple(name.strip() for name in caught[1].split(",") if name.strip())
+    return WrongSolution(path, " ".join(mistake.split()), names)

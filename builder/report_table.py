@@ -1,0 +1,38 @@
+"""A report as text for people."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+_MARKS = {
+    "passed": "✓",
+    "failed": "✗",
+    "error": "!",
+    "timeout": "…",
+    "crashed": "!",
+    "not-run": "-",
+}
+
+
+def report_table(report: dict[str, Any]) -> str:
+    """Return a report as a table: a line per test, what each has to say, then the verdict."""
+    lines: list[str] = []
+    if report["error"]:
+        lines += [report["error"]["traceback"].rstrip(), ""]
+    if report["stdout"]:
+        lines += ["printed while loading:", textwrap.indent(report["stdout"].rstrip(), "    "), ""]
+    for test in report["tests"]:
+        lines.append(
+            f"{_MARKS[test['outcome']]} {test['outcome']:<8} {test['title']}  {test['ms']:.0f} ms"
+        )
+        lines += [textwrap.indent(text, "      ") for text in _texts(test)]
+    fault = " (the exercise's fault)" if report["fault"] == "exercise" else ""
+    lines += ["", f"{report['outcome']}{fault}: {report['message']}"]
+    return "\n".join(lines)
+
+
+def _texts(test: dict[str, Any]) -> list[str]:
+    traceback = test["error"]["traceback"] if test["error"] else ""
+    printed = f"printed:\n{test['stdout']}" if test["stdout"] else ""
+    return [text.rstrip() for text in (test["message"], test["detail"], traceback, printed) if text]

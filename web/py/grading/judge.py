@@ -1,0 +1,279 @@
+"""The judge: runs the hidden tests over a stand-in and says what the candidate is asked next.
+
+It never sees the learner's code. The driver (the page, or the native grader) calls `begin` with
+how the submission loaded and `advance` with each answer; both return one step as JSON:
+``{"results", "running", "call", "report"}``, a call for the candidate or, at the end, the report.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import wire
+from .explain import explain
+from .mistakes import Answers, follows_reference, likely_mistake
+from .pytest_session import Execution, PytestSession, test_id, test_title
+from .report import ASK, Ending, TestResult, assemble
+from .standin import (
+    AnswerError,
+    StandIn,
+    candidate_error,
+    parse_answer,
+    parse_error,
+)
+
+MAX_TEXT = 4_000
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the build recorded of an exercise, for its judge."""
+
+    slug: str
+    entry_points: list[str]
+    tests: list[dict[str, str]] | None
+    answers: Answers
+
+    @staticmethod
+    def from_json(raw: dict[str, Any]) -> Facts:
+        """Return the facts of ``judge.json``; ``tests`` is null while the build records them."""
+        return Facts(raw["slug"], raw["entry_points"], raw["tests"], Answers(**raw["answers"]))
+
+
+class FateError(Exception):
+    """The candidate is gone: what became of it comes in place of its answer."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.message)
+        self.ending = ending
+
+
+Story = Generator[str, str, dict[str, Any]]
+
+
+class Judge:
+    """One judge, for any number of runs of one exercise."""
+
+    def __init__(self, folder: Path, facts: Facts) -> None:
+        self.facts = facts
+        self.standin = StandIn(facts.entry_points)
+        sys.modules["solution"] = self.standin
+        self.session = PytestSession(folder)
+        self.tests = [{"id": test_id(i), "title": test_title(i)} for i in self.session.items]
+        self._results: list[TestResult] = []
+        self._sent = 0
+        self._running: str | None = None
+        self._story: Story | None = None
+
+    def begin(self, text: str) -> str:
+        """Start a run, given how the submission loaded (a judge input, as JSON)."""
+        self._results, self._sent, self._running = [], 0, None
+        self._story = self._run(text)
+        return self._step(None)
+
+    def advance(self, text: str) -> str:
+        """Go on with a run, given the answer to the last call (a judge input, as JSON)."""
+        return self._step(text)
+
+    def _step(self, text: str | None) -> str:
+        assert self._story is not None
+        call = report = None
+        try:
+            call = next(self._story) if text is None else self._story.send(text)
+        except StopIteration as end:
+            self._story, self._running, report = None, None, end.value
+        fresh = [result.as_json() for result in self._results[self._sent :]]
+        self._sent = len(self._results)
+        step = {"results": fresh, "running": self._running, "call": call, "report": report}
+        return json.dumps(step)
+
+    def _run(self, text: str) -> Story:
+        ending, stdout = None, ""
+        try:
+            stdout, unloaded = _loaded(_told(text))
+            if unloaded:
+                raise FateError(unloaded)
+            if self.facts.tests not in (None, self.tests):
+                raise FateError(_exercise_fault("The tests are not those of the build."))
+            for item in self.session.items:
+                result = yield from self._test(item)
+                self._results.append(result)
+        except FateError as fate:
+            ending = fate.ending
+            self._close_running(ending)
+        return assemble(
+            self.facts.slug, self.facts.tests or self.tests, self._results, ending, stdout
+        )
+
+    def _test(self, item: pytest.Item) -> Generator[str, str, TestResult]:
+        """Execute a test again and again until every call that it makes has an answer."""
+        self._running, self._started = test_id(item), time.perf_counter()
+        self.standin.open_test()
+        while True:
+            self.standin.rewind()
+            execution = self.session.execute(item)
+            if self.standin.wanted is None:
+                return self._result(item, execution)
+            self.standin.record(_answer((yield self.standin.wanted)))
+
+    def _close_running(self, ending: Ending) -> None:
+        """Give the test under way the outcome of what became of the candidate."""
+        if self._running is None or ending.outcome not in ("timeout", "crashed", "error"):
+            return
+        title = next(t["title"] for t in self.tests if t["id"] == self._running)
+        self._results.append(
+            TestResult(
+                self._running,
+                title,
+                ending.outcome,  # type: ignore[arg-type]
+                ending.message,
+                self._last_call(),
+                stdout=self._stdout(),
+                ms=self._elapsed(),
+                fault=ending.fault,
+            )
+        )
+
+    def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
+        outcome, message, error, fault = self._classify(item, execution)
+        detail = "" if outcome in ("passed", "not-run") else self._last_call()
+        return TestResult(
+            test_id(item),
+            test_title(item),
+            outcome,
+            _shown(message),
+            detail,
+            error,
+            self._stdout(),
+            self._elapsed(),
+            fault,
+        )
+
+    def _classify(self, item: pytest.Item, execution: Execution) -> tuple[Any, str, Any, Any]:
+        """Return outcome, message, error and fault of one finished execution."""
+        problem, exchanges = execution.problem, self.standin.exchanges
+        if self.standin.strayed:
+            text = "This test makes other calls each time that it runs"
+            return "error", f"{text}. {ASK}", None, "exercise"
+        if isinstance(problem, pytest.skip.Exception) or item.get_closest_marker("xfail"):
+            return "not-run", "This test was skipped.", None, "exercise"
+        if problem is None:
+            return "passed", "", None, None
+        error = candidate_error(problem)
+        if error is not None:
+            return "error", explain(error), error, "learner"
+        if isinstance(problem, (AssertionError, pytest.fail.Exception)):
+            return "failed", self._with_mistake(item, _assertion(problem)), None, "learner"
+        said = f"{type(problem).__name__}: {problem}"
+        if exchanges and not follows_reference(self.facts.answers, test_id(item), exchanges):
+            text = "The test cannot work with what your function returned"
+            return "failed", self._with_mistake(item, f"{text} ({said})."), None, "learner"
+        return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
+
+    def _with_mistake(self, item: pytest.Item, message: str) -> str:
+        mistake = likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
+        return f"{message}\n\nLikely mistake: {mistake}" if mistake else message
+
+    def _last_call(self) -> str:
+        """Return the last call and its result as Python would write them."""
+        exchanges = self.standin.exchanges
+        pending = self.standin.wanted
+        if pending is not None:
+            return f"{_call_text(pending)} did not return"
+        if not exchanges:
+            return ""
+        answer = exchanges[-1].answer
+        end = f"returned {wire.decode(answer.value)!r}"
+        if answer.error is not None:
+            end = f"raised {answer.error['type']}"
+        return _shown(f"{_call_text(exchanges[-1].call)} {end}")
+
+    def _stdout(self) -> str:
+        return "".join(exchange.answer.stdout for exchange in self.standin.exchanges)
+
+    def _elapsed(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def _told(text: str) -> str:
+    """Return the candidate's own text of a judge input; raise `FateError` if it sent none."""
+    told = json.loads(text)
+    if "fate" in told:
+        raise FateError(_fate(told["fate"]))
+    answer = told["answer"]
+    assert isinstance(answer, str)
+    return answer
+
+
+def _fate(fate: dict[str, Any]) -> Ending:
+    kind = fate["kind"]
+    if kind == "stopped":
+        return Ending("stopped", "You stopped the run.", fault=None)
+    if kind == "crashed":
+        text = "Your code brought Python down. Endless recursion or a huge object can do that."
+        return Ending("crashed", text)
+    what = "A call of your code" if fate["limit"] == "call" else "Your code"
+    text = f"{what} was still running after {fate['seconds']:g} seconds, so it was stopped."
+    return Ending("timeout", f"{text} Is there a loop that never ends?")
+
+
+def _exercise_fault(text: str) -> Ending:
+    return Ending("error", f"{text} {ASK}", fault="exercise")
+
+
+def _loaded(text: str) -> tuple[str, Ending | None]:
+    """Return what a submission printed while it loaded, and why it did not load, if it did not."""
+    try:
+        raw = json.loads(text)
+        kind, stdout = raw["kind"], str(raw["stdout"])
+        if kind == "invalid":
+            return stdout, Ending("invalid", str(raw["message"]))
+        if kind == "raised":
+            error = parse_error(raw["error"])
+            return stdout, Ending("error", explain(error), error)
+        return stdout, None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise FateError(_fate({"kind": "crashed"})) from None
+
+
+def _answer(text: str) -> Any:
+    try:
+        return parse_answer(_told(text))
+    except AnswerError:
+        raise FateError(_fate({"kind": "crashed"})) from None
+
+
+def _assertion(problem: BaseException) -> str:
+    """Return an assertion's own message, or pytest's account of it where there is none."""
+    text = str(problem)
+    own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
+    return own or text or "An assertion of the test did not hold."
+
+
+def _call_text(call: str) -> str:
+    raw = json.loads(call)
+    args = [_argument(tree) for tree in raw["args"]]
+    args += [f"{key}={_argument(tree)}" for key, tree in raw["kwargs"].items()]
+    return f"{raw['function']}({', '.join(args)})"
+
+
+def _argument(tree: wire.Tree) -> str:
+    value = wire.decode(tree)
+    text = repr(value)
+    return f"np.{text}" if text.startswith("array(") else text
+
+
+def _shown(text: str) -> str:
+    text = _ADDRESS.sub("", text)
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} …"

@@ -1,0 +1,126 @@
+"""Real pytest, collected once and then driven one test at a time.
+
+pytest's own session loop cannot pause inside a test, and a judge has to wait for answers between
+two executions of one. So this module keeps pytest's configuration, collection and the three phases
+of a test, and leaves the loop to the judge.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.config import _prepareconfig
+from _pytest.runner import CallInfo
+
+# Plugins that serve pytest's terminal, its files or its debugger. What tests can see stays:
+# assertion rewriting, fixtures, parametrize, raises, approx, capture, monkeypatch, tmp_path.
+_OFF = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "terminal",
+    "terminalprogress",
+    "threadexception",
+    "unittest",
+    "unraisableexception",
+    "warnings",
+)
+
+
+class CollectionError(Exception):
+    """The hidden tests cannot be collected."""
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One execution of a test: what it raised, if anything, and in which phase."""
+
+    phase: str
+    problem: BaseException | None
+
+
+class _Terminal:
+    """Stands in for pytest's terminal reporter, which texts of comparisons ask for a width."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        from io import StringIO
+
+        from _pytest._io import TerminalWriter
+
+        self._tw = TerminalWriter(StringIO())
+        self.config = config
+        self.verbosity = 0
+
+
+class _Plugin:
+    """Notes what fails while pytest collects."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(_Terminal(config), "terminalreporter")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(str(report.longrepr))
+
+
+class PytestSession:
+    """The hidden tests of one folder, collected."""
+
+    def __init__(self, folder: Path) -> None:
+        plugin = _Plugin()
+        off = [word for name in _OFF for word in ("-p", f"no:{name}")]
+        place = ["--rootdir", str(folder), "-c", os.devnull]
+        arguments = [*off, *place, "--capture=sys", str(folder)]
+        self.config = _prepareconfig(arguments, [plugin])
+        self.config._do_configure()
+        self._session = pytest.Session.from_config(self.config)
+        self.config.hook.pytest_sessionstart(session=self._session)
+        self.config.hook.pytest_collection(session=self._session)
+        if plugin.problems:
+            raise CollectionError("\n".join(plugin.problems))
+        self.items: list[pytest.Item] = self._session.items
+
+    def execute(self, item: pytest.Item) -> Execution:
+        """Set up, call and tear down one test, from scratch."""
+        item._initrequest()  # type: ignore[attr-defined]
+        execution = self._phase(item, "setup", {})
+        if execution.problem is None:
+            execution = self._phase(item, "call", {})
+        # Fixtures of wider scope go too, so that a replay starts as the first run did.
+        teardown = self._phase(item, "teardown", {"nextitem": None})
+        return execution if execution.problem is not None else teardown
+
+    def _phase(self, item: pytest.Item, when: Any, more: dict[str, Any]) -> Execution:
+        hook = getattr(item.ihook, f"pytest_runtest_{when}")
+        info: CallInfo[None] = CallInfo.from_call(lambda: hook(item=item, **more), when)
+        return Execution(when, info.excinfo.value if info.excinfo else None)
+
+
+def test_id(item: pytest.Item) -> str:
+    """Return a test's id: its function's name plus ``[param]``."""
+    return item.name
+
+
+def test_title(item: pytest.Item) -> str:
+    """Return a test's title: the first line of its docstring, or its name in words."""
+    function = getattr(item, "function", None)
+    words = getattr(function, "__name__", item.name).removeprefix("test_").replace("_", " ")
+    title = (inspect.getdoc(function) or words).splitlines()[0].strip()
+    parameters = item.name.partition("[")[2]
+    return f"{title} [{parameters}" if parameters else title

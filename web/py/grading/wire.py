@@ -1,0 +1,204 @@
+"""Values that may cross between candidate and judge, as trees that JSON can carry.
+
+Scalars of JSON stand for themselves; everything else is ``{"t": tag, ...}``. Python's own JSON is
+used on both ends, so NaN, infinities, -0.0 and lone surrogates survive; JavaScript never parses
+these texts. There is no pickle: decoding builds only the types listed here. A value of any other
+type, subclasses included, arrives as an `Opaque` that knows its type's name and equals nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+MAX_BYTES = 8_000_000
+MAX_INT_BITS = 65_536
+MAX_NAME = 80
+
+_DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16)")
+_SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
+
+Tree = Any
+
+
+class WireError(ValueError):
+    """A text or tree that is not of the wire's form, or a value that it cannot carry."""
+
+
+class Opaque:
+    """A value that did not cross: only its type's name did. It equals nothing, itself included."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def opaque(type_name: str) -> Opaque:
+    """Return a new `Opaque` whose class goes by ``type_name``."""
+    value = type(clean_name(type_name), (Opaque,), {})()
+    assert isinstance(value, Opaque)
+    return value
+
+
+def clean_name(name: object) -> str:
+    """Return a type's name as it may be shown: a short run of printable characters."""
+    text = name if type(name) is str else "object"
+    return "".join(c for c in text if c.isprintable())[:MAX_NAME] or "object"
+
+
+class _Encoder:
+    """One encoding under way, with what is left of its allowance."""
+
+    def __init__(self) -> None:
+        self.nodes = MAX_NODES
+        self.bytes = MAX_BYTES
+
+    def tree(self, value: Any, depth: int = 0) -> Tree:
+        kind = type(value)
+        self.spend(nodes=1)
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return self.integer(value)
+        if kind is str:
+            self.spend(bytes=len(value))
+            return value
+        if kind is complex:
+            return {"t": "complex", "re": value.real, "im": value.imag}
+        if kind is list or kind is tuple:
+            return {"t": kind.__name__, "v": [self.tree(v, depth + 1) for v in value]}
+        if kind is dict:
+            pairs = [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]
+            return {"t": "dict", "v": pairs}
+        if kind is np.ndarray and _DTYPE.fullmatch(value.dtype.str):
+            return self.array(value)
+        if isinstance(value, np.generic) and kind is value.dtype.type:
+            return self.numpy_scalar(value)
+        return {"t": "opaque", "name": clean_name(kind.__name__)}
+
+    def integer(self, value: int) -> Tree:
+        bits = value.bit_length()
+        if bits > MAX_INT_BITS:
+            raise WireError("integer too large")
+        self.spend(bytes=bits // 4)
+        return value if bits < 64 else {"t": "int", "hex": hex(value)}
+
+    def array(self, value: np.ndarray[Any, Any]) -> Tree:
+        self.spend(bytes=value.nbytes)
+        return {
+            "t": "ndarray",
+            "dtype": value.dtype.str,
+            "shape": list(value.shape),
+            "data": base64.b64encode(value.tobytes()).decode("ascii"),
+            "writeable": bool(value.flags.writeable),
+        }
+
+    def numpy_scalar(self, value: np.generic) -> Tree:
+        if not _DTYPE.fullmatch(value.dtype.str):
+            return {"t": "opaque", "name": clean_name(type(value).__name__)}
+        data = base64.b64encode(value.tobytes()).decode("ascii")
+        return {"t": "numpy", "dtype": value.dtype.str, "data": data}
+
+    def spend(self, nodes: int = 0, bytes: int = 0) -> None:
+        self.nodes -= nodes
+        self.bytes -= bytes
+        if self.nodes < 0 or self.bytes < 0:
+            raise WireError("too large to send")
+
+
+def encode(value: Any) -> Tree:
+    """Return the tree of a value; what cannot cross becomes an opaque tree, never an error."""
+    try:
+        return _Encoder().tree(value)
+    except WireError as problem:
+        return {"t": "opaque", "name": clean_name(f"{type(value).__name__} ({problem})")}
+
+
+def encode_exactly(value: Any) -> Tree:
+    """Return the tree of a value that must arrive whole.
+
+    Raises:
+        WireError: if the value, or a part of it, cannot cross.
+    """
+    tree = _Encoder().tree(value)
+    if _has_opaque(tree):
+        raise WireError(f"a value of type {type(value).__name__} cannot be sent")
+    return tree
+
+
+def _has_opaque(tree: Tree) -> bool:
+    if type(tree) is list:
+        return any(_has_opaque(part) for part in tree)
+    if type(tree) is dict:
+        return tree["t"] == "opaque" or _has_opaque(tree.get("v", []))
+    return False
+
+
+def decode(tree: Tree) -> Any:
+    """Return the value of a tree.
+
+    Raises:
+        WireError: if the tree is not one that `encode` can have made.
+    """
+    try:
+        return _decode(tree, 0)
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as problem:
+        raise WireError(f"malformed value: {problem}") from problem
+
+
+def _decode(tree: Tree, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError("nested too deeply")
+    if tree is None or type(tree) in (bool, int, float, str):
+        return tree
+    tag = tree["t"]
+    if tag in _SEQUENCES:
+        return _SEQUENCES[tag]([_decode(part, depth + 1) for part in tree["v"]])
+    if tag == "dict":
+        return {_decode(k, depth + 1): _decode(v, depth + 1) for k, v in tree["v"]}
+    if tag == "int":
+        return int(tree["hex"], 16)
+    if tag == "complex":
+        return complex(float(tree["re"]), float(tree["im"]))
+    if tag == "ndarray":
+        return _decode_array(tree)
+    if tag == "numpy":
+        return np.frombuffer(_data(tree, 1), dtype=tree["dtype"])[0]
+    if tag == "opaque":
+        return opaque(tree["name"])
+    raise WireError(f"unknown tag {tag!r}")
+
+
+def _decode_array(tree: Tree) -> np.ndarray[Any, Any]:
+    shape = tuple(int(n) for n in tree["shape"])
+    if any(n < 0 for n in shape):
+        raise WireError("negative shape")
+    flat = np.frombuffer(_data(tree, math.prod(shape)), dtype=tree["dtype"])
+    array = flat.reshape(shape).copy()
+    array.setflags(write=bool(tree["writeable"]))
+    return array
+
+
+def _data(tree: Tree, count: int) -> bytes:
+    dtype = tree["dtype"]
+    if type(dtype) is not str or not _DTYPE.fullmatch(dtype):
+        raise WireError("a dtype that is not allowed")
+    data = base64.b64decode(tree["data"], validate=True)
+    if len(data) > MAX_BYTES or len(data) != count * np.dtype(dtype).itemsize:
+        raise WireError("data of the wrong length")
+    return data
