@@ -1,0 +1,235 @@
+"""Turn a proved exercise into the files of its bundle, and put them in place in one step."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import io
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .check import Proof
+from .errors import BuildError
+from .exercise import Exercise
+from .native_realm import PYTHON_PATH
+from .node import run_node
+from .runtime import Runtime
+from .statement import Statement
+
+BOOT_SECONDS = 120.0
+
+# The candidate's interpreter holds what it needs to answer, and nothing of the judge.
+_CANDIDATE_MODULES = ("__init__", "wire", "candidate", "realm")
+_NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
+_MARKER = "exercise-bundle.json"
+_SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class _Asset:
+    """A file of the bundle that the page fetches, under a name made of its contents."""
+
+    name: str
+    data: bytes
+
+    @property
+    def url(self) -> str:
+        stem, dot, end = self.name.rpartition(".")
+        return f"assets/{stem}-{hashlib.sha256(self.data).hexdigest()[:10]}{dot}{end}"
+
+    def entry(self) -> dict[str, Any]:
+        """Return what the page's table says of it."""
+        return {"url": self.url, "integrity": _integrity(self.data), "bytes": len(self.data)}
+
+
+def make_bundle(
+    exercise: Exercise, proof: Proof, statement: Statement, runtime: Runtime, web: Path
+) -> Files:
+    """Return the bundle's files by path: the same bytes for the same inputs."""
+    realm_js, frame_js = run_node(
+        "bundle.mjs",
+        [{"entry": f"src/{name}.ts", "define": {}} for name in ("realm-worker", "frame")],
+        web,
+    )
+    assets = [
+        _Asset("pyodide.asm.js", runtime.asm_js.read_bytes()),
+        _Asset("pyodide.asm.wasm", runtime.asm_wasm.read_bytes()),
+        _Asset("python_stdlib.zip", runtime.stdlib.read_bytes()),
+        _Asset("numpy.zip", runtime.numpy_wheel.read_bytes()),
+        _Asset("realm.js", realm_js.encode()),
+        _Asset("candidate.zip", _zip(_candidate_files())),
+        _Asset("judge.zip", _zip(_judge_files(exercise, proof, runtime))),
+    ]
+    main_js = _main_script(exercise, proof, assets, frame_js, web)
+    style = _Asset("style.css", ((web / "style.css").read_text("utf-8") + statement.css).encode())
+    main = _Asset("main.js", main_js.encode())
+    page = _page(exercise, proof, statement, main, style, frame_js, web)
+    files = {asset.url: asset.data for asset in (*assets, style, main)}
+    facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
+    files["index.html"] = page.encode()
+    files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
+    return files
+
+
+def write_bundle(files: Mapping[str, bytes], out: Path) -> None:
+    """Put a bundle's files in place of the last bundle, in one step.
+
+    Raises:
+        BuildError: if the place holds something that is not a bundle.
+    """
+    if out.exists() and not (out / _MARKER).is_file() and any(out.iterdir()):
+        remedy = "Name another folder with --out, or move this one away."
+        raise BuildError("holds something that is no bundle", remedy, out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        for name, data in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        fresh.chmod(0o755)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Rename the new folder into the old one's place; put the old one back if that fails."""
+    last = fresh.with_name(f"{fresh.name}.last")
+    if out.exists():
+        out.replace(last)
+    try:
+        fresh.replace(out)
+    except OSError:
+        if last.exists():
+            last.replace(out)
+        raise
+    shutil.rmtree(last, ignore_errors=True)
+
+
+# ------------------------------------------------------------------------------------- archives
+
+
+def _candidate_files() -> Iterator[tuple[str, bytes]]:
+    for name in _CANDIDATE_MODULES:
+        yield f"py/grading/{name}.py", (PYTHON_PATH / "grading" / f"{name}.py").read_bytes()
+
+
+def _judge_files(exercise: Exercise, proof: Proof, runtime: Runtime) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((PYTHON_PATH / "grading").glob("*.py")):
+        yield f"py/grading/{path.name}", path.read_bytes()
+    for path in sorted(exercise.tests_path.rglob("*")):
+        place = path.relative_to(exercise.tests_path)
+        if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
+            yield f"hidden_tests/{place.as_posix()}", path.read_bytes()
+    yield "judge.json", json.dumps(proof.facts(exercise)).encode()
+    for wheel in runtime.pytest_wheels:
+        yield from _wheel_files(wheel)
+
+
+def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(wheel) as archive:
+        for info in archive.infolist():
+            if not info.is_dir():
+                yield f"py/{info.filename}", archive.read(info)
+
+
+def _zip(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return an archive that depends on names and contents alone."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+# ------------------------------------------------------------------------------ script and page
+
+
+def _main_script(
+    exercise: Exercise, proof: Proof, assets: list[_Asset], frame_js: str, web: Path
+) -> str:
+    facts = {
+        "slug": exercise.slug,
+        "title": exercise.title,
+        "starter": exercise.starter,
+        "entryPoints": [vars(entry) for entry in exercise.entry_points],
+        "limits": {
+            "callSeconds": exercise.call_seconds,
+            "runSeconds": exercise.run_seconds,
+            "bootSeconds": BOOT_SECONDS,
+        },
+        "tests": proof.tests,
+    }
+    define = {
+        "__EXERCISE__": facts,
+        "__ASSETS__": {asset.name: asset.entry() for asset in assets},
+        "__FRAME_SCRIPT__": frame_js,
+        "__FRAME_CSP__": _frame_csp(frame_js),
+    }
+    (script,) = run_node("bundle.mjs", [{"entry": "src/main.ts", "define": define}], web)
+    return str(script)
+
+
+def _frame_csp(frame_js: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_integrity(frame_js.encode())}' 'wasm-unsafe-eval'; "
+        "worker-src blob:; connect-src 'none'"
+    )
+
+
+def _page_csp(frame_js: str, nonce: str) -> str:
+    # The frame inherits this policy and adds its own, so its script's hash stands here too.
+    frame = _integrity(frame_js.encode())
+    return (
+        f"default-src 'none'; script-src 'self' '{frame}' 'wasm-unsafe-eval'; "
+        f"style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
+        "worker-src blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _page(
+    exercise: Exercise,
+    proof: Proof,
+    statement: Statement,
+    main: _Asset,
+    style: _Asset,
+    frame_js: str,
+    web: Path,
+) -> str:
+    nonce = hashlib.sha256(main.data + style.data).hexdigest()[:24]
+    slots = {
+        "csp": html.escape(_page_csp(frame_js, nonce)),
+        "title": html.escape(exercise.title),
+        "difficulty": html.escape(exercise.difficulty),
+        "language": html.escape(exercise.language),
+        "tags": "".join(f"<li>{html.escape(tag)}</li>" for tag in exercise.tags),
+        "statement": statement.html,
+        "starter": html.escape(exercise.starter),
+        "tests": "\n        ".join(_test_item(test) for test in proof.tests),
+        "test_count": str(len(proof.tests)),
+        "style_url": style.url,
+        "script_url": main.url,
+        "nonce": nonce,
+    }
+    template = (web / "index.html").read_text("utf-8")
+    return _SLOT.sub(lambda slot: slots[slot[1]], template)
+
+
+def _test_item(test: dict[str, str]) -> str:
+    title = f'<span class="test-title">{html.escape(test["title"])}</span>'
+    return f'<li data-test="{html.escape(test["id"])}" data-outcome="pending">{title}</li>'
+
+
+def _integrity(data: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"

@@ -1,0 +1,176 @@
+"""Serve a folder on this machine: for people who look at a bundle, and for tests of it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from .errors import BuildError
+from .progress import Say
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that was answered."""
+
+    method: str
+    path: str
+    status: int
+
+
+class Server:
+    """Serves a folder while the `with` block runs.
+
+    Args:
+        folder: what to serve.
+        port: where; 0 takes a free one.
+        headers: sent with every answer, beside the usual ones.
+        prefix: the path under which the folder lies.
+
+    Raises:
+        BuildError: if there is no such folder, or the port cannot be used.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        headers: Mapping[str, str] | None = None,
+        prefix: str = "/",
+    ) -> None:
+        if not folder.is_dir():
+            raise BuildError("there is no such folder", "Build the bundle first.", folder)
+        self.requests: list[Request] = []
+        self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
+        handler = partial(_Handler, self.prefix, headers or {}, self.requests, str(folder))
+        try:
+            self._http = _HttpServer((HOST, port), handler)
+        except (OSError, OverflowError) as problem:
+            remedy = "Choose another with --port, or leave --port out."
+            raise BuildError(f"port {port} cannot be used: {problem}", remedy) from None
+        # The pause is how often the server looks whether it is to end.
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+
+    @property
+    def port(self) -> int:
+        """The port that is served."""
+        return int(self._http.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """The folder's address, with a slash at its end."""
+        return f"http://{HOST}:{self.port}{self.prefix}"
+
+    def wait(self) -> None:
+        """Wait until the server ends, or Ctrl-C."""
+        while self._thread.is_alive():
+            self._thread.join(0.5)  # Windows hears no Ctrl-C in an endless join
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
+
+
+def serve_forever(folder: Path, port: int, say: Say = _print) -> None:
+    """Serve a folder and say its address, until Ctrl-C.
+
+    Raises:
+        BuildError: if there is no such folder, or the port is taken.
+    """
+    with Server(folder, port) as server:
+        say(f"{server.url}  (Ctrl-C ends it)")
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            say("\nServer ended.")
+
+
+class _HttpServer(ThreadingHTTPServer):
+    # A page fetches all its files at once; the usual five that may wait are too few.
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Stay quiet when a browser goes away in mid-answer, as browsers do."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012  (the base class calls for a plain attribute)
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".css": "text/css",
+        ".html": "text/html",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".mjs": "text/javascript",
+        ".svg": "image/svg+xml",
+        ".wasm": "application/wasm",
+        ".whl": "application/octet-stream",
+        ".zip": "application/octet-stream",
+    }
+
+    def __init__(
+        self,
+        prefix: str,
+        headers: Mapping[str, str],
+        requests: list[Request],
+        folder: str,
+        *socket: Any,
+    ) -> None:
+        self._prefix, self._headers, self._requests = prefix, headers, requests
+        super().__init__(*socket, directory=folder)
+
+    def send_head(self) -> Any:
+        """Answer only for what lies under the prefix."""
+        if not self.path.startswith(self._prefix):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        """Return the file that an address means."""
+        return super().translate_path("/" + path.removeprefix(self._prefix))
+
+    def list_directory(self, path: Any) -> None:
+        """Show no folder's contents: a static host does not either."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def end_headers(self) -> None:
+        """Add the headers of every answer."""
+        self.send_header("Cache-Control", "no-cache")
+        for name, value in self._headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Note the request for the tests, instead of printing it."""
+        self._requests.append(Request(self.command, self.path, int(code)))
+
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""

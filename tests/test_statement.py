@@ -1,0 +1,235 @@
+"""The statement's rendering: what it gives, what it refuses, and on which line."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.errors import BuildError
+from builder.exercise import read_exercise
+from builder.formulas import StyleClasses, temml_rules
+from builder.statement import Statement, render_statement
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+EXERCISE = read_exercise(ROOT)
+FIRST_LINE = 11
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+def render(text: str, web: Path = WEB) -> Statement:
+    """Render a statement that begins on line 11 of its file."""
+    exercise = replace(EXERCISE, statement=text, statement_line=FIRST_LINE)
+    return render_statement(exercise, web, silent)
+
+
+def refusal(text: str) -> BuildError:
+    """Return the error that a statement is refused with."""
+    with pytest.raises(BuildError) as caught:
+        render(text)
+    assert caught.value.file == ROOT / "problem.md"
+    assert caught.value.remedy
+    return caught.value
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb`, as WCAG defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Statement:
+    """The statement of the exercise in this repository."""
+    return render_statement(EXERCISE, WEB, silent)
+
+
+def test_the_shipped_statement_keeps_its_sections_as_second_level_headings(
+    shipped: Statement,
+) -> None:
+    headings = re.findall(r"<h2>(.+?)</h2>", shipped.html)
+    assert headings == re.findall(r"^## (.+)$", EXERCISE.statement, re.MULTILINE)
+    assert "<h1" not in shipped.html
+
+
+def test_the_shipped_statement_needs_no_script_no_inline_style_and_no_other_host(
+    shipped: Statement,
+) -> None:
+    assert not re.search(r"<script|\sstyle=|\son\w+=|\ssrc=", shipped.html)
+    assert not re.search(r"url\(|@import|@font-face", shipped.css)
+
+
+def test_no_dollar_sign_is_left_of_the_shipped_formulas(shipped: Statement) -> None:
+    assert "$" not in shipped.html
+    assert shipped.html.count('<math display="block"') == 2
+
+
+def test_rendering_twice_gives_the_same_bytes(shipped: Statement) -> None:
+    assert render_statement(EXERCISE, WEB, silent) == shipped
+
+
+def test_a_formula_in_the_line_and_one_of_its_own_are_told_apart() -> None:
+    page = render("with $x$ inside\n\n$$\ny\n$$\n").html
+    assert "<p>with <math><mi>x</mi></math> inside</p>" in page
+    assert re.search(r'<div class="math"><math display="block"[^>]*><mi>y</mi></math></div>', page)
+
+
+def test_a_double_dollar_formula_within_a_paragraph_is_shown_on_its_own() -> None:
+    assert 'so <math display="block"' in render("so $$x$$ holds\n").html
+
+
+def test_a_formula_that_begins_a_line_which_ends_in_a_digit_is_found() -> None:
+    assert "<math><mi>K</mi></math> is at least 1" in render("$K$ is at least 1\n").html
+
+
+def test_prices_are_no_formulas() -> None:
+    assert "from $5 to $6" in render("It costs from $5 to $6, say.\n").html
+
+
+def test_a_statement_without_formulas_needs_no_node(tmp_path: Path) -> None:
+    assert render("Just *words*.\n", tmp_path).html == "<p>Just <em>words</em>.</p>\n"
+
+
+def test_every_inline_style_becomes_a_class_with_a_rule() -> None:
+    page = render("$$\n\\begin{cases}a&b\\\\c&d\\end{cases} \\color{red}{x}\n$$\n")
+    assert "style=" not in page.html
+    names = set(re.findall(r"style-\d+", page.html))
+    assert len(names) >= 3
+    for name in names:
+        assert re.search(rf"^\.{name}\.{name} \{{ .+ \}}$", page.css, re.MULTILINE)
+
+
+def test_a_class_joins_those_that_an_element_has_already() -> None:
+    styles = StyleClasses()
+    assert styles.replace_in('<mi class="a" style="x:y;">t</mi>') == '<mi class="a style-1">t</mi>'
+    assert styles.replace_in('<mi style="x:y;">t</mi>') == '<mi class="style-1">t</mi>'
+    assert styles.replace_in('<mi style="z:y;"/>') == '<mi class="style-2"/>'
+    assert styles.rules() == [".style-1.style-1 { x:y; }", ".style-2.style-2 { z:y; }"]
+
+
+def test_words_of_a_formula_that_look_like_a_style_stay_words() -> None:
+    assert 'style="x"' not in StyleClasses().replace_in('<mi> style="x"</mi>')[:4]
+    assert StyleClasses().replace_in('<mi> style="x"</mi>') == '<mi> style="x"</mi>'
+
+
+def test_only_those_rules_of_temml_come_along_that_a_formula_calls_for() -> None:
+    assert "wbk-sml-acc" in render("$\\hat{x}$\n").css
+    assert "wbk-sml-acc" not in render("$x'$\n").css
+    assert "Temml" not in render("$x' \\mathscr{L}$\n").css
+
+
+def test_temml_may_not_restyle_every_formula_or_the_page() -> None:
+    css = "\n".join(temml_rules(WEB, render("$$\n\\frac{a}{b}\n$$\n").html))
+    assert not re.search(r"(^|\W)(body|math)\s*[{>*]", css)
+
+
+def test_a_missing_style_sheet_of_temml_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"Temml-Local\.css.*missing") as caught:
+        temml_rules(tmp_path, "<math></math>")
+    assert "node_modules" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("fine\n\n$$\n\\nope\n$$\n", 4),
+        ("one\ntwo $\\frac{a$ three\n", 2),
+        ("one $a_i$\ntwo $a_$\n", 2),
+        ("- one\n- two\n  and $x^$\n", 3),
+        ("> one\n> two $\\nope\n> x$\n", 2),
+        ("| a |\n|---|\n| b |\n| $\\nope$ |\n", 4),
+        ("one\n\nso $$\\left(a$$ it is\n", 3),
+        ("fine\n\n$$\na\n+ b \\nope\n$$\n", 5),
+    ],
+)
+def test_bad_tex_is_refused_on_its_line(text: str, line: int) -> None:
+    assert refusal(text).line == FIRST_LINE - 1 + line
+
+
+def test_bad_tex_is_named_with_the_reason() -> None:
+    problem = refusal("$\\nope$\n")
+    assert "Unsupported function name: \\nope" in problem.cause
+    assert "$\\nope$" in problem.remedy
+    assert "something is missing" in refusal("$a_$\n").cause
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause"),
+    [
+        ("fine\n\n<details>\nx\n</details>\n", 3, "<details>"),
+        ("one\ntwo <b>three</b>\n", 2, "<b>"),
+        ("one\n\n<!-- a note -->\n", 3, "<!-- a note -->"),
+        ("one\n![a plot](plot.png)\n", 2, "plot.png"),
+        ("one\n\n$$\nx\n", 3, "not closed"),
+        ("fine\n\n# Title\n", 3, "title"),
+        ("Title\n=====\n", 1, "title"),
+        ("one\nsee [there](notes.md)\n", 2, "notes.md"),
+        ("one\nsee [there](#notes)\n", 2, "#notes"),
+        ("one\nsee [there](//example.org/x)\n", 2, "//example.org/x"),
+        ("one\n\n```pythn\nx\n```\n", 3, "pythn"),
+        ("one\n\n$\\ref{a}$\n", 3, "\\ref"),
+        ("one $ $\n", 1, "empty"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_on_its_line(text: str, line: int, cause: str) -> None:
+    problem = refusal(text)
+    assert cause in problem.cause
+    assert problem.line == FIRST_LINE - 1 + line
+
+
+def test_signs_and_code_that_only_look_like_html_are_shown() -> None:
+    page = render("a < b and `<b>`\n\n    <b>\n\n```text\n<i>\n```\n").html
+    for shown in ("a &lt; b", "&lt;b&gt;", "&lt;i&gt;"):
+        assert shown in page
+    assert not re.search(r"<[bi]>", page)
+
+
+def test_a_link_opens_apart_and_learns_nothing_of_the_page() -> None:
+    page = render("[there](https://example.org/?a=1&b=2) and <https://example.org>\n").html
+    links = re.findall(r"<a [^>]+>", page)
+    assert len(links) == 2
+    for link in links:
+        assert 'target="_blank"' in link
+        assert 'rel="noopener"' in link
+
+
+def test_a_javascript_address_becomes_no_link() -> None:
+    assert "<a" not in render("[x](javascript:alert(1)) [y](data:text/html,x)\n").html
+
+
+def test_a_table_is_aligned_by_classes() -> None:
+    page = render("| a | b |\n|:-:|---|\n| 1 | 2 |\n")
+    assert '<td class="style-1">1</td>' in page.html
+    assert "text-align:center" in page.css
+
+
+def test_code_is_coloured_by_classes() -> None:
+    page = render('```python\ndef f():\n    return "x"  # why\n```\n').html
+    for kind, text in (("k", "def"), ("nf", "f"), ("c1", "# why")):
+        assert f'<span class="{kind}">{text}</span>' in page
+
+
+def test_code_keeps_its_empty_lines_and_trailing_newline() -> None:
+    page = render("```\n\n  a\n\nb\n```\n").html
+    assert page == '<pre class="highlight"><code>\n  a\n\nb\n</code></pre>\n'
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_code_can_be_read(scheme: str, shipped: Statement) -> None:
+    light, dark = (WEB / "style.css").read_text("utf-8").split("prefers-color-scheme: dark", 1)
+    palette = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", light if scheme == "light" else dark))
+    names = set(re.findall(r"var\((--[\w-]+)\)", shipped.css))
+    assert len(names) == 6
+    for name in names | {"--ink"}:
+        assert contrast(palette[name], palette["--sunk"]) >= 4.5, name

@@ -1,0 +1,16 @@
+/** The whole script of the candidate's sandboxed frame: its hash is in the frame's own CSP. */
+import type { BootMessage, FrameError } from "./protocol";
+import { spawn } from "./spawn";
+
+function report(message: string): void {
+  const error: FrameError = { kind: "frame-error", message };
+  parent.postMessage(error, "*");
+}
+
+addEventListener(
+  "message",
+  (event: MessageEvent<BootMessage>) => {
+    if (event.source === parent) spawn(event.data, report);
+  },
+  { once: true },
+);

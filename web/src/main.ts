@@ -1,0 +1,130 @@
+/** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
+import { AssetError, fetchAssets, type Assets } from "./assets";
+import { openDraft } from "./draft";
+import { createEditor } from "./editor";
+import { announceReady, announceResult } from "./embed";
+import type { AssetName, BootProgress, Effect, Exercise, Problem, RealmFiles, Report, SessionEvent, State } from "./protocol";
+import { Realms } from "./realms";
+import { createResults } from "./results";
+import { NoPython, run } from "./run";
+import { LOADING, transition } from "./session";
+import { missingSupport } from "./support";
+import { createView, part } from "./view";
+
+declare const __EXERCISE__: Exercise;
+
+const exercise = __EXERCISE__;
+const view = createView(document);
+const results = createResults(document);
+const draft = openDraft(exercise.slug, exercise.starter);
+const place = part(document, "editor", HTMLElement);
+const editor = createEditor({
+  parent: place,
+  text: draft.text(),
+  nonce: place.dataset.nonce ?? "",
+  onRun: () => dispatch({ kind: "run-clicked" }),
+  onChange: (text) => {
+    view.showUnsaved(!draft.save(text));
+    results.stale();
+  },
+});
+
+let state: State = LOADING;
+let runs = 0;
+let realms: Realms | null = null;
+let stopping = new AbortController();
+
+function dispatch(event: SessionEvent): void {
+  const [next, effect] = transition(state, event, runs + 1);
+  state = next;
+  if (next.kind === "running") runs = next.run;
+  view.renderState(next);
+  if (effect) EFFECTS[effect]();
+}
+
+const EFFECTS: Record<Effect, () => void> = {
+  boot: () => void boot(),
+  "start-run": () => void startRun(runs),
+  "stop-run": () => stopping.abort(),
+};
+
+const SHARED = ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "numpy.zip", "realm.js"] as const;
+
+function pick(assets: Assets, own: AssetName): RealmFiles {
+  return Object.fromEntries([...SHARED, own].map((name) => [name, assets[name]]));
+}
+
+async function boot(): Promise<void> {
+  const unsupported = missingSupport();
+  if (unsupported) return dispatch({ kind: "boot-failed", problem: unsupported });
+  let progress: BootProgress = LOADING.progress;
+  const advance = (change: Partial<BootProgress>): void => {
+    progress = { ...progress, ...change };
+    dispatch({ kind: "progress", progress });
+  };
+  realms?.kill();
+  try {
+    const assets = await fetchAssets((loadedBytes, totalBytes) => advance({ loadedBytes, totalBytes }));
+    advance({ stage: "start", realmsReady: 0 });
+    const files = { candidate: pick(assets, "candidate.zip"), judge: pick(assets, "judge.zip") };
+    realms = new Realms(files, exercise.limits.bootSeconds);
+    const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
+    const { candidate, judge } = realms;
+    await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
+    dispatch({ kind: "booted" });
+    announceReady(exercise.slug);
+  } catch (problem) {
+    dispatch({ kind: "boot-failed", problem: describe(problem) });
+  }
+}
+
+function describe(problem: unknown): Problem {
+  if (problem instanceof AssetError) return problem.problem;
+  return {
+    what: `Python did not start: ${problem instanceof Error ? problem.message : String(problem)}.`,
+    remedy: "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
+  };
+}
+
+async function startRun(id: number): Promise<void> {
+  if (realms === null) return;
+  const source = editor.text();
+  view.showUnsaved(!draft.save(source));
+  results.start();
+  editor.markLine(null);
+  stopping = new AbortController();
+  const observer = {
+    phase: (phase: "warming" | "loading" | "testing") => dispatch({ kind: "phase", run: id, phase }),
+    running: (test: string) => results.running(test),
+    result: results.show,
+  };
+  try {
+    show(await run(exercise, realms, source, observer, stopping.signal), source);
+    dispatch({ kind: "finished", run: id });
+  } catch (problem) {
+    dispatch({ kind: "boot-failed", problem: describe(problem) });
+    if (!(problem instanceof NoPython)) throw problem;
+  }
+}
+
+function show(report: Report, source: string): void {
+  results.finish(report);
+  const errors = [report.error, ...report.tests.map((test) => test.error)];
+  editor.markLine(errors.find((error) => error?.line)?.line ?? null);
+  if (editor.text() !== source) results.stale();
+  announceResult(report);
+}
+
+async function reset(): Promise<void> {
+  if (!(await view.confirmReset())) return;
+  editor.replace(exercise.starter);
+  editor.focus();
+}
+
+part(document, "run", HTMLElement).addEventListener("click", () => dispatch({ kind: "run-clicked" }));
+part(document, "stop", HTMLElement).addEventListener("click", () => dispatch({ kind: "stop-clicked" }));
+part(document, "retry", HTMLElement).addEventListener("click", () => dispatch({ kind: "retry-clicked" }));
+part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
+view.renderState(state);
+view.showUnsaved(!draft.available);
+void boot();

@@ -1,0 +1,220 @@
+/**
+ * Every message, state and report type of the page: the only place.
+ *
+ * Values that cross between the realms (arguments, results) are opaque strings here: only Python
+ * encodes and decodes them, because NaN, infinities, -0.0, large ints and lone surrogates do not
+ * survive JSON in JavaScript.
+ */
+
+// ---------------------------------------------------------------- exercise (fixed at build time)
+
+export interface TestFacts {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Limits {
+  /** Longest time for one call of the learner's code, and for loading it (seconds). */
+  readonly callSeconds: number;
+  /** Longest time for a whole run (seconds). */
+  readonly runSeconds: number;
+  /** Longest time for an interpreter to start (seconds). */
+  readonly bootSeconds: number;
+}
+
+export interface EntryPoint {
+  readonly name: string;
+  readonly parameters: number;
+}
+
+/** What `build.py` compiles into the page's script. */
+export interface Exercise {
+  readonly slug: string;
+  readonly title: string;
+  readonly starter: string;
+  readonly entryPoints: readonly EntryPoint[];
+  readonly limits: Limits;
+  readonly tests: readonly TestFacts[];
+}
+
+/** One file of the bundle: where it is, what it must hash to, how much of it there is. */
+export interface Asset {
+  readonly url: string;
+  /** Subresource-integrity text, `sha256-<base64>`. */
+  readonly integrity: string;
+  readonly bytes: number;
+}
+
+export type AssetName =
+  | "pyodide.asm.js"
+  | "pyodide.asm.wasm"
+  | "python_stdlib.zip"
+  | "numpy.zip"
+  | "realm.js"
+  | "candidate.zip"
+  | "judge.zip";
+
+// -------------------------------------------------------------------------------------- report
+
+export type TestOutcome = "passed" | "failed" | "error" | "timeout" | "crashed" | "not-run";
+
+/** What `li[data-outcome]` may be: a finished test's outcome, or where an unfinished one stands. */
+export type ShownOutcome = TestOutcome | "pending" | "running";
+
+export type VerdictOutcome =
+  | "passed"
+  | "failed"
+  | "error"
+  | "timeout"
+  | "crashed"
+  | "invalid"
+  | "stopped";
+
+export interface LearnerError {
+  readonly type: string;
+  readonly message: string;
+  /** Line of the learner's file, where there is one. */
+  readonly line: number | null;
+  /** The learner's own frames only. */
+  readonly traceback: string;
+}
+
+export interface TestResult extends TestFacts {
+  readonly outcome: TestOutcome;
+  readonly message: string;
+  readonly detail: string;
+  readonly error: LearnerError | null;
+  readonly stdout: string;
+  readonly ms: number;
+}
+
+/** The same shape natively (`build.py --grade --json`) and in the page. */
+export interface Report {
+  readonly version: 1;
+  readonly exercise: string;
+  readonly outcome: VerdictOutcome;
+  /** Whose mistake a verdict other than `passed` is; null where there is none to blame. */
+  readonly fault: "learner" | "exercise" | null;
+  readonly message: string;
+  /** An error while the submission was loaded. */
+  readonly error: LearnerError | null;
+  /** What the submission printed while it was loaded. */
+  readonly stdout: string;
+  readonly passed: number;
+  readonly total: number;
+  readonly tests: readonly TestResult[];
+}
+
+// ----------------------------------------------------------------------------- page and realms
+
+export type RealmRole = "candidate" | "judge";
+
+/** The bytes of a realm's files. */
+export type RealmFiles = Readonly<Partial<Record<AssetName, ArrayBuffer>>>;
+
+/** First message into a realm's worker, through the frame for the candidate. */
+export interface BootMessage {
+  readonly role: RealmRole;
+  readonly port: MessagePort;
+  readonly files: RealmFiles;
+}
+
+/** From the candidate's frame to the page: its worker could not be started. */
+export interface FrameError {
+  readonly kind: "frame-error";
+  readonly message: string;
+}
+
+/** A function of the realm's Python, by name, with one text in and one text out. */
+export interface RealmRequest {
+  readonly id: string;
+  readonly function: "load" | "call" | "begin" | "advance";
+  readonly argument: string;
+}
+
+/** From a realm's worker to the page; a `failure` answers a request that raised. */
+export type RealmMessage =
+  | { readonly kind: "booted" }
+  | { readonly kind: "boot-failed"; readonly message: string }
+  | { readonly kind: "answer"; readonly id: string; readonly text: string }
+  | { readonly kind: "failure"; readonly id: string; readonly message: string };
+
+// ------------------------------------------------------------------------------ page and judge
+
+/** Why the candidate has no answer. */
+export type Fate =
+  | { readonly kind: "timeout"; readonly seconds: number; readonly limit: "call" | "run" }
+  | { readonly kind: "crashed" }
+  | { readonly kind: "stopped" };
+
+/** What the judge is told: the candidate's answer, word for word, or what became of it. */
+export type JudgeInput = { readonly answer: string } | { readonly fate: Fate };
+
+/** What the judge wants next: a call by the candidate; or, at the end, nothing. */
+export interface JudgeStep {
+  /** Tests that finished since the last step. */
+  readonly results: readonly TestResult[];
+  /** The test under way, if any. */
+  readonly running: string | null;
+  /** A call for the candidate, opaque. */
+  readonly call: string | null;
+  /** Present exactly when there is no call. */
+  readonly report: Report | null;
+}
+
+// ------------------------------------------------------------------------------------- session
+
+export interface BootProgress {
+  readonly stage: "download" | "start";
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** Interpreters that answered, of the two. */
+  readonly realmsReady: number;
+}
+
+/** Why the page cannot run anything: for a person, with what to do about it. */
+export interface Problem {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Where a run stands when something other than Python is what it waits for. */
+export type RunPhase = "warming" | "loading" | "testing";
+
+export type State =
+  | { readonly kind: "loading"; readonly progress: BootProgress; readonly queued: boolean }
+  | { readonly kind: "ready" }
+  | { readonly kind: "running"; readonly run: number; readonly phase: RunPhase }
+  | { readonly kind: "stopping"; readonly run: number }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+export type SessionEvent =
+  | { readonly kind: "progress"; readonly progress: BootProgress }
+  | { readonly kind: "booted" }
+  | { readonly kind: "boot-failed"; readonly problem: Problem }
+  | { readonly kind: "run-clicked" }
+  | { readonly kind: "stop-clicked" }
+  | { readonly kind: "retry-clicked" }
+  | { readonly kind: "phase"; readonly run: number; readonly phase: RunPhase }
+  | { readonly kind: "finished"; readonly run: number };
+
+export type Effect = "boot" | "start-run" | "stop-run";
+
+// ------------------------------------------------------------------------ page and its embedder
+
+/** Posted to the parent window when the page is framed. */
+export type EmbedMessage =
+  | {
+      readonly type: "exercise:ready";
+      readonly version: 1;
+      readonly exercise: string;
+    }
+  | {
+      readonly type: "exercise:result";
+      readonly version: 1;
+      readonly exercise: string;
+      readonly outcome: VerdictOutcome;
+      readonly passed: number;
+      readonly total: number;
+      readonly tests: readonly Pick<TestResult, "id" | "title" | "outcome" | "ms">[];
+    };

@@ -1,0 +1,164 @@
+/** The story of one run: load the submission, then carry calls and answers until the report. */
+import type { Exercise, Fate, JudgeInput, JudgeStep, Report, RunPhase, TestResult } from "./protocol";
+import { RealmLost } from "./realm";
+import type { Realms } from "./realms";
+
+/** A hidden test that has not come back by then is the exercise's fault. */
+const JUDGE_SECONDS = 30;
+
+/** What a run tells while it goes on. */
+export interface RunObserver {
+  phase(phase: RunPhase): void;
+  running(test: string): void;
+  result(result: TestResult): void;
+}
+
+/** Python could not be had at all: no verdict on the submission. */
+export class NoPython extends Error {}
+
+class Stopped extends Error {}
+class TooLate extends Error {}
+
+/** Run the hidden tests over a submission and return the report. */
+export async function run(
+  exercise: Exercise,
+  realms: Realms,
+  source: string,
+  observer: RunObserver,
+  stop: AbortSignal,
+): Promise<Report> {
+  const under = new Run(exercise, realms, observer, stop);
+  try {
+    return await under.report(source);
+  } catch (problem) {
+    if (problem instanceof NoPython) throw problem;
+    return under.abandoned(problem);
+  } finally {
+    realms.renew();
+  }
+}
+
+class Run {
+  readonly #results: TestResult[] = [];
+  #ends = Infinity;
+
+  constructor(
+    readonly exercise: Exercise,
+    readonly realms: Realms,
+    readonly observer: RunObserver,
+    readonly stop: AbortSignal,
+  ) {}
+
+  async report(source: string): Promise<Report> {
+    await this.#warm();
+    this.observer.phase("loading");
+    this.#ends = performance.now() + this.exercise.limits.runSeconds * 1000;
+    const request = JSON.stringify({ source, entry_points: this.exercise.entryPoints });
+    let step = await this.#tell("begin", await this.#ask("load", request));
+    this.observer.phase("testing");
+    while (step.call !== null) step = await this.#tell("advance", await this.#ask("call", step.call));
+    if (step.report === null) throw new RealmLost("the judge ended without a report");
+    return step.report;
+  }
+
+  /** The report of a run whose judge cannot write one. */
+  abandoned(problem: unknown): Report {
+    const { slug, tests, limits } = this.exercise;
+    const stopped = problem instanceof Stopped;
+    const late = problem instanceof TooLate;
+    const ended = new Map(this.#results.map((result) => [result.id, result]));
+    const blank = { outcome: "not-run", message: "", detail: "", error: null, stdout: "", ms: 0 } as const;
+    const crashed = `Python ran out of memory or broke down while the tests ran. Try again.`;
+    const hung = `A test did not come back within ${Math.max(JUDGE_SECONDS, limits.callSeconds)} seconds. Please tell whoever gave you this exercise.`;
+    return {
+      version: 1,
+      exercise: slug,
+      outcome: stopped ? "stopped" : late ? "error" : "crashed",
+      fault: stopped ? null : late ? "exercise" : "learner",
+      message: stopped ? "You stopped the run." : late ? hung : crashed,
+      error: null,
+      stdout: "",
+      passed: this.#results.filter((result) => result.outcome === "passed").length,
+      total: tests.length,
+      tests: tests.map((test) => ended.get(test.id) ?? { ...blank, ...test }),
+    };
+  }
+
+  async #warm(): Promise<void> {
+    const { candidate, judge } = this.realms;
+    if (!candidate.isReady || !judge.isReady) this.observer.phase("warming");
+    try {
+      await this.#within(Infinity, Promise.all([candidate.ready, judge.ready]));
+    } catch (problem) {
+      throw problem instanceof RealmLost ? new NoPython(problem.message) : problem;
+    }
+  }
+
+  /** Ask the candidate; whatever becomes of it is something to tell the judge. */
+  async #ask(name: "load" | "call", argument: string): Promise<JudgeInput> {
+    const { candidate } = this.realms;
+    const { callSeconds, runSeconds } = this.exercise.limits;
+    const left = (this.#ends - performance.now()) / 1000;
+    try {
+      const seconds = Math.min(left, callSeconds);
+      return { answer: await this.#within(seconds, candidate.ask(name, argument)) };
+    } catch (problem) {
+      candidate.kill();
+      return { fate: this.#fate(problem, callSeconds <= left ? callSeconds : null, runSeconds) };
+    }
+  }
+
+  #fate(problem: unknown, callSeconds: number | null, runSeconds: number): Fate {
+    if (problem instanceof Stopped) return { kind: "stopped" };
+    if (!(problem instanceof TooLate)) return { kind: "crashed" };
+    return callSeconds === null
+      ? { kind: "timeout", seconds: runSeconds, limit: "run" }
+      : { kind: "timeout", seconds: callSeconds, limit: "call" };
+  }
+
+  async #tell(name: "begin" | "advance", input: JudgeInput): Promise<JudgeStep> {
+    const { judge } = this.realms;
+    const stopping = "fate" in input && input.fate.kind === "stopped";
+    const answer = judge.ask(name, JSON.stringify(input));
+    try {
+      const text = await this.#within(stopping ? 1 : JUDGE_SECONDS, answer, !stopping);
+      const step = JSON.parse(text) as JudgeStep;
+      this.#show(step);
+      return step;
+    } catch (problem) {
+      judge.kill();
+      throw stopping ? new Stopped() : problem;
+    }
+  }
+
+  #show(step: JudgeStep): void {
+    for (const result of step.results) {
+      this.#results.push(result);
+      this.observer.result(result);
+    }
+    if (step.running !== null) this.observer.running(step.running);
+  }
+
+  /** Wait for a promise so long and no longer, and no longer than the learner wants. */
+  #within<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
+    promise.catch(() => {}); // the race may be over before it
+    return new Promise<T>((resolve, reject) => {
+      const onStop = (): void => settle(() => reject(new Stopped()));
+      const timer =
+        seconds === Infinity
+          ? undefined
+          : setTimeout(() => settle(() => reject(new TooLate())), Math.max(0, seconds) * 1000);
+      const settle = (end: () => void): void => {
+        clearTimeout(timer);
+        this.stop.removeEventListener("abort", onStop);
+        end();
+      };
+      if (stoppable && this.stop.aborted) return onStop();
+      if (stoppable) this.stop.addEventListener("abort", onStop);
+      promise.then(
+        (value) => settle(() => resolve(value)),
+        (problem: unknown) => settle(() => reject(problem)),
+      );
+    });
+  }
+}
