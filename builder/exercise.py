@@ -178,10 +178,10 @@ def _front_matter(path: Path, text: str) -> tuple[_Matter, str, int]:
 def _matter(path: Path, text: str) -> _Matter:
     try:
         values, node = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
+    except (yaml.YAMLError, ValueError) as problem:
+        mark = getattr(problem, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        cause = f"the front matter is not YAML: {problem.problem}"
+        cause = f"the front matter is not YAML: {getattr(problem, 'problem', problem)}"
         raise BuildError(cause, "Put texts with a colon into quotes.", path, line) from None
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         remedy = "Write one `key: value` per line."
@@ -230,8 +230,9 @@ def _wrong_solution(path: Path) -> WrongSolution:
         raise BuildError(cause, "Mend the line.", path, problem.lineno) from None
     caught = _CAUGHT_BY.search(docstring)
     mistake = docstring.split("\n\n")[0].strip()
-    if not mistake or caught is None or caught.start() == 0:
+    listed = caught[1].split(",") if caught else []
+    names = tuple(name.strip() for name in listed if name.strip())
+    if not mistake or caught is None or caught.start() == 0 or not names:
         remedy = "Begin the docstring with the mistake in one sentence; end it `Caught by: test_…`."
         raise BuildError("the docstring names no mistake or no test", remedy, path, 1)
-    names = tuple(name.strip() for name in caught[1].split(",") if name.strip())
     return WrongSolution(path, " ".join(mistake.split()), names)

@@ -6,9 +6,11 @@ over what the child had as standard input and output, moved aside before anythin
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from typing import Any, BinaryIO, Literal
 PYTHON_PATH = Path(__file__).resolve().parent.parent / "web" / "py"
 MEMORY_BYTES = 4 << 30
 FILE_BYTES = 64 << 20
+MAX_ANSWER = 256 << 20
 
 Role = Literal["candidate", "judge"]
 
@@ -51,14 +54,18 @@ class NativeRealm:
             stderr=subprocess.DEVNULL,
             cwd=self._folder.name,
             env=environment,
+            start_new_session=True,
         )
         self._answers: queue.Queue[bytes] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
+        while line := self._process.stdout.readline(MAX_ANSWER):
             self._answers.put(line)
+            if not line.endswith(b"\n"):
+                break
         self._answers.put(b"")
 
     def request(self, function: str, argument: str, seconds: float) -> str:
@@ -85,12 +92,16 @@ class NativeRealm:
         return _text(answer)
 
     def kill(self) -> None:
-        """End the process and wait until it is gone."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with_errors_ignored(pipe)
+        """End the process and those that it started, and wait until it is gone."""
+        if self._process.returncode is None:
+            _kill_group(self._process)
+        self._listener.join(timeout=1.0)
+        if self._process.stdin is not None:
+            with_errors_ignored(self._process.stdin)
+        # A listener that still waits holds the pipe, and to close it would mean to wait with it:
+        # a process that left the group keeps its end open.
+        if self._process.stdout is not None and not self._listener.is_alive():
+            with_errors_ignored(self._process.stdout)
         self._folder.cleanup()
 
     def __enter__(self) -> NativeRealm:
@@ -98,6 +109,14 @@ class NativeRealm:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def with_errors_ignored(pipe: Any) -> None:

@@ -29,7 +29,7 @@ def report_table(report: dict[str, Any]) -> str:
         lines += [textwrap.indent(text, "      ") for text in _texts(test)]
     fault = " (the exercise's fault)" if report["fault"] == "exercise" else ""
     lines += ["", f"{report['outcome']}{fault}: {report['message']}"]
-    return "\n".join(lines)
+    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")
 
 
 def _texts(test: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import io
 import json
 import linecache
 import sys
@@ -29,13 +30,14 @@ MAX_TRACEBACK_FRAMES = 20
 _functions: dict[str, Callable[..., Any]] = {}
 
 
-class CappedOutput:
+class CappedOutput(io.TextIOBase):
     """A text stream that keeps the first lines of what is printed and counts nothing further."""
 
     encoding = "utf-8"
     errors = "replace"
 
     def __init__(self) -> None:
+        super().__init__()
         self.parts: list[str] = []
         self.characters = MAX_OUTPUT
         self.lines = MAX_LINES
@@ -51,8 +53,8 @@ class CappedOutput:
     def _keep(self, text: str) -> None:
         kept = text[: self.characters]
         lines = kept.split("\n", self.lines)
-        if len(lines) > self.lines:
-            kept = "\n".join(lines[: self.lines])
+        if len(lines) > self.lines:  # what follows the last line that may be kept
+            kept = kept[: len(kept) - len(lines[-1])]
         self.characters -= len(kept)
         self.lines -= kept.count("\n")
         self.parts.append(kept)

@@ -166,7 +166,8 @@ class Judge:
         if self.standin.strayed:
             text = "This test makes other calls each time that it runs"
             return "error", f"{text}. {ASK}", None, "exercise"
-        if isinstance(problem, pytest.skip.Exception) or item.get_closest_marker("xfail"):
+        skipped = isinstance(problem, (pytest.skip.Exception, pytest.xfail.Exception))
+        if skipped or item.get_closest_marker("xfail"):
             return "not-run", "This test was skipped.", None, "exercise"
         if problem is None:
             return "passed", "", None, None
@@ -194,7 +195,7 @@ class Judge:
         if not exchanges:
             return ""
         answer = exchanges[-1].answer
-        end = f"returned {wire.decode(answer.value)!r}"
+        end = f"returned {_written(wire.decode(answer.value))}"
         if answer.error is not None:
             end = f"raised {answer.error['type']}"
         return _shown(f"{_call_text(exchanges[-1].call)} {end}")
@@ -269,9 +270,15 @@ def _call_text(call: str) -> str:
 
 
 def _argument(tree: wire.Tree) -> str:
-    value = wire.decode(tree)
-    text = repr(value)
+    text = _written(wire.decode(tree))
     return f"np.{text}" if text.startswith("array(") else text
+
+
+def _written(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes out no integer of more than 4300 digits
+        return f"<{type(value).__name__} too long to show>"
 
 
 def _shown(text: str) -> str:

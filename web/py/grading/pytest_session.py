@@ -98,6 +98,9 @@ class PytestSession:
 
     def execute(self, item: pytest.Item) -> Execution:
         """Set up, call and tear down one test, from scratch."""
+        # pytest keeps the test class's instance and with it what an earlier run left on it.
+        for kept in ("_instance", "_obj"):
+            vars(item).pop(kept, None)
         item._initrequest()  # type: ignore[attr-defined]
         execution = self._phase(item, "setup", {})
         if execution.problem is None:

@@ -27,6 +27,10 @@ class UnstableTest(BaseException):
     """A replayed test made other calls than before: the exercise's fault."""
 
 
+class EarlyCallError(RuntimeError):
+    """A test file calls the candidate while it is imported, when there is none yet."""
+
+
 class AnswerError(ValueError):
     """The candidate's answer is not of the wire's form."""
 
@@ -64,14 +68,22 @@ def parse_answer(text: str) -> Answer:
         wire.decode(raw.get("value"))
         for tree in changed.values():
             wire.decode(tree)
-        return Answer(kind, raw.get("value"), error and parse_error(error), changed, raw["stdout"])
+        described = None if error is None else parse_error(error)
+        return Answer(kind, raw.get("value"), described, changed, _printed(raw["stdout"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise AnswerError("the candidate sent an answer that cannot be read") from problem
+
+
+def _printed(stdout: Any) -> str:
+    if type(stdout) is not str:
+        raise AnswerError("stdout is no text")
+    return stdout
 
 
 def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     """Return a described exception with exactly its known fields, each of its type."""
     texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
+    texts["type"] = wire.clean_name(texts["type"])
     line = raw["line"]
     return {**texts, "line": line if type(line) is int else None}
 
@@ -85,6 +97,7 @@ class StandIn(types.ModuleType):
         self.place = 0
         self.wanted: str | None = None
         self.unstable = False
+        self.collecting = True
         for name in entry_points:
             setattr(self, name, self._function(name))
 
@@ -98,6 +111,7 @@ class StandIn(types.ModuleType):
 
     def open_test(self) -> None:
         """Forget the answers of the test before."""
+        self.collecting = False
         self.exchanges.clear()
         self.rewind()
 
@@ -116,6 +130,8 @@ class StandIn(types.ModuleType):
         self.exchanges.append(Exchange(self.wanted, answer))
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self.collecting:
+            raise EarlyCallError(f"{name} is called outside of a test: move the call into one")
         if self.wanted is not None or self.unstable:
             raise CallNeeded
         call = _encode_call(name, args, kwargs)
@@ -175,10 +191,18 @@ def rebuild(error: dict[str, Any]) -> BaseException:
     if issubclass(base, BaseExceptionGroup):
         base = Exception
     kind = base if base.__name__ == error["type"] else type(error["type"], (base,), {})
-    problem: Any = BaseException.__new__(kind)  # past constructors that want more arguments
-    problem.args = (error["message"],)
+    problem = _made(kind, error["message"])
+    if str(problem) != error["message"]:  # KeyError and a few more write out their arguments
+        kind = type(error["type"], (base,), {"__str__": lambda self: error["message"]})
+        problem = _made(kind, error["message"])
     problem.candidate_error = error
     assert isinstance(problem, BaseException)
+    return problem
+
+
+def _made(kind: type[BaseException], message: str) -> Any:
+    problem = kind.__new__(kind)  # past constructors that want more arguments
+    problem.args = (message,)
     return problem
 
 

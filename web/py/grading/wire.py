@@ -22,7 +22,10 @@ MAX_INT_BITS = 65_536
 MAX_NAME = 80
 
 _DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16)")
+_SCALARS = tuple(np.dtype(code).type for code in "?bBhHiIlLqQefdFD")
 _SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
+
+_NAME: Any = type.__dict__["__name__"]
 
 Tree = Any
 
@@ -59,12 +62,27 @@ def clean_name(name: object) -> str:
     return "".join(c for c in text if c.isprintable())[:MAX_NAME] or "object"
 
 
-class _Encoder:
-    """One encoding under way, with what is left of its allowance."""
+def type_name(value: object) -> str:
+    """Return the name of a value's type, whatever the type itself pretends to be called."""
+    return clean_name(_NAME.__get__(type(value)))
+
+
+class _Allowance:
+    """What is left of the size that one value may have."""
 
     def __init__(self) -> None:
         self.nodes = MAX_NODES
         self.bytes = MAX_BYTES
+
+    def spend(self, nodes: int = 0, bytes: int = 0) -> None:
+        self.nodes -= nodes
+        self.bytes -= bytes
+        if self.nodes < 0 or self.bytes < 0:
+            raise WireError("too large to send")
+
+
+class _Encoder(_Allowance):
+    """One encoding under way."""
 
     def tree(self, value: Any, depth: int = 0) -> Tree:
         kind = type(value)
@@ -84,18 +102,20 @@ class _Encoder:
             return {"t": kind.__name__, "v": [self.tree(v, depth + 1) for v in value]}
         if kind is dict:
             pairs = [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]
+            if _has_opaque([key for key, _ in pairs]):  # it could be no key over there
+                return {"t": "opaque", "name": "dict (with a key that cannot be sent)"}
             return {"t": "dict", "v": pairs}
         if kind is np.ndarray and _DTYPE.fullmatch(value.dtype.str):
             return self.array(value)
-        if isinstance(value, np.generic) and kind is value.dtype.type:
+        if any(kind is scalar for scalar in _SCALARS):
             return self.numpy_scalar(value)
-        return {"t": "opaque", "name": clean_name(kind.__name__)}
+        return {"t": "opaque", "name": type_name(value)}
 
     def integer(self, value: int) -> Tree:
         bits = value.bit_length()
         if bits > MAX_INT_BITS:
             raise WireError("integer too large")
-        self.spend(bytes=bits // 4)
+        self.spend(bytes=bits // 4 + 4)
         return value if bits < 64 else {"t": "int", "hex": hex(value)}
 
     def array(self, value: np.ndarray[Any, Any]) -> Tree:
@@ -109,16 +129,9 @@ class _Encoder:
         }
 
     def numpy_scalar(self, value: np.generic) -> Tree:
-        if not _DTYPE.fullmatch(value.dtype.str):
-            return {"t": "opaque", "name": clean_name(type(value).__name__)}
+        self.spend(bytes=value.nbytes)
         data = base64.b64encode(value.tobytes()).decode("ascii")
         return {"t": "numpy", "dtype": value.dtype.str, "data": data}
-
-    def spend(self, nodes: int = 0, bytes: int = 0) -> None:
-        self.nodes -= nodes
-        self.bytes -= bytes
-        if self.nodes < 0 or self.bytes < 0:
-            raise WireError("too large to send")
 
 
 def encode(value: Any) -> Tree:
@@ -126,7 +139,7 @@ def encode(value: Any) -> Tree:
     try:
         return _Encoder().tree(value)
     except WireError as problem:
-        return {"t": "opaque", "name": clean_name(f"{type(value).__name__} ({problem})")}
+        return {"t": "opaque", "name": f"{type_name(value)} ({problem})"}
 
 
 def encode_exactly(value: Any) -> Tree:
@@ -137,7 +150,7 @@ def encode_exactly(value: Any) -> Tree:
     """
     tree = _Encoder().tree(value)
     if _has_opaque(tree):
-        raise WireError(f"a value of type {type(value).__name__} cannot be sent")
+        raise WireError(f"a value of type {type_name(value)} cannot be sent")
     return tree
 
 
@@ -156,49 +169,69 @@ def decode(tree: Tree) -> Any:
         WireError: if the tree is not one that `encode` can have made.
     """
     try:
-        return _decode(tree, 0)
+        return _Decoder().value(tree)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as problem:
         raise WireError(f"malformed value: {problem}") from problem
 
 
-def _decode(tree: Tree, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise WireError("nested too deeply")
-    if tree is None or type(tree) in (bool, int, float, str):
-        return tree
-    tag = tree["t"]
-    if tag in _SEQUENCES:
-        return _SEQUENCES[tag]([_decode(part, depth + 1) for part in tree["v"]])
-    if tag == "dict":
-        return {_decode(k, depth + 1): _decode(v, depth + 1) for k, v in tree["v"]}
-    if tag == "int":
-        return int(tree["hex"], 16)
-    if tag == "complex":
-        return complex(float(tree["re"]), float(tree["im"]))
-    if tag == "ndarray":
-        return _decode_array(tree)
-    if tag == "numpy":
-        return np.frombuffer(_data(tree, 1), dtype=tree["dtype"])[0]
-    if tag == "opaque":
-        return opaque(tree["name"])
-    raise WireError(f"unknown tag {tag!r}")
+class _Decoder(_Allowance):
+    """One decoding under way: it trusts nothing that it reads."""
+
+    def value(self, tree: Tree, depth: int = 0) -> Any:
+        self.spend(nodes=1)
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if tree is None or type(tree) in (bool, int, float):
+            return tree
+        if type(tree) is str:
+            self.spend(bytes=len(tree))
+            return tree
+        tag = tree["t"]
+        if tag in _SEQUENCES:
+            parts = _typed(list, tree["v"])
+            return _SEQUENCES[tag]([self.value(part, depth + 1) for part in parts])
+        if tag == "dict":
+            pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
+            return {self.value(k, depth + 1): self.value(v, depth + 1) for k, v in pairs}
+        return self.leaf(tag, tree)
+
+    def leaf(self, tag: str, tree: Tree) -> Any:
+        if tag == "int":
+            digits = _typed(str, tree["hex"])
+            self.spend(bytes=len(digits))
+            return int(digits, 16)
+        if tag == "complex":
+            return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
+        if tag == "ndarray":
+            return self.array(tree)
+        if tag == "numpy":
+            return np.frombuffer(self.data(tree, 1), dtype=tree["dtype"])[0]
+        if tag == "opaque":
+            return opaque(tree["name"])
+        raise WireError(f"unknown tag {tag!r}")
+
+    def array(self, tree: Tree) -> np.ndarray[Any, Any]:
+        shape = tuple(_typed(int, n) for n in _typed(list, tree["shape"]))
+        if any(n < 0 for n in shape):
+            raise WireError("negative shape")
+        flat = np.frombuffer(self.data(tree, math.prod(shape)), dtype=tree["dtype"])
+        array = flat.reshape(shape).copy()
+        array.setflags(write=_typed(bool, tree["writeable"]))
+        return array
+
+    def data(self, tree: Tree, count: int) -> bytes:
+        dtype = _typed(str, tree["dtype"])
+        if not _DTYPE.fullmatch(dtype):
+            raise WireError("a dtype that is not allowed")
+        data = base64.b64decode(_typed(str, tree["data"]), validate=True)
+        self.spend(bytes=len(data))
+        if len(data) != count * np.dtype(dtype).itemsize:
+            raise WireError("data of the wrong length")
+        return data
 
 
-def _decode_array(tree: Tree) -> np.ndarray[Any, Any]:
-    shape = tuple(int(n) for n in tree["shape"])
-    if any(n < 0 for n in shape):
-        raise WireError("negative shape")
-    flat = np.frombuffer(_data(tree, math.prod(shape)), dtype=tree["dtype"])
-    array = flat.reshape(shape).copy()
-    array.setflags(write=bool(tree["writeable"]))
-    return array
-
-
-def _data(tree: Tree, count: int) -> bytes:
-    dtype = tree["dtype"]
-    if type(dtype) is not str or not _DTYPE.fullmatch(dtype):
-        raise WireError("a dtype that is not allowed")
-    data = base64.b64decode(tree["data"], validate=True)
-    if len(data) > MAX_BYTES or len(data) != count * np.dtype(dtype).itemsize:
-        raise WireError("data of the wrong length")
-    return data
+def _typed(kind: type, part: Any) -> Any:
+    """Return a part of a tree that has to be of just this type."""
+    if type(part) is not kind:
+        raise WireError(f"{type(part).__name__} in place of {kind.__name__}")
+    return part

@@ -1,0 +1,67 @@
+"""What the tests share: the bundle, built once, a server for it, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+import build
+from builder.serve import Server
+
+from .browsers import CHROMIUM_FLAGS, find_chromium
+from .exercise_page import ExercisePage
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of this exercise, built by the command that instructors use."""
+    out = tmp_path_factory.mktemp("bundle") / "dist"
+    assert build.main([str(ROOT), "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = find_chromium()
+    assert path is not None, "no Chromium here: run `python -m tests.browsers`"
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(bundle: Path) -> Iterator[Server]:
+    with Server(bundle) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Iterator[ExercisePage]:
+    """The page in a browser profile of its own, opened but not waited for."""
+    context = chromium.new_context()
+    opened = ExercisePage(context.new_page(), server.url)
+    opened.open()
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_page(chromium: Browser, server: Server) -> Iterator[ExercisePage]:
+    """One page for a whole table of submissions, run one after the other."""
+    context = chromium.new_context()
+    opened = ExercisePage(context.new_page(), server.url)
+    opened.open()
+    opened.wait_until("ready")
+    yield opened
+    context.close()

@@ -1,0 +1,292 @@
+"""The page in a real browser, used as a learner uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from builder.serve import Server
+
+from .exercise_page import BOOT_MS, ExercisePage
+from .submissions import REFERENCE, STARTER, WRONG_CONVENTION
+
+TITLES = [
+    "alpha=0 reduces to plain cross-entropy",
+    "Diagnostic: matches the explicit smoothed formula",
+    "Smoothing INCREASES loss for a perfectly-confident correct prediction",
+    "Larger alpha gives larger loss (more regularisation)",
+    "Numerically stable for large logits",
+]
+LOOP = "def label_smoothing_loss(logits, target, alpha):\n    while True: pass\n"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    yield opened
+    opened.close()
+
+
+def test_the_statement_the_starter_and_the_titles_are_there_without_any_script(
+    chromium: Browser, server: Server
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.url)
+    expect(page.get_by_role("heading", name="Label-smoothed cross-entropy")).to_be_visible()
+    expect(page.get_by_role("heading", name="Constraints")).to_be_visible()
+    assert page.locator("math").count() >= 18
+    expect(page.locator("#editor")).to_contain_text("def label_smoothing_loss(")
+    assert page.locator("ol#tests .test-title").all_inner_texts() == TITLES
+    assert "This page needs JavaScript" in (page.locator("noscript").text_content() or "")
+    context.close()
+
+
+def test_the_page_promises_five_hidden_tests_without_backend_or_queue(page: ExercisePage) -> None:
+    said = page.page.locator("#results").inner_text()
+    assert "5 hidden tests" in said and "Pyodide" in said
+    assert "no backend and no submission queue" in said
+    expect(page.run_button).to_have_text("▶ Run tests")
+    assert page.outcomes() == ["pending"] * 5
+
+
+def test_the_reference_passes_all_five_with_nothing_in_the_console_and_nothing_sent_elsewhere(
+    page: ExercisePage,
+) -> None:
+    page.wait_until("ready")
+    report = page.grade(REFERENCE)
+    assert (report["outcome"], report["passed"], report["total"]) == ("passed", 5, 5)
+    assert page.outcomes() == ["passed"] * 5
+    expect(page.verdict).to_have_attribute("data-passed", "5")
+    expect(page.verdict).to_have_attribute("data-total", "5")
+    expect(page.verdict).to_have_text("All 5 tests passed.")
+    page.wait_until("ready")
+    assert page.problems == []
+    assert page.strangers() == []
+
+
+def test_the_wrong_convention_fails_with_a_message_that_names_it(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.grade(WRONG_CONVENTION)
+    assert page.outcomes() == ["passed", "failed", "failed", "failed", "failed"]
+    expect(page.tests.nth(1)).to_contain_text("spread over the K-1 wrong classes")
+
+
+def test_a_click_while_python_loads_is_queued_and_runs_by_itself(page: ExercisePage) -> None:
+    page.click_run()
+    expect(page.html).to_have_attribute("data-queued", "")
+    expect(page.page.get_by_text("Queued")).to_be_visible()
+    page.wait_for_verdict("error")
+    expect(page.html).not_to_have_attribute("data-queued", "")
+
+
+def test_an_endless_loop_is_stopped_and_the_next_run_passes(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    report = page.grade(LOOP)
+    assert report["outcome"] == "timeout"
+    assert page.outcomes() == ["timeout", "not-run", "not-run", "not-run", "not-run"]
+    assert page.grade(REFERENCE)["passed"] == 5
+
+
+def test_stop_ends_a_run_at_once_and_the_next_run_passes(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.write(LOOP)
+    page.click_run()
+    expect(page.tests.first).to_have_attribute("data-outcome", "running")
+    page.stop_button.click()
+    page.wait_for_verdict("stopped")
+    assert page.outcomes() == ["not-run"] * 5
+    assert page.grade(REFERENCE)["passed"] == 5
+
+
+def test_a_click_on_run_clears_the_old_verdict_in_the_click_itself(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.grade(REFERENCE)
+    page.wait_until("ready")
+    at_once = page.page.evaluate(
+        """() => {
+            document.querySelector("#run").click();
+            const { state } = document.documentElement.dataset;
+            return [state, document.querySelector("#verdict").hasAttribute("data-outcome")];
+        }"""
+    )
+    assert at_once == ["running", False]
+    page.wait_for_verdict("passed")
+
+
+def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(page: ExercisePage) -> None:
+    page.wait_until("loading|ready")
+    page.write(LOOP)
+    page.page.reload()
+    expect(page.editor).to_contain_text("while True: pass")
+    page.wait_until("ready")
+    assert page.outcomes() == ["pending"] * 5
+
+
+def test_reset_asks_first_and_brings_the_starter_back(page: ExercisePage) -> None:
+    page.write("mine = 1\n")
+    page.reset_button.click()
+    page.page.get_by_role("button", name="Keep my code").click()
+    expect(page.editor).to_contain_text("mine = 1")
+    page.reset_button.click()
+    page.page.get_by_role("button", name="Reset to starter").click()
+    expect(page.editor).to_contain_text("raise NotImplementedError")
+    page.page.reload()
+    expect(page.editor).to_contain_text("raise NotImplementedError")
+
+
+def test_tab_indents_escape_then_tab_leaves_and_control_enter_runs(page: ExercisePage) -> None:
+    page.write("")
+    page.editor.press("Tab")
+    page.page.keyboard.insert_text("x = 1")
+    assert page.editor.inner_text().startswith("    x = 1")
+    page.editor.press("ControlOrMeta+Enter")
+    expect(page.html).to_have_attribute("data-queued", "")
+    page.editor.press("Escape")
+    page.editor.press("Tab")
+    expect(page.editor).not_to_be_focused()
+
+
+def test_a_syntax_error_is_shown_once_with_its_line(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    report = page.grade("import numpy as np\ndef label_smoothing_loss(logits\n    return 0\n")
+    assert report["outcome"] == "error" and report["error"]["line"] == 2
+    assert page.outcomes() == ["not-run"] * 5
+    expect(page.verdict).to_contain_text("line 2")
+    expect(page.page.locator(".cm-marked-line")).to_have_text(
+        re.compile("def label_smoothing_loss")
+    )
+
+
+def test_prints_stand_under_the_test_that_made_them(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    report = page.grade(f"print('loading')\n{REFERENCE}\nloss = label_smoothing_loss\n" + PRINTING)
+    assert report["outcome"] == "passed"
+    assert report["stdout"] == "loading\n"
+    assert report["tests"][3]["stdout"].count("alpha is 0.05") == 1
+    expect(page.tests.nth(3)).to_contain_text("alpha is 0.05")
+
+
+PRINTING = """
+def label_smoothing_loss(logits, target, alpha):
+    print(f"alpha is {alpha}")
+    return loss(logits, target, alpha)
+"""
+
+
+def test_edits_after_a_run_mark_its_results_as_of_older_code(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.grade(REFERENCE)
+    expect(page.page.locator("#stale")).to_be_hidden()
+    page.editor.press("ControlOrMeta+End")
+    page.page.keyboard.insert_text("# more")
+    expect(page.page.locator("#stale")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm-*.wasm", "numpy-*", "judge-*", "realm-*"])
+def test_a_missing_file_is_named_and_retry_gets_it(
+    context: BrowserContext, server: Server, name: str
+) -> None:
+    page = ExercisePage(context.new_page(), server.url)
+    pattern = f"**/assets/{name}"
+    page.page.route(pattern, lambda route: route.fulfill(status=404))
+    page.open()
+    page.wait_until("failed")
+    expect(page.page.locator("#failure")).to_contain_text(name.partition("-")[0])
+    page.page.unroute(pattern)
+    page.page.get_by_role("button", name="Retry").click()
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["passed"] == 5
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm-*.js", "candidate-*", "python_stdlib-*"])
+def test_one_changed_byte_is_a_damaged_file_and_nothing_runs(
+    context: BrowserContext, server: Server, name: str
+) -> None:
+    def damage(route: Route) -> None:
+        response = route.fetch()
+        body = bytearray(response.body())
+        body[len(body) // 2] ^= 1
+        route.fulfill(response=response, body=bytes(body))
+
+    page = ExercisePage(context.new_page(), server.url)
+    page.page.route(f"**/assets/{name}", damage)
+    page.open()
+    page.wait_until("failed")
+    expect(page.page.locator("#failure")).to_contain_text("damaged file", ignore_case=True)
+    assert page.page.locator("iframe").count() == 0
+
+
+def test_opened_from_disk_the_page_says_what_to_do(context: BrowserContext, bundle: Path) -> None:
+    page = context.new_page()
+    page.goto((bundle / "index.html").as_uri())
+    expect(page.locator("#failure")).to_contain_text("python -m http.server")
+    expect(page.get_by_role("heading", name="Constraints")).to_be_visible()
+
+
+def test_without_webassembly_the_page_says_what_is_missing(
+    context: BrowserContext, server: Server
+) -> None:
+    context.add_init_script("delete globalThis.WebAssembly;")
+    page = ExercisePage(context.new_page(), server.url)
+    page.open()
+    page.wait_until("failed")
+    expect(page.page.locator("#failure")).to_contain_text("WebAssembly")
+
+
+def test_a_framing_page_hears_of_readiness_and_results(
+    context: BrowserContext, server: Server
+) -> None:
+    page = context.new_page()
+    page.route("**/embedder", lambda route: route.fulfill(body=EMBEDDER, content_type="text/html"))
+    page.goto(f"{server.url}embedder")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html")).to_have_attribute("data-state", "ready", timeout=BOOT_MS)
+    frame.get_by_role("button", name="Run tests", exact=True).click()
+    expect(frame.locator("#verdict")).to_have_attribute("data-outcome", "error", timeout=BOOT_MS)
+    ready, result = page.evaluate("messages")
+    slug = "label-smoothed-cross-entropy"
+    assert ready == {"type": "exercise:ready", "version": 1, "exercise": slug}
+    assert {**result, "tests": len(result["tests"])} == {
+        "type": "exercise:result",
+        "version": 1,
+        "exercise": slug,
+        "outcome": "error",
+        "passed": 0,
+        "total": 5,
+        "tests": 5,
+    }
+    assert set(result["tests"][0]) == {"id", "title", "outcome", "ms"}
+
+
+EMBEDDER = """<!doctype html><script>
+var messages = [];
+addEventListener("message", (event) => messages.push(event.data));
+</script><iframe src="index.html" width="900" height="700"></iframe>"""
+
+
+def test_a_page_that_may_not_store_anything_says_so_and_works(
+    context: BrowserContext, server: Server
+) -> None:
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } });"
+    )
+    page = ExercisePage(context.new_page(), server.url)
+    page.open()
+    expect(page.page.get_by_text("Your code is not saved in this browser")).to_be_visible()
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["passed"] == 5
+
+
+def test_the_bundle_holds_neither_the_reference_nor_the_wrong_solutions(bundle: Path) -> None:
+    names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
+    assert "index.html" in names
+    assert not any("solution" in name for name in names)
+    for path in bundle.rglob("*"):
+        if path.suffix in (".html", ".js", ".css", ".json"):
+            text = path.read_text("utf-8")
+            assert "surprise" not in text and STARTER.splitlines()[-1].strip() in STARTER
