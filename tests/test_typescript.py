@@ -91,6 +91,6 @@ def test_the_session_goes_from_state_to_state_as_the_table_says(
 def test_the_types_check_strictly() -> None:
     ensure_node_modules(WEB, lambda text: None)
     tsc = Path("node_modules", "typescript", "bin", "tsc")
-    command = [find_node().node, tsc, "--noEmit"]
+    command = [str(find_node().node), str(tsc), "--noEmit"]
     told = subprocess.run(command, cwd=WEB, capture_output=True, text=True)
     assert told.returncode == 0, told.stdout
