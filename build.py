@@ -28,7 +28,10 @@ CACHE = HERE / ".cache"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.json and options.grade is None:
+        parser.error("--json goes with --grade FILE")
     try:
         from builder.errors import BuildError
         from builder.exercise import read_exercise
@@ -44,18 +47,21 @@ def main(arguments: list[str] | None = None) -> int:
             return check(exercise)
         return build(exercise, options.out, options.serve, options.port)
     except BuildError as problem:
-        print(f"\nNot built. {problem}", file=sys.stderr)
-        return 1
+        grading = options.grade is not None
+        print(f"\nNot {'graded' if grading else 'built'}. {problem}", file=sys.stderr)
+        return 2 if grading else 1
     except KeyboardInterrupt:
-        print("\nStopped. The last bundle is as it was.", file=sys.stderr)
+        bundle = "" if options.grade else " The last bundle is as it was."
+        print(f"\nStopped.{bundle}", file=sys.stderr)
         return 130
 
 
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
-    from builder.bundle import make_bundle, write_bundle
+    from builder.bundle import Tools, exercise_files, make_bundle, write_bundle
     from builder.check import prove
     from builder.node import ensure_node_modules
+    from builder.packs import make_packs
     from builder.runtime import fetch_runtime
     from builder.serve import serve_forever
     from builder.statement import render_statement
@@ -68,7 +74,9 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     _say("render")
     statement = render_statement(exercise, WEB, _say_indented)
     _say("bundle")
-    files = make_bundle(exercise, proof, statement, runtime, WEB)
+    packs = make_packs(exercise_files(exercise, proof), runtime, WEB, CACHE, _say_indented)
+    tools = Tools(WEB, CACHE, _say_indented, quick=serve)
+    files = make_bundle(exercise, proof, statement, runtime, packs, tools)
     write_bundle(files, out)
     size = sum(len(data) for data in files.values()) / 1e6
     _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
@@ -86,7 +94,7 @@ def check(exercise: Exercise) -> int:
 
 
 def grade(exercise: Exercise, path: Path, as_json: bool) -> int:
-    """Grade a file; the exit status is 0 if it passes and 1 if it does not."""
+    """Grade a file; the exit status is 0 if it passes, 1 if not (2: it could not be graded)."""
     from builder.check import prove
     from builder.grade import open_judge, read_submission
     from builder.report_table import report_table

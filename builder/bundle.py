@@ -5,29 +5,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import io
 import json
 import re
 import shutil
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .check import Proof
+from .compress import compress
 from .errors import BuildError
 from .exercise import Exercise
-from .native_realm import PYTHON_PATH
 from .node import run_node
+from .packs import Packs
+from .progress import Say
 from .runtime import Runtime
 from .statement import Statement
 
 BOOT_SECONDS = 120.0
 
-# The candidate's interpreter holds what it needs to answer, and nothing of the judge.
-_CANDIDATE_MODULES = ("__init__", "wire", "candidate", "realm")
 _NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
 _MARKER = "exercise-bundle.json"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
@@ -47,35 +45,58 @@ class _Asset:
         stem, dot, end = self.name.rpartition(".")
         return f"assets/{stem}-{hashlib.sha256(self.data).hexdigest()[:10]}{dot}{end}"
 
-    def entry(self) -> dict[str, Any]:
+    def entry(self, gzip_bytes: int) -> dict[str, Any]:
         """Return what the page's table says of it."""
-        return {"url": self.url, "integrity": _integrity(self.data), "bytes": len(self.data)}
+        return {
+            "url": self.url,
+            "integrity": _integrity(self.data),
+            "bytes": len(self.data),
+            "gzipBytes": gzip_bytes,
+        }
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Where the page's sources are, and how files are compressed."""
+
+    web: Path
+    cache: Path
+    say: Say
+    quick: bool
+
+    def compress(self, files: Files) -> Files:
+        """Return the compressed copies of files."""
+        return compress(files, self.quick, self.web, self.cache, self.say)
 
 
 def make_bundle(
-    exercise: Exercise, proof: Proof, statement: Statement, runtime: Runtime, web: Path
+    exercise: Exercise,
+    proof: Proof,
+    statement: Statement,
+    runtime: Runtime,
+    packs: Packs,
+    tools: Tools,
 ) -> Files:
     """Return the bundle's files by path: the same bytes for the same inputs."""
+    web = tools.web
     realm_js, frame_js = run_node(
-        "bundle.mjs",
-        [{"entry": f"src/{name}.ts", "define": {}} for name in ("realm-worker", "frame")],
-        web,
+        "bundle.mjs", [{"entry": f"src/{name}.ts"} for name in ("realm/worker", "frame")], web
     )
     assets = [
         _Asset("pyodide.asm.js", runtime.asm_js.read_bytes()),
         _Asset("pyodide.asm.wasm", runtime.asm_wasm.read_bytes()),
-        _Asset("python_stdlib.zip", runtime.stdlib.read_bytes()),
-        _Asset("numpy.zip", runtime.numpy_wheel.read_bytes()),
         _Asset("realm.js", realm_js.encode()),
-        _Asset("candidate.zip", _zip(_candidate_files())),
-        _Asset("judge.zip", _zip(_judge_files(exercise, proof, runtime))),
+        *(_Asset(name, path.read_bytes()) for name, path in packs.files().items()),
     ]
-    main_js = _main_script(exercise, proof, assets, frame_js, web)
+    copies = tools.compress({asset.url: asset.data for asset in assets})
+    table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
+    main_js = _main_script(exercise, proof, table, frame_js, web)
     style = _Asset("style.css", ((web / "style.css").read_text("utf-8") + statement.css).encode())
     main = _Asset("main.js", main_js.encode())
     page = _page(exercise, proof, statement, main, style, frame_js, web)
     files = {asset.url: asset.data for asset in (*assets, style, main)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
+    files |= copies | tools.compress({asset.url: asset.data for asset in (style, main)})
     files["index.html"] = page.encode()
     files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
@@ -117,47 +138,20 @@ def _swap(fresh: Path, out: Path) -> None:
     shutil.rmtree(last, ignore_errors=True)
 
 
-# ------------------------------------------------------------------------------------- archives
-
-
-def _candidate_files() -> Iterator[tuple[str, bytes]]:
-    for name in _CANDIDATE_MODULES:
-        yield f"py/grading/{name}.py", (PYTHON_PATH / "grading" / f"{name}.py").read_bytes()
-
-
-def _judge_files(exercise: Exercise, proof: Proof, runtime: Runtime) -> Iterator[tuple[str, bytes]]:
-    for path in sorted((PYTHON_PATH / "grading").glob("*.py")):
-        yield f"py/grading/{path.name}", path.read_bytes()
+def exercise_files(exercise: Exercise, proof: Proof) -> Iterator[tuple[str, bytes]]:
+    """Yield what the judge finds in its folder, by path: the hidden tests and the build's facts."""
     for path in sorted(exercise.tests_path.rglob("*")):
         place = path.relative_to(exercise.tests_path)
         if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
             yield f"hidden_tests/{place.as_posix()}", path.read_bytes()
     yield "judge.json", json.dumps(proof.facts(exercise)).encode()
-    for wheel in runtime.pytest_wheels:
-        yield from _wheel_files(wheel)
-
-
-def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(wheel) as archive:
-        for info in archive.infolist():
-            if not info.is_dir():
-                yield f"py/{info.filename}", archive.read(info)
-
-
-def _zip(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return an archive that depends on names and contents alone."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 # ------------------------------------------------------------------------------ script and page
 
 
 def _main_script(
-    exercise: Exercise, proof: Proof, assets: list[_Asset], frame_js: str, web: Path
+    exercise: Exercise, proof: Proof, table: dict[str, Any], frame_js: str, web: Path
 ) -> str:
     facts = {
         "slug": exercise.slug,
@@ -173,7 +167,7 @@ def _main_script(
     }
     define = {
         "__EXERCISE__": facts,
-        "__ASSETS__": {asset.name: asset.entry() for asset in assets},
+        "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
     }

@@ -72,6 +72,7 @@ def _prove(exercise: Exercise, say: Say) -> Proof:
     blank = {**proof.facts(exercise), "tests": None}
     with open_judge(exercise, blank) as judge:
         proof.tests = judge.tests
+        _refuse_none(exercise, proof.tests)
         _refuse_duplicates(exercise, proof.tests)
         proof.reference = _reference(judge)
         judge.adopt(proof.facts(exercise))
@@ -83,6 +84,22 @@ def _prove(exercise: Exercise, say: Say) -> Proof:
             _check_wrong(judge, wrong, proof)
         say(f"{len(exercise.wrong_solutions)} wrong solutions are each caught by name")
     return proof
+
+
+def _refuse_none(exercise: Exercise, tests: list[dict[str, str]]) -> None:
+    if not tests:
+        remedy = "Name a test's function test_…, in a file test_….py."
+        raise BuildError("pytest finds no test in it", remedy, exercise.tests_path)
+
+
+def _refuse_skipped(judge: NativeJudge, report: dict[str, Any]) -> None:
+    """Refuse tests that the reference's run skips: no submission could ever pass."""
+    ran = all(test["outcome"] in ("passed", "not-run") for test in report["tests"])
+    skipped = [test["id"] for test in report["tests"] if test["outcome"] == "not-run"]
+    if ran and skipped and report["error"] is None and report["fault"] == "exercise":
+        cause = f"skipped or expected to fail: {', '.join(skipped)}"
+        remedy = "Every test counts here: take the mark (skip, xfail) away, or the test."
+        raise BuildError(cause, remedy, judge.exercise.tests_path)
 
 
 def _refuse_duplicates(exercise: Exercise, tests: list[dict[str, str]]) -> None:
@@ -97,6 +114,7 @@ def _reference(judge: NativeJudge) -> dict[str, list[Any]]:
     path = judge.exercise.solution_path
     grading = judge.grade(path.read_text("utf-8-sig"))
     if grading.report["outcome"] != "passed":
+        _refuse_skipped(judge, grading.report)
         remedy = "The reference has to pass: mend it, or the test."
         raise BuildError(f"does not pass: {_first_problem(grading)}", remedy, path)
     return {

@@ -47,6 +47,7 @@ class NativeRealm:
         environment.pop("PYTEST_ADDOPTS", None)
         environment.pop("PYTEST_PLUGINS", None)
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        environment["TMPDIR"] = self._folder.name
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", __file__, role, *arguments],
             stdin=subprocess.PIPE,
@@ -157,7 +158,11 @@ def _serve(role: str, arguments: list[str], inbox: BinaryIO, outbox: BinaryIO) -
 def _open(role: str, arguments: list[str]) -> dict[str, Any]:
     from grading import realm
 
-    return realm.open_candidate() if role == "candidate" else realm.open_judge(*arguments)
+    if role == "candidate":
+        realm.open_candidate()
+    else:
+        realm.open_judge(*arguments)
+    return realm.functions
 
 
 def _limit() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from typing import Any
 
 _MARKS = {
@@ -29,7 +30,20 @@ def report_table(report: dict[str, Any]) -> str:
         lines += [textwrap.indent(text, "      ") for text in _texts(test)]
     fault = " (the exercise's fault)" if report["fault"] == "exercise" else ""
     lines += ["", f"{report['outcome']}{fault}: {report['message']}"]
-    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")
+    return _harmless("\n".join(lines))
+
+
+def _harmless(text: str) -> str:
+    """Return a text in which a terminal finds nothing to obey: no controls, no half characters."""
+    return "".join(c if c == "\n" or c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    if character == "\t":
+        return "    "
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _texts(test: dict[str, Any]) -> list[str]:

@@ -36,6 +36,7 @@ class Server:
         port: where; 0 takes a free one.
         headers: sent with every answer, beside the usual ones.
         prefix: the path under which the folder lies.
+        compressed: whether a compressed file beside the one asked for is sent in its place.
 
     Raises:
         BuildError: if there is no such folder, or the port cannot be used.
@@ -47,12 +48,14 @@ class Server:
         port: int = 0,
         headers: Mapping[str, str] | None = None,
         prefix: str = "/",
+        compressed: bool = True,
     ) -> None:
         if not folder.is_dir():
             raise BuildError("there is no such folder", "Build the bundle first.", folder)
         self.requests: list[Request] = []
         self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
-        handler = partial(_Handler, self.prefix, headers or {}, self.requests, str(folder))
+        settings = (self.prefix, headers or {}, self.requests, compressed, str(folder))
+        handler = partial(_Handler, *settings)
         try:
             self._http = _HttpServer((HOST, port), handler)
         except (OSError, OverflowError) as problem:
@@ -121,7 +124,12 @@ class _HttpServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+# The compressed files that may lie beside a file, the smallest first.
+_ENCODINGS = {"br": ".br", "gzip": ".gz"}
+
+
 class _Handler(SimpleHTTPRequestHandler):
+    _encoding: str | None = None
     extensions_map = {  # noqa: RUF012  (the base class calls for a plain attribute)
         **SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css",
@@ -140,22 +148,36 @@ class _Handler(SimpleHTTPRequestHandler):
         prefix: str,
         headers: Mapping[str, str],
         requests: list[Request],
+        compressed: bool,
         folder: str,
         *socket: Any,
     ) -> None:
         self._prefix, self._headers, self._requests = prefix, headers, requests
+        self._compressed = compressed
         super().__init__(*socket, directory=folder)
 
     def send_head(self) -> Any:
-        """Answer only for what lies under the prefix."""
+        """Answer only for what lies under the prefix, compressed if there is such a file."""
+        self._encoding = None
         if not self.path.startswith(self._prefix):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()
 
     def translate_path(self, path: str) -> str:
-        """Return the file that an address means."""
-        return super().translate_path("/" + path.removeprefix(self._prefix))
+        """Return the file that an address means, or the compressed one beside it."""
+        plain = super().translate_path("/" + path.removeprefix(self._prefix))
+        accepted = self.headers.get("Accept-Encoding", "") if self._compressed else ""
+        for encoding, ending in _ENCODINGS.items():
+            if encoding in accepted and Path(f"{plain}{ending}").is_file():
+                self._encoding = encoding
+                return f"{plain}{ending}"
+        return plain
+
+    def guess_type(self, path: Any) -> str:
+        """Return the type of the file as it is when uncompressed."""
+        ending = _ENCODINGS[self._encoding] if self._encoding else ""
+        return super().guess_type(str(path).removesuffix(ending))
 
     def list_directory(self, path: Any) -> None:
         """Show no folder's contents: a static host does not either."""
@@ -164,6 +186,9 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Add the headers of every answer."""
         self.send_header("Cache-Control", "no-cache")
+        if self._encoding:
+            self.send_header("Content-Encoding", self._encoding)
+            self.send_header("Vary", "Accept-Encoding")
         for name, value in self._headers.items():
             self.send_header(name, value)
         super().end_headers()

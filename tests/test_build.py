@@ -37,8 +37,8 @@ def test_two_builds_of_one_folder_are_the_same_bytes(bundle: Path, tmp_path: Pat
 
 
 def test_the_bundle_holds_the_hidden_tests_and_not_the_answers(bundle: Path) -> None:
-    (judge,) = bundle.glob("assets/judge-*.zip")
-    names = zipfile.ZipFile(judge).namelist()
+    (exercise,) = bundle.glob("assets/exercise-*.zip")
+    names = zipfile.ZipFile(exercise).namelist()
     assert "hidden_tests/test_label_smoothing_loss.py" in names
     assert not any("wrong_solutions" in name or name.endswith("/solution.py") for name in names)
     (candidate,) = bundle.glob("assets/candidate-*.zip")

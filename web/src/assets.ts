@@ -1,4 +1,4 @@
-/** The bundle's files: fetched side by side, each held to its hash before it is used. */
+/** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
 import type { Asset, AssetName, Problem } from "./protocol";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
@@ -10,66 +10,100 @@ export class AssetError extends Error {
   }
 }
 
-export type Assets = Readonly<Record<AssetName, ArrayBuffer>>;
+/** Without a secure context there is no digest to compute: the browser's own check serves there. */
+const CAN_DIGEST = "subtle" in crypto;
 
-/** Fetch every file; `onProgress` hears of the bytes that arrived, of all that are to come. */
-export async function fetchAssets(
-  onProgress: (loadedBytes: number, totalBytes: number) => void,
-): Promise<Assets> {
-  const entries = Object.entries(__ASSETS__) as [AssetName, Asset][];
-  const total = entries.reduce((sum, [, asset]) => sum + asset.bytes, 0);
-  const loaded = new Map<AssetName, number>();
-  const report = (name: AssetName, bytes: number): void => {
-    loaded.set(name, bytes);
-    onProgress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
-  };
-  onProgress(0, total);
-  const files = await Promise.all(
-    entries.map(async ([name, asset]) => {
-      const bytes = await fetchAsset(name, asset, (n) => report(name, n));
-      return [name, bytes] as const;
-    }),
-  );
-  return Object.fromEntries(files) as Assets;
+export class AssetStore {
+  readonly #files = new Map<AssetName, Promise<ArrayBuffer>>();
+  readonly #arrived = new Map<AssetName, number>();
+
+  /**
+   * @param needed - The files whose arrival is progress.
+   * @param onProgress - Hears of the bytes that arrived of all that are to come, as they travel.
+   */
+  constructor(
+    readonly needed: readonly AssetName[],
+    readonly onProgress: (loadedBytes: number, totalBytes: number) => void,
+  ) {}
+
+  /** Return files by name; those not yet asked for are fetched. */
+  async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
+    const entries = names.map(async (name) => [name, await this.#file(name)] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
+  }
+
+  #file(name: AssetName): Promise<ArrayBuffer> {
+    let file = this.#files.get(name);
+    if (file === undefined) {
+      file = fetchAsset(name, __ASSETS__[name], (share) => this.#note(name, share));
+      this.#files.set(name, file);
+      file.catch(() => this.#files.delete(name)); // whoever asks again, tries again
+    }
+    return file;
+  }
+
+  #note(name: AssetName, share: number): void {
+    if (!this.needed.includes(name)) return;
+    this.#arrived.set(name, share * __ASSETS__[name].gzipBytes);
+    const total = this.needed.reduce((sum, each) => sum + __ASSETS__[each].gzipBytes, 0);
+    this.onProgress([...this.#arrived.values()].reduce((sum, bytes) => sum + bytes, 0), total);
+  }
+}
+
+/** Names the snapshots of this build: what is known of them holds for no other. */
+export function snapshotKey(): string {
+  return __ASSETS__["candidate.pack"].integrity + __ASSETS__["judge.pack"].integrity;
 }
 
 async function fetchAsset(
   name: AssetName,
   asset: Asset,
-  onBytes: (bytes: number) => void,
+  onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
-  // Without a secure context there is no digest to compute, so the browser checks the hash; it then
-  // hands nothing over before the end, and the progress of this file goes in one step.
-  const integrity = "subtle" in crypto ? {} : { integrity: asset.integrity };
   let bytes: ArrayBuffer;
   try {
-    const response = await fetch(asset.url, integrity);
-    if (!response.ok) throw missing(name, `the server answered ${response.status}`);
-    bytes = await read(response, asset.bytes, onBytes);
+    bytes = await read(name, await request(asset), asset.bytes, onShare);
   } catch (problem) {
     throw problem instanceof AssetError ? problem : missing(name, "it did not arrive, or is damaged");
   }
-  if ("subtle" in crypto && (await integrityOf(bytes)) !== asset.integrity) throw damaged(name);
-  onBytes(asset.bytes);
+  if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) throw damaged(name);
+  onShare(1);
   return bytes;
+}
+
+/** Ask for a file, compressed one way or the other. */
+async function request(asset: Asset): Promise<Response> {
+  if (!CAN_DIGEST) return fetch(asset.url, { integrity: asset.integrity });
+  const response = await fetch(asset.url);
+  const isPlain = response.ok && !response.headers.has("Content-Encoding");
+  if (!isPlain || asset.gzipBytes >= asset.bytes || !("DecompressionStream" in self)) return response;
+  // This host compresses nothing: take the file that the build compressed.
+  await response.body?.cancel();
+  const packed = await fetch(`${asset.url}.gz`);
+  if (!packed.ok || packed.body === null) return fetch(asset.url);
+  // Some hosts see the ending and declare the encoding, and the browser has undone it already.
+  if (packed.headers.has("Content-Encoding")) return packed;
+  return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
 }
 
 /** Read a body into one buffer of the expected size; any other size fails the hash check. */
 async function read(
+  name: AssetName,
   response: Response,
   size: number,
-  onBytes: (bytes: number) => void,
+  onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
+  if (!response.ok) throw missing(name, `the server answered ${response.status}`);
   if (response.body === null) return response.arrayBuffer();
   const whole = new Uint8Array(size);
   let at = 0;
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) return whole.buffer.slice(0, at);
+    if (done) return at === size ? whole.buffer : whole.buffer.slice(0, at);
     if (at + value.length > size) return reader.cancel().then(() => new ArrayBuffer(0));
     whole.set(value, at);
     at += value.length;
-    onBytes(at);
+    onShare(at / size);
   }
 }
 

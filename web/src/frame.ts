@@ -1,5 +1,5 @@
 /** The whole script of the candidate's sandboxed frame: its hash is in the frame's own CSP. */
-import type { BootMessage, FrameError } from "./protocol";
+import type { FrameError, FrameMessage } from "./protocol";
 import { spawn } from "./spawn";
 
 function report(message: string): void {
@@ -9,8 +9,8 @@ function report(message: string): void {
 
 addEventListener(
   "message",
-  (event: MessageEvent<BootMessage>) => {
-    if (event.source === parent) spawn(event.data, report);
+  (event: MessageEvent<FrameMessage>) => {
+    if (event.source === parent) spawn(event.data.script, event.data.start, report);
   },
   { once: true },
 );

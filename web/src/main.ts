@@ -1,9 +1,19 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
-import { AssetError, fetchAssets, type Assets } from "./assets";
+import { AssetError, AssetStore } from "./assets";
 import { openDraft } from "./draft";
 import { createEditor } from "./editor";
 import { announceReady, announceResult } from "./embed";
-import type { AssetName, BootProgress, Effect, Exercise, Problem, RealmFiles, Report, SessionEvent, State } from "./protocol";
+import { bestBoot, rememberMismatch } from "./memory";
+import type {
+  BootProgress,
+  Effect,
+  Exercise,
+  Problem,
+  Report,
+  SessionEvent,
+  State,
+} from "./protocol";
+import { neededFiles } from "./realm";
 import { Realms } from "./realms";
 import { createResults } from "./results";
 import { NoPython, run } from "./run";
@@ -48,12 +58,6 @@ const EFFECTS: Record<Effect, () => void> = {
   "stop-run": () => stopping.abort(),
 };
 
-const SHARED = ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "numpy.zip", "realm.js"] as const;
-
-function pick(assets: Assets, own: AssetName): RealmFiles {
-  return Object.fromEntries([...SHARED, own].map((name) => [name, assets[name]]));
-}
-
 async function boot(): Promise<void> {
   const unsupported = missingSupport();
   if (unsupported) return dispatch({ kind: "boot-failed", problem: unsupported });
@@ -62,24 +66,34 @@ async function boot(): Promise<void> {
     progress = { ...progress, ...change };
     dispatch({ kind: "progress", progress });
   };
-  realms?.kill();
+  realms?.leave();
+  const how = bestBoot();
+  const needed = neededFiles(how);
+  const store = new AssetStore(needed, (loadedBytes, totalBytes) =>
+    advance({ loadedBytes, totalBytes }),
+  );
+  realms = new Realms(store, exercise.limits.bootSeconds, how, rememberMismatch);
+  const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
+  const { candidate, judge } = realms;
   try {
-    const assets = await fetchAssets((loadedBytes, totalBytes) => advance({ loadedBytes, totalBytes }));
-    advance({ stage: "start", realmsReady: 0 });
-    const files = { candidate: pick(assets, "candidate.zip"), judge: pick(assets, "judge.zip") };
-    realms = new Realms(files, exercise.limits.bootSeconds);
-    const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
-    const { candidate, judge } = realms;
+    await store.get(needed);
+    advance({ stage: "start" });
     await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
-    dispatch({ kind: "booted" });
-    announceReady(exercise.slug);
   } catch (problem) {
-    dispatch({ kind: "boot-failed", problem: describe(problem) });
+    realms.leave();
+    return dispatch({ kind: "boot-failed", problem: describe(problem) });
   }
+  // For tests and benchmarks: whether the snapshots were really restored.
+  document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
+  dispatch({ kind: "booted" });
+  announceReady(exercise.slug);
+  // What code may yet want to import: here before it is asked for, and missed by nobody if it fails.
+  store.get(neededFiles("import")).catch(() => {});
 }
 
 function describe(problem: unknown): Problem {
   if (problem instanceof AssetError) return problem.problem;
+  if (problem instanceof NoPython) return describe(problem.cause);
   return {
     what: `Python did not start: ${problem instanceof Error ? problem.message : String(problem)}.`,
     remedy: "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",

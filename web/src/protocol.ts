@@ -43,16 +43,25 @@ export interface Asset {
   /** Subresource-integrity text, `sha256-<base64>`. */
   readonly integrity: string;
   readonly bytes: number;
+  /** About what travels when it is compressed. */
+  readonly gzipBytes: number;
 }
 
 export type AssetName =
   | "pyodide.asm.js"
   | "pyodide.asm.wasm"
-  | "python_stdlib.zip"
-  | "numpy.zip"
   | "realm.js"
+  // What a restore needs beside these.
+  | "multiarray.so"
+  | "linalg.so"
+  | "candidate.pack"
+  | "judge.pack"
+  // The library: what is left to import after a restore, and all that a boot by importing needs.
+  | "stdlib.zip"
+  | "numpy.zip"
   | "candidate.zip"
-  | "judge.zip";
+  | "judge.zip"
+  | "exercise.zip";
 
 // -------------------------------------------------------------------------------------- report
 
@@ -112,11 +121,19 @@ export type RealmRole = "candidate" | "judge";
 /** The bytes of a realm's files. */
 export type RealmFiles = Readonly<Partial<Record<AssetName, ArrayBuffer>>>;
 
+/** How an interpreter comes up: from a snapshot, or by importing everything. */
+export type BootKind = "restore" | "import";
+
 /** First message into a realm's worker, through the frame for the candidate. */
-export interface BootMessage {
+export interface StartMessage {
   readonly role: RealmRole;
   readonly port: MessagePort;
-  readonly files: RealmFiles;
+}
+
+/** What the candidate's frame is handed: the worker's script, and its first message. */
+export interface FrameMessage {
+  readonly script: readonly ArrayBuffer[];
+  readonly start: StartMessage;
 }
 
 /** From the candidate's frame to the page: its worker could not be started. */
@@ -125,19 +142,30 @@ export interface FrameError {
   readonly message: string;
 }
 
-/** A function of the realm's Python, by name, with one text in and one text out. */
-export interface RealmRequest {
-  readonly id: string;
-  readonly function: "load" | "call" | "begin" | "advance";
-  readonly argument: string;
-}
+export type RealmFunction = "load" | "call" | "begin" | "advance";
 
-/** From a realm's worker to the page; a `failure` answers a request that raised. */
+/** From the page to a realm. */
+export type PageMessage =
+  | { readonly kind: "boot"; readonly how: BootKind; readonly files: RealmFiles }
+  /** The rest of the library, for a restored interpreter. */
+  | { readonly kind: "attach"; readonly files: RealmFiles }
+  /** A function of the realm's Python, by name, with one text in and one text out. */
+  | {
+      readonly kind: "ask";
+      readonly id: string;
+      readonly function: RealmFunction;
+      readonly argument: string;
+    };
+
+/** From a realm to the page. */
 export type RealmMessage =
-  | { readonly kind: "booted" }
-  | { readonly kind: "boot-failed"; readonly message: string }
+  | { readonly kind: "booted"; readonly how: BootKind; readonly ms: number }
+  | { readonly kind: "attached" }
   | { readonly kind: "answer"; readonly id: string; readonly text: string }
-  | { readonly kind: "failure"; readonly id: string; readonly message: string };
+  /** The request needs the library: it is to be attached, and the request repeated. */
+  | { readonly kind: "library-wanted"; readonly id: string }
+  /** The realm's Python or its boot broke: nothing more is to be had of it. */
+  | { readonly kind: "failure"; readonly message: string };
 
 // ------------------------------------------------------------------------------ page and judge
 
@@ -178,7 +206,7 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Where a run stands when something other than Python is what it waits for. */
+/** Where a run stands: waiting for an interpreter or its library, loading the submission, testing. */
 export type RunPhase = "warming" | "loading" | "testing";
 
 export type State =

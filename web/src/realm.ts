@@ -1,101 +1,83 @@
 /** A realm as the page holds it: one question at a time, one way to end it. */
+import type { AssetStore } from "./assets";
 import type {
-  BootMessage,
-  FrameError,
-  RealmFiles,
+  AssetName,
+  BootKind,
+  PageMessage,
+  RealmFunction,
   RealmMessage,
-  RealmRequest,
   RealmRole,
 } from "./protocol";
-import { spawn } from "./spawn";
-
-declare const __FRAME_SCRIPT__: string;
-declare const __FRAME_CSP__: string;
+import { type Host, PLACES } from "./place";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
 const MAX_ANSWER = 32_000_000;
 
+const SCRIPT = ["pyodide.asm.js", "realm.js"] as const;
+const RUNTIME = ["pyodide.asm.wasm", "multiarray.so", "linalg.so"] as const;
+
+const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
+  candidate: ["stdlib.zip", "numpy.zip", "candidate.zip", "multiarray.so", "linalg.so"],
+  judge: ["stdlib.zip", "numpy.zip", "judge.zip", "exercise.zip", "multiarray.so", "linalg.so"],
+};
+
+const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
+  restore: {
+    candidate: [...RUNTIME, "candidate.pack"],
+    judge: [...RUNTIME, "candidate.pack", "judge.pack"],
+  },
+  import: {
+    candidate: [...RUNTIME, ...LIBRARY.candidate],
+    judge: [...RUNTIME, ...LIBRARY.judge],
+  },
+};
+
+/** What a page needs before it is ready, when realms come up in a way. */
+export function neededFiles(how: BootKind): readonly AssetName[] {
+  return [...new Set([...SCRIPT, ...FILES[how].candidate, ...FILES[how].judge])];
+}
+
 /** The realm is gone, or was never there: by its own doing, or by `kill`. */
 export class RealmLost extends Error {}
 
-/** Where a realm's worker lives, and how to end it. */
-interface Host {
-  remove(): void;
-}
+/** Asked of a restored realm, the question needs the library: `attach` it and ask again. */
+export const LIBRARY_WANTED = Symbol("library wanted");
 
-type Place = (boot: BootMessage, onError: (message: string) => void) => Host;
+type Answer = string | typeof LIBRARY_WANTED;
 
-/** The judge's place: a plain worker of the page. */
-const inWorker: Place = (boot, onError) => {
-  const worker = spawn(boot, onError);
-  return { remove: () => worker.terminate() };
-};
-
-/** The candidate's place: a worker inside a frame of opaque origin that can reach nothing. */
-const inFrame: Place = (boot, onError) => {
-  const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.hidden = true;
-  frame.title = "Python for your code";
-  const csp = `<meta http-equiv="Content-Security-Policy" content="${__FRAME_CSP__}">`;
-  frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
-  const onMessage = (event: MessageEvent<FrameError>): void => {
-    if (event.source === frame.contentWindow && event.data?.kind === "frame-error") {
-      onError(String(event.data.message));
-    }
-  };
-  window.addEventListener("message", onMessage);
-  frame.addEventListener(
-    "load",
-    () => frame.contentWindow?.postMessage(boot, "*", [boot.port]),
-    { once: true },
-  );
-  document.body.append(frame);
-  return {
-    remove(): void {
-      window.removeEventListener("message", onMessage);
-      // Removing the frame ends its worker at once; asking a flooded frame to do it hangs.
-      frame.remove();
-    },
-  };
-};
-
-const PLACES: Record<RealmRole, Place> = { candidate: inFrame, judge: inWorker };
-
-interface Pending {
-  readonly id: string;
-  resolve(text: string): void;
-  reject(problem: RealmLost): void;
+/** What the page waits for from a realm: one thing at a time. */
+interface Expected {
+  readonly kind: RealmMessage["kind"];
+  readonly id: string | null;
+  resolve(message: RealmMessage): void;
+  reject(problem: Error): void;
 }
 
 /** One interpreter, from its boot to its end. */
 export class Realm {
-  /** Settles when the interpreter is up, or with `RealmLost`. */
+  /** Settles when the interpreter is up, or with what kept it from coming up. */
   readonly ready: Promise<void>;
   #isReady = false;
-  #lost: RealmLost | null = null;
-  #pending: Pending | null = null;
-  #settle!: { resolve(): void; reject(problem: RealmLost): void };
+  #lost: Error | null = null;
+  #expected: Expected | null = null;
+  #attached: Promise<void> | null = null;
+  #host: Host | null = null;
+  /** Settles when the realm has done what it was last told: it does one thing at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #port: MessagePort;
-  readonly #host: Host;
-  readonly #watchdog: number;
 
-  constructor(role: RealmRole, files: RealmFiles, bootSeconds: number) {
-    this.ready = new Promise((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
-    this.ready.catch(() => {}); // a spare may be lost before anybody waits for it
+  constructor(
+    readonly role: RealmRole,
+    readonly how: BootKind,
+    readonly store: AssetStore,
+    bootSeconds: number,
+  ) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data));
     port1.start();
-    this.#watchdog = window.setTimeout(
-      () => this.#lose(`Python did not start within ${bootSeconds} seconds`),
-      bootSeconds * 1000,
-    );
-    this.#host = PLACES[role]({ role, port: port2, files: copies(files) }, (message) =>
-      this.#lose(message),
-    );
+    this.ready = this.#boot(port2, bootSeconds);
+    this.ready.catch(() => {}); // a spare may be lost before anybody waits for it
   }
 
   get isReady(): boolean {
@@ -108,75 +90,107 @@ export class Realm {
   }
 
   /** Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead. */
-  ask(name: RealmRequest["function"], argument: string): Promise<string> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    if (this.#pending) throw new Error("a realm answers one question at a time");
+  async ask(name: RealmFunction, argument: string): Promise<Answer> {
     const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    return new Promise((resolve, reject) => {
-      this.#pending = { id, resolve, reject };
-      const request: RealmRequest = { id, function: name, argument };
-      this.#port.postMessage(request);
-    });
+    const said = await this.#send({ kind: "ask", id, function: name, argument }, "answer", id);
+    if (said.kind === "answer") return said.text;
+    if (this.#attached !== null) this.#lose(new RealmLost("the realm wants its library twice"));
+    if (this.#lost) throw this.#lost;
+    return LIBRARY_WANTED;
+  }
+
+  /** Bring the rest of the library to a restored realm. */
+  attach(): Promise<void> {
+    return (this.#attached ??= this.#attach());
   }
 
   /** End the realm at once, whatever it is doing. */
   kill(): void {
-    this.#lose("the realm was ended");
+    this.#lose(new RealmLost("the realm was ended"));
   }
 
-  #receive(message: unknown): void {
-    if (!isRealmMessage(message)) return this.#lose("the realm sent a malformed message");
-    switch (message.kind) {
-      case "booted":
-        clearTimeout(this.#watchdog);
-        this.#isReady = true;
-        return this.#settle.resolve();
-      case "boot-failed":
-        return this.#lose(message.message);
-      case "answer":
-        return this.#take(message.id)?.resolve(message.text);
-      case "failure":
-        if (this.#pending?.id === message.id) this.#lose(message.message);
-        return;
+  async #boot(port: MessagePort, bootSeconds: number): Promise<void> {
+    let watchdog: number | undefined;
+    try {
+      const script = Object.values(await this.store.get(SCRIPT));
+      if (this.#lost) throw this.#lost;
+      const onError = (message: string): void => this.#lose(new RealmLost(message));
+      this.#host = PLACES[this.role](script, { role: this.role, port }, onError);
+      const files = await this.store.get(FILES[this.how][this.role]);
+      watchdog = window.setTimeout(
+        () => onError(`Python did not start within ${bootSeconds} seconds`),
+        bootSeconds * 1000,
+      );
+      await this.#send({ kind: "boot", how: this.how, files }, "booted");
+      if (this.how === "import") this.#attached = Promise.resolve();
+      this.#isReady = true;
+    } catch (problem) {
+      this.#lose(problem instanceof Error ? problem : new RealmLost(String(problem)));
+      throw problem;
+    } finally {
+      clearTimeout(watchdog);
     }
   }
 
-  #take(id: string): Pending | null {
-    const pending = this.#pending;
-    if (pending?.id !== id) return null;
-    this.#pending = null;
-    return pending;
+  async #attach(): Promise<void> {
+    const files = await this.store.get(LIBRARY[this.role]);
+    await this.#send({ kind: "attach", files }, "attached");
   }
 
-  #lose(message: string): void {
+  #send(
+    message: PageMessage,
+    kind: RealmMessage["kind"],
+    id: string | null = null,
+  ): Promise<RealmMessage> {
+    const post = (): Promise<RealmMessage> => {
+      if (this.#lost) return Promise.reject(this.#lost);
+      return new Promise((resolve, reject) => {
+        this.#expected = { kind, id, resolve, reject };
+        this.#port.postMessage(message);
+      });
+    };
+    const sent = this.#turn.then(post);
+    this.#turn = sent.catch(() => {});
+    return sent;
+  }
+
+  #receive(message: unknown): void {
+    if (!isRealmMessage(message)) {
+      return this.#lose(new RealmLost("the realm sent a malformed message"));
+    }
+    if (message.kind === "failure") return this.#lose(new RealmLost(message.message));
+    const expected = this.#expected;
+    const kind = message.kind === "library-wanted" ? "answer" : message.kind;
+    const id = "id" in message ? message.id : null;
+    if (expected === null || expected.kind !== kind || expected.id !== id) return;
+    this.#expected = null;
+    expected.resolve(message);
+  }
+
+  #lose(problem: Error): void {
     if (this.#lost) return;
-    this.#lost = new RealmLost(message);
-    clearTimeout(this.#watchdog);
+    this.#lost = problem;
     this.#port.close();
-    this.#host.remove();
-    this.#settle.reject(this.#lost);
-    this.#pending?.reject(this.#lost);
-    this.#pending = null;
+    this.#host?.remove();
+    this.#expected?.reject(problem);
+    this.#expected = null;
   }
-}
-
-/** Copy the bytes that are handed over, so that the page keeps its own for the next realm. */
-function copies(files: RealmFiles): RealmFiles {
-  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.slice(0)]));
 }
 
 function isRealmMessage(message: unknown): message is RealmMessage {
   if (typeof message !== "object" || message === null || !("kind" in message)) return false;
-  const { kind, id, text, message: said } = message as Record<string, unknown>;
+  const { kind, id, text, message: said, how } = message as Record<string, unknown>;
   switch (kind) {
     case "booted":
+      return how === "restore" || how === "import";
+    case "attached":
       return true;
-    case "boot-failed":
-      return typeof said === "string";
     case "answer":
       return typeof id === "string" && typeof text === "string" && text.length <= MAX_ANSWER;
+    case "library-wanted":
+      return typeof id === "string";
     case "failure":
-      return typeof id === "string" && typeof said === "string";
+      return typeof said === "string";
     default:
       return false;
   }

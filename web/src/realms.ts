@@ -1,46 +1,97 @@
-import type { RealmFiles } from "./protocol";
+/** The realms of a page: one judge that stays, a candidate for the run, and a spare for the next. */
+import { AssetError, type AssetStore } from "./assets";
+import { type BootKind, type RealmRole } from "./protocol";
 import { Realm } from "./realm";
 
-/** The two realms: one judge that stays, and a candidate that waits for the next run. */
-export class Realms {
-  #judge: Realm;
-  #spare: Realm;
+/** A spare starts this long after a run began, so that it takes nothing from a quick one. */
+const SPARE_AFTER_MS = 400;
 
-  constructor(
-    readonly files: { readonly candidate: RealmFiles; readonly judge: RealmFiles },
-    readonly bootSeconds: number,
-  ) {
-    this.#spare = this.#openCandidate();
-    this.#judge = this.#openJudge();
+/** Below this much memory (GB, as browsers tell it) no spare waits beside a candidate. */
+const ENOUGH_MEMORY = 4;
+
+/** A realm that is restored if it can be, and imported if it cannot. */
+export class Seat {
+  readonly ready: Promise<void>;
+  #realm: Realm;
+  #isLeft = false;
+
+  constructor(open: (how: BootKind) => Realm, how: BootKind, onMismatch: () => void) {
+    this.#realm = open(how);
+    this.ready = this.#realm.ready.catch((problem: unknown) => {
+      if (this.#isLeft || how === "import" || problem instanceof AssetError) throw problem;
+      onMismatch();
+      this.#realm = open("import");
+      return this.#realm.ready;
+    });
+    this.ready.catch(() => {}); // a spare may fail before anybody waits for it
   }
 
-  get judge(): Realm {
+  get realm(): Realm {
+    return this.#realm;
+  }
+
+  /** End the realm, and do not open another. */
+  leave(): void {
+    this.#isLeft = true;
+    this.#realm.kill();
+  }
+}
+
+export class Realms {
+  #judge: Seat;
+  #candidate: Seat;
+  #spare: Seat | null = null;
+  #timer: number | undefined;
+
+  constructor(
+    readonly store: AssetStore,
+    readonly bootSeconds: number,
+    /** How realms are opened; once a snapshot did not fit, all further ones are imported. */
+    private how: BootKind,
+    readonly onMismatch: () => void,
+  ) {
+    this.#candidate = this.#open("candidate");
+    this.#judge = this.#open("judge");
+  }
+
+  get judge(): Seat {
     return this.#judge;
   }
 
-  /** The candidate of the next run. */
-  get candidate(): Realm {
-    return this.#spare;
+  /** The candidate of the run under way, or of the next one. */
+  get candidate(): Seat {
+    return this.#candidate;
   }
 
-  /** End the candidate of the run just over, start the next one, and replace a lost judge. */
+  /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
+  prepareSpare(): void {
+    const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
+    if (deviceMemory < ENOUGH_MEMORY) return;
+    this.#timer = window.setTimeout(() => {
+      this.#spare ??= this.#open("candidate");
+    }, SPARE_AFTER_MS);
+  }
+
+  /** A run is over: its candidate goes, the spare takes its place, and a lost judge is replaced. */
   renew(): void {
-    this.#spare.kill();
-    this.#spare = this.#openCandidate();
-    if (this.#judge.isLost) this.#judge = this.#openJudge();
+    clearTimeout(this.#timer);
+    this.#candidate.leave();
+    this.#candidate = this.#spare ?? this.#open("candidate");
+    this.#spare = null;
+    if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
   }
 
-  /** End both. */
-  kill(): void {
-    this.#spare.kill();
-    this.#judge.kill();
+  /** End them all. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    for (const seat of [this.#candidate, this.#judge, this.#spare]) seat?.leave();
   }
 
-  #openCandidate(): Realm {
-    return new Realm("candidate", this.files.candidate, this.bootSeconds);
-  }
-
-  #openJudge(): Realm {
-    return new Realm("judge", this.files.judge, this.bootSeconds);
+  #open(role: RealmRole): Seat {
+    const open = (how: BootKind): Realm => new Realm(role, how, this.store, this.bootSeconds);
+    return new Seat(open, this.how, () => {
+      this.how = "import";
+      this.onMismatch();
+    });
   }
 }

@@ -1,6 +1,16 @@
 /** The story of one run: load the submission, then carry calls and answers until the report. */
-import type { Exercise, Fate, JudgeInput, JudgeStep, Report, RunPhase, TestResult } from "./protocol";
-import { RealmLost } from "./realm";
+import type {
+  Exercise,
+  Fate,
+  JudgeInput,
+  JudgeStep,
+  RealmFunction,
+  Report,
+  RunPhase,
+  TestResult,
+} from "./protocol";
+import { AssetError } from "./assets";
+import { LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
 import type { Realms } from "./realms";
 
 /** A hidden test that has not come back by then is the exercise's fault. */
@@ -14,7 +24,11 @@ export interface RunObserver {
 }
 
 /** Python could not be had at all: no verdict on the submission. */
-export class NoPython extends Error {}
+export class NoPython extends Error {
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
 
 class Stopped extends Error {}
 class TooLate extends Error {}
@@ -86,26 +100,50 @@ class Run {
 
   async #warm(): Promise<void> {
     const { candidate, judge } = this.realms;
-    if (!candidate.isReady || !judge.isReady) this.observer.phase("warming");
+    if (!candidate.realm.isReady || !judge.realm.isReady) this.observer.phase("warming");
     try {
       await this.#within(Infinity, Promise.all([candidate.ready, judge.ready]));
     } catch (problem) {
-      throw problem instanceof RealmLost ? new NoPython(problem.message) : problem;
+      throw problem instanceof Stopped ? problem : new NoPython(problem);
     }
+    this.realms.prepareSpare();
   }
 
   /** Ask the candidate; whatever becomes of it is something to tell the judge. */
   async #ask(name: "load" | "call", argument: string): Promise<JudgeInput> {
-    const { candidate } = this.realms;
+    const { realm } = this.realms.candidate;
     const { callSeconds, runSeconds } = this.exercise.limits;
     const left = (this.#ends - performance.now()) / 1000;
     try {
       const seconds = Math.min(left, callSeconds);
-      return { answer: await this.#within(seconds, candidate.ask(name, argument)) };
+      return { answer: await this.#answer(realm, name, argument, seconds) };
     } catch (problem) {
-      candidate.kill();
+      if (problem instanceof NoPython) throw problem;
+      realm.kill();
       return { fate: this.#fate(problem, callSeconds <= left ? callSeconds : null, runSeconds) };
     }
+  }
+
+  /** Ask a realm; if the question needs its library, bring that first, on nobody's time. */
+  async #answer(
+    realm: Realm,
+    name: RealmFunction,
+    argument: string,
+    seconds: number,
+    stoppable = true,
+  ): Promise<string> {
+    const answer = await this.#within(seconds, realm.ask(name, argument), stoppable);
+    if (answer !== LIBRARY_WANTED) return answer;
+    const began = performance.now();
+    this.observer.phase("warming");
+    try {
+      await this.#within(Infinity, realm.attach(), stoppable);
+    } catch (problem) {
+      throw problem instanceof AssetError ? new NoPython(problem) : problem;
+    }
+    this.observer.phase("testing");
+    this.#ends += performance.now() - began;
+    return this.#answer(realm, name, argument, seconds, stoppable);
   }
 
   #fate(problem: unknown, callSeconds: number | null, runSeconds: number): Fate {
@@ -117,16 +155,16 @@ class Run {
   }
 
   async #tell(name: "begin" | "advance", input: JudgeInput): Promise<JudgeStep> {
-    const { judge } = this.realms;
+    const { realm } = this.realms.judge;
     const stopping = "fate" in input && input.fate.kind === "stopped";
-    const answer = judge.ask(name, JSON.stringify(input));
+    const seconds = stopping ? 1 : JUDGE_SECONDS;
     try {
-      const text = await this.#within(stopping ? 1 : JUDGE_SECONDS, answer, !stopping);
+      const text = await this.#answer(realm, name, JSON.stringify(input), seconds, !stopping);
       const step = JSON.parse(text) as JudgeStep;
       this.#show(step);
       return step;
     } catch (problem) {
-      judge.kill();
+      realm.kill();
       throw stopping ? new Stopped() : problem;
     }
   }

@@ -7,6 +7,7 @@ gains only the power to send other values.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import inspect
 import io
@@ -28,6 +29,12 @@ MAX_MESSAGE = 2_000
 MAX_TRACEBACK_FRAMES = 20
 
 _functions: dict[str, Callable[..., Any]] = {}
+_BUILTIN_ERRORS = {
+    kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+_BASES: Any = type.__dict__["__mro__"]
 
 
 class CappedOutput(io.TextIOBase):
@@ -36,11 +43,11 @@ class CappedOutput(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self) -> None:
+    def __init__(self, characters: int = MAX_OUTPUT, lines: int = MAX_LINES) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self.characters = MAX_OUTPUT
-        self.lines = MAX_LINES
+        self.characters = characters
+        self.lines = lines
         self.full = False
 
     def write(self, text: str) -> int:
@@ -156,7 +163,8 @@ def _unfit(module: types.ModuleType, name: str, parameters: int) -> str | None:
         signature = inspect.signature(function)
         signature.bind(*[None] * parameters)
     except TypeError:
-        return f"{name} must take {parameters} arguments, as in the starter code."
+        some = "1 argument" if parameters == 1 else f"{parameters} arguments"
+        return f"{name} must take {some}, as in the starter code."
     except Exception:  # no signature to be had: the first call will tell
         return None
     return None
@@ -174,10 +182,18 @@ def describe(problem: BaseException) -> dict[str, Any]:
 
     ``builtin`` names the nearest built-in class, so that the judge can raise one like it.
     """
-    kind = type(problem)
-    builtin = next(base.__name__ for base in kind.__mro__ if base.__module__ == "builtins")
+    try:
+        return _described(problem)
+    except BaseException:  # a submission's own class may break whatever it is asked for
+        name = wire.type_name(problem)
+        return {"type": name, "builtin": "Exception", "message": "", "line": None, "traceback": ""}
+
+
+def _described(problem: BaseException) -> dict[str, Any]:
+    bases = _BASES.__get__(type(problem))
+    builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
     message = _message(problem)
-    name = wire.clean_name(kind.__name__)
+    name = wire.type_name(problem)
     frames = [
         f for f in traceback.walk_tb(problem.__traceback__) if f[0].f_code.co_filename == FILE
     ]

@@ -2,30 +2,126 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+# By the exception's type. What happened, where, and what to try.
 _SENTENCES = {
     "SyntaxError": "Python cannot read your code{where}: {message}.",
     "IndentationError": "The indentation is off{where}: {message}.",
     "TabError": "Tabs and spaces are mixed in the indentation{where}. Use four spaces everywhere.",
     "NotImplementedError": "The function is not written yet{where}: it still raises "
     "NotImplementedError. Put your code in its place.",
-    "NameError": "A name is used that does not exist{where}: {message}.",
+    "NameError": "A name is used that does not exist{where}: {message}. Check its spelling, and "
+    "that it gets its value first.",
+    "UnboundLocalError": "A variable is used before it has a value{where}: {message}.",
     "ModuleNotFoundError": "A module is imported that is not here{where}: {message}. "
     "Python's own library and NumPy are available.",
     "RecursionError": "The code calls itself too deeply{where}. Is there a case that stops it?",
+    "MemoryError": "More memory is asked for than there is{where} (MemoryError). Is something "
+    "far larger than it has to be?",
     "SystemExit": "The code ends Python{where} (sys.exit or the like). Return the result instead.",
+    "KeyboardInterrupt": "The code raises KeyboardInterrupt{where}, as Ctrl-C would. Return the "
+    "result instead.",
+    "GeneratorExit": "The code raises GeneratorExit{where}, which ends a generator. Return the "
+    "result instead.",
     "EOFError": "The code waits for typed input{where}, and nobody types here. "
+    "Use the function's arguments instead.",
+    "ZeroDivisionError": "A number is divided by zero{where} (ZeroDivisionError). Check what "
+    "stands below the line.",
+    "FileNotFoundError": "A file is opened that is not here{where} (FileNotFoundError: {message}). "
     "Use the function's arguments instead.",
 }
 _ELSE = "Your code raised {type}{where}: {message}."
 _BARE = "Your code raised {type}{where}."
+
+# Said after the plain sentence about an exception of the type.
+_HINTS = {
+    "AssertionError": "An assert in your own code does not hold.",
+    "AttributeError": "Check the name behind the dot, and what kind of value stands before it.",
+    "IndexError": "Positions count from 0, so the last one is the length minus 1.",
+    "KeyError": "Check that the dictionary has this key.",
+    "TypeError": "Check which kinds of values meet there.",
+}
+
+_MISSING = re.compile(r"No module named '([^']+)'")
+_STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,6})")
+_QUOTES = "‘’‚‛“”„‟«»′″`´"
+_NO_THREADS = re.compile(r"can't start new thread|thread.*not supported", re.IGNORECASE)
+_NO_PROCESSES = re.compile(r"does not support processes|Function not implemented|Not supported")
+_NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECASE)
 
 
 def explain(error: dict[str, Any]) -> str:
     """Return one sentence for a beginner: what happened, where, what to try."""
     line = error["line"]
     message = error["message"].strip().rstrip(".")
-    sentence = _SENTENCES.get(error["type"], _ELSE if message else _BARE)
     where = "" if line is None else f" on line {line}"
-    return sentence.format(type=error["type"], where=where, message=message)
+    for special in _SPECIAL.get(error["type"], ()):
+        sentence = special(message, where)
+        if sentence is not None:
+            return sentence
+    kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
+    plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
+    hint = _HINTS.get(kind)
+    text = plain.format(type=error["type"], where=where, message=message)
+    return f"{text} {hint}" if hint else text
+
+
+def _strange_character(message: str, where: str) -> str | None:
+    found = _STRANGE.search(message)
+    if found is None:
+        return None
+    code = found[1]
+    character = chr(int(code, 16))
+    if character in _QUOTES:
+        return f"There is a curly quote ({character}){where}. Type a straight one: ' or \"."
+    if not character.isprintable():
+        return (
+            f"There is an invisible character (U+{code}){where}, perhaps from a web page. Delete "
+            "the line and type it anew."
+        )
+    return f"There is a character that Python cannot read ({character}){where}. Type it anew."
+
+
+def _too_nested(message: str, where: str) -> str | None:
+    if "nested" not in message and "stack overflow" not in message:
+        return None
+    return f"Too much is nested in one another{where} for Python to read. Take it apart."
+
+
+def _missing_module(message: str, where: str) -> str | None:
+    found = _MISSING.search(message)
+    if found is None:
+        return None
+    return (
+        f"There is no module {found[1]} here{where}. What is available: NumPy, and Python's own "
+        "library as far as a browser can carry it."
+    )
+
+
+def _no_threads(message: str, where: str) -> str | None:
+    if not _NO_THREADS.search(message):
+        return None
+    return f"No thread can be started here{where}. Do the work in the function itself."
+
+
+def _no_event_loop(message: str, where: str) -> str | None:
+    if not _NO_EVENT_LOOP.search(message):
+        return None
+    return f"No event loop can be run here{where}. Write the function without async and await."
+
+
+def _no_processes(message: str, where: str) -> str | None:
+    if not _NO_PROCESSES.search(message):
+        return None
+    return f"Nothing outside of Python can be used here{where}: no other program, no network."
+
+
+_SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
+    "SyntaxError": (_strange_character, _too_nested),
+    "ModuleNotFoundError": (_missing_module,),
+    "RuntimeError": (_no_threads, _no_event_loop),
+    "OSError": (_no_processes,),
+}

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.skipping import xfailed_key
 
-from . import wire
+from . import library, wire
 from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake
 from .pytest_session import Execution, PytestSession, test_id, test_title
@@ -27,11 +28,17 @@ from .standin import (
     AnswerError,
     StandIn,
     candidate_error,
+    capped,
     parse_answer,
     parse_error,
 )
 
 MAX_TEXT = 4_000
+
+# Each call runs its test once more from the start, so their number has to have an end.
+MAX_CALLS = 1_000
+# A test's output is as long as that of so many calls that print all they may.
+KEPT_CALLS = 5
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
 
@@ -101,7 +108,7 @@ class Judge:
     def _run(self, text: str) -> Story:
         ending, stdout = None, ""
         try:
-            stdout, unloaded = _loaded(_told(text))
+            stdout, unloaded = _loaded(_told(text, loading=True))
             if unloaded:
                 raise FateError(unloaded)
             if self.facts.tests not in (None, self.tests):
@@ -123,9 +130,12 @@ class Judge:
         while True:
             self.standin.rewind()
             execution = self.session.execute(item)
-            if self.standin.wanted is None:
+            if library.wanted["wanted"]:
+                yield ""  # the page repeats its request when the library is there
+            elif self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
                 return self._result(item, execution)
-            self.standin.record(_answer((yield self.standin.wanted)))
+            else:
+                self.standin.record(_answer((yield self.standin.wanted)))
 
     def _close_running(self, ending: Ending) -> None:
         """Give the test under way the outcome of what became of the candidate."""
@@ -163,11 +173,14 @@ class Judge:
     def _classify(self, item: pytest.Item, execution: Execution) -> tuple[Any, str, Any, Any]:
         """Return outcome, message, error and fault of one finished execution."""
         problem, exchanges = execution.problem, self.standin.exchanges
+        if self.standin.wanted is not None:
+            text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
+            return "error", f"{text}. {ASK}", None, "exercise"
         if self.standin.strayed:
             text = "This test makes other calls each time that it runs"
             return "error", f"{text}. {ASK}", None, "exercise"
         skipped = isinstance(problem, (pytest.skip.Exception, pytest.xfail.Exception))
-        if skipped or item.get_closest_marker("xfail"):
+        if skipped or item.stash.get(xfailed_key, None):
             return "not-run", "This test was skipped.", None, "exercise"
         if problem is None:
             return "passed", "", None, None
@@ -201,32 +214,42 @@ class Judge:
         return _shown(f"{_call_text(exchanges[-1].call)} {end}")
 
     def _stdout(self) -> str:
-        return "".join(exchange.answer.stdout for exchange in self.standin.exchanges)
+        printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
+        return capped(printed, times=KEPT_CALLS)
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
 
 
-def _told(text: str) -> str:
+def _told(text: str, loading: bool = False) -> str:
     """Return the candidate's own text of a judge input; raise `FateError` if it sent none."""
     told = json.loads(text)
     if "fate" in told:
-        raise FateError(_fate(told["fate"]))
+        raise FateError(_fate(told["fate"], loading))
     answer = told["answer"]
     assert isinstance(answer, str)
     return answer
 
 
-def _fate(fate: dict[str, Any]) -> Ending:
+def _fate(fate: dict[str, Any], loading: bool = False) -> Ending:
     kind = fate["kind"]
     if kind == "stopped":
         return Ending("stopped", "You stopped the run.", fault=None)
     if kind == "crashed":
         text = "Your code brought Python down. Endless recursion or a huge object can do that."
         return Ending("crashed", text)
+    seconds = f"after {fate['seconds']:g} seconds, so it was stopped."
+    if loading:
+        hint = "Is there a loop that never ends outside of the function?"
+        return Ending("timeout", f"Your code was still being loaded {seconds} {hint}")
     what = "A call of your code" if fate["limit"] == "call" else "Your code"
-    text = f"{what} was still running after {fate['seconds']:g} seconds, so it was stopped."
-    return Ending("timeout", f"{text} Is there a loop that never ends?")
+    hint = "Is there a loop that never ends?"
+    return Ending("timeout", f"{what} was still running {seconds} {hint}")
+
+
+def _tampered() -> Ending:
+    text = "Your code changed the Python that runs it, so its answer cannot be read."
+    return Ending("crashed", f"{text} Leave built-in functions and modules as they are.")
 
 
 def _exercise_fault(text: str) -> Ending:
@@ -237,22 +260,24 @@ def _loaded(text: str) -> tuple[str, Ending | None]:
     """Return what a submission printed while it loaded, and why it did not load, if it did not."""
     try:
         raw = json.loads(text)
-        kind, stdout = raw["kind"], str(raw["stdout"])
+        kind, stdout = raw["kind"], capped([str(raw["stdout"])])
         if kind == "invalid":
-            return stdout, Ending("invalid", str(raw["message"]))
+            return stdout, Ending("invalid", _shown(str(raw["message"])))
         if kind == "raised":
             error = parse_error(raw["error"])
             return stdout, Ending("error", explain(error), error)
+        if kind != "loaded":
+            raise AnswerError(f"kind {kind!r}")
         return stdout, None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise FateError(_fate({"kind": "crashed"})) from None
+        raise FateError(_tampered()) from None
 
 
 def _answer(text: str) -> Any:
     try:
         return parse_answer(_told(text))
     except AnswerError:
-        raise FateError(_fate({"kind": "crashed"})) from None
+        raise FateError(_tampered()) from None
 
 
 def _assertion(problem: BaseException) -> str:

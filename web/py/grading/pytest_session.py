@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from _pytest.config import _prepareconfig
 from _pytest.runner import CallInfo
+from _pytest.tmpdir import tmppath_result_key
 
 # Plugins that serve pytest's terminal, its files or its debugger. What tests can see stays:
 # assertion rewriting, fixtures, parametrize, raises, approx, capture, monkeypatch, tmp_path.
@@ -65,10 +66,15 @@ class _Terminal:
 
 
 class _Plugin:
-    """Notes what fails while pytest collects."""
+    """Notes what fails while pytest collects, and which fixtures a test has set up."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.fixtures: list[pytest.FixtureDef[Any]] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> None:
+        self.fixtures.append(fixturedef)
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -83,7 +89,7 @@ class PytestSession:
     """The hidden tests of one folder, collected."""
 
     def __init__(self, folder: Path) -> None:
-        plugin = _Plugin()
+        self._plugin = plugin = _Plugin()
         off = [word for name in _OFF for word in ("-p", f"no:{name}")]
         place = ["--rootdir", str(folder), "-c", os.devnull]
         arguments = [*off, *place, "--capture=sys", str(folder)]
@@ -102,12 +108,22 @@ class PytestSession:
         for kept in ("_instance", "_obj"):
             vars(item).pop(kept, None)
         item._initrequest()  # type: ignore[attr-defined]
+        item.stash[tmppath_result_key] = {}  # tmp_path asks for what a report would say
         execution = self._phase(item, "setup", {})
         if execution.problem is None:
             execution = self._phase(item, "call", {})
         # Fixtures of wider scope go too, so that a replay starts as the first run did.
         teardown = self._phase(item, "teardown", {"nextitem": None})
+        self._forget_fixtures()
         return execution if execution.problem is not None else teardown
+
+    def _forget_fixtures(self) -> None:
+        """Drop what a teardown has left that a learner's BaseException broke off."""
+        self._session._setupstate.stack.clear()
+        while self._plugin.fixtures:
+            fixture = self._plugin.fixtures.pop()
+            fixture.cached_result = None
+            fixture._finalizers.clear()
 
     def _phase(self, item: pytest.Item, when: Any, more: dict[str, Any]) -> Execution:
         hook = getattr(item.ihook, f"pytest_runtest_{when}")

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from _pytest.outcomes import OutcomeException
 
 from . import wire
+from .candidate import MAX_LINES, MAX_MESSAGE, MAX_OUTPUT, CappedOutput
+
+# A candidate says in a line of its own that it has cut something.
+_SLACK = 40
+_INSIDE = re.compile(
+    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
+    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
+)
 
 
-class CallNeeded(BaseException):
+# Both derive from pytest's own BaseException, because pytest tears a test down to the end after
+# one of those, and not after any other BaseException out of a fixture.
+class CallNeeded(OutcomeException):
     """The test needs a call that the candidate has not answered yet."""
 
 
-class UnstableTest(BaseException):
+class UnstableTest(OutcomeException):
     """A replayed test made other calls than before: the exercise's fault."""
 
 
@@ -77,15 +89,35 @@ def parse_answer(text: str) -> Answer:
 def _printed(stdout: Any) -> str:
     if type(stdout) is not str:
         raise AnswerError("stdout is no text")
-    return stdout
+    return capped([stdout])
+
+
+def capped(printed: Iterable[str], times: int = 1) -> str:
+    """Return printed texts one after the other, cut as a candidate would have cut them.
+
+    Args:
+        printed: the texts; a submission that tampers sends them at any length.
+        times: how many times as much as of one call is kept.
+    """
+    output = CappedOutput(times * MAX_OUTPUT + _SLACK, times * MAX_LINES + 2)
+    for text in printed:
+        output.write(text)
+    return output.text()
 
 
 def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     """Return a described exception with exactly its known fields, each of its type."""
     texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
     texts["type"] = wire.clean_name(texts["type"])
+    texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
+    texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
     line = raw["line"]
     return {**texts, "line": line if type(line) is int else None}
+
+
+def without_paths(text: str) -> str:
+    """Return a text without the folders of the interpreter: they tell a learner nothing."""
+    return _INSIDE.sub(r"\1", text)
 
 
 class StandIn(types.ModuleType):
@@ -162,21 +194,63 @@ def _replay(answer: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
     return wire.decode(answer.value)
 
 
-def _write_back(target: Any, content: Any) -> None:
-    """Put an argument's new content into the caller's own object, as a real call would have."""
+def _write_back(target: Any, content: Any) -> Any:
+    """Put an argument's new content into the caller's own object, as a real call would have.
+
+    Returns:
+        What stands for the content from now on: the caller's object if it could take it.
+    """
     if type(target) is not type(content):
-        return
+        return content
     if isinstance(target, np.ndarray):
-        if target.shape == content.shape and target.dtype == content.dtype:
-            writeable = target.flags.writeable
-            target.setflags(write=True)
-            target[...] = content
-            target.setflags(write=writeable)
-    elif isinstance(target, list):
-        target[:] = content
-    elif isinstance(target, dict):
+        return _write_array(target, content)
+    if isinstance(target, list):
+        target[:] = _write_parts(target, content)
+        return target
+    if isinstance(target, dict):
+        kept = {key: _write_back(target[key], v) for key, v in content.items() if key in target}
         target.clear()
-        target.update(content)
+        target.update({**content, **kept})
+        return target
+    if isinstance(target, tuple) and len(target) == len(content):
+        parts = [_write_back(*pair) for pair in zip(target, content, strict=True)]
+        same = all(part is old for part, old in zip(parts, target, strict=True))
+        return target if same else tuple(parts)
+    return content
+
+
+def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> Any:
+    if target.shape != content.shape or target.dtype != content.dtype:
+        return content
+    writeable = target.flags.writeable
+    try:
+        target.setflags(write=True)
+    except ValueError:  # a view of what nobody may write to: no real call changes it
+        return content
+    target[...] = content
+    target.setflags(write=writeable)
+    return target
+
+
+def _write_parts(targets: list[Any], contents: list[Any]) -> list[Any]:
+    """Return a list's new parts: those that stayed or only moved are the caller's own."""
+    before = [json.dumps(wire.encode(part)) for part in targets]
+    after = [json.dumps(wire.encode(part)) for part in contents]
+    stayed = {n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] == pair[1]}
+    rest: dict[str, list[int]] = {}
+    for place in reversed(range(len(before))):
+        if place not in stayed:
+            rest.setdefault(before[place], []).append(place)
+    sources: dict[int, int] = {place: place for place in stayed}
+    for place, tree in enumerate(after):
+        if place not in stayed and rest.get(tree):
+            sources[place] = rest[tree].pop()
+    left = set(range(len(before))) - set(sources.values())
+    parts = [targets[sources[n]] if n in sources else part for n, part in enumerate(contents)]
+    for place in left - sources.keys():
+        if place < len(parts):
+            parts[place] = _write_back(targets[place], contents[place])
+    return parts
 
 
 def rebuild(error: dict[str, Any]) -> BaseException:

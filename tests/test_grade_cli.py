@@ -1,0 +1,317 @@
+"""`build.py --grade FILE`: what it prints and returns, and that no submission talks its way in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build
+from builder.exercise import read_exercise
+from builder.grade import NativeJudge, open_judge
+from builder.report_table import report_table
+
+from .test_judge import SQUARE, outcomes, prove_quietly, write_exercise
+
+ROOT = Path(build.__file__).resolve().parent
+
+REPORT_KEYS = [
+    *("version", "exercise", "outcome", "fault", "message", "error", "stdout"),
+    *("passed", "total", "tests"),
+]
+TEST_KEYS = ["id", "title", "outcome", "message", "detail", "error", "stdout", "ms"]
+ERROR_KEYS = ["type", "message", "line", "traceback"]
+
+
+class Grade:
+    """The command line in this process, on the squares exercise."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capsys = folder, capsys
+        self.file = folder / "submission.py"
+
+    def __call__(self, source: str | bytes | None, *more: str) -> tuple[int, str, str]:
+        """Grade a source; return the exit status and what was printed."""
+        if isinstance(source, str):
+            source = source.encode("utf-8")
+        if source is not None:
+            self.file.write_bytes(source)
+        status = build.main([str(self.folder), "--grade", str(self.file), *more])
+        said = self.capsys.readouterr()
+        return status, said.out, said.err
+
+    def report(self, source: str) -> dict[str, Any]:
+        report: dict[str, Any] = json.loads(self(source, "--json")[1])
+        return report
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_exercise(tmp_path_factory.mktemp("exercise"), {})
+
+
+@pytest.fixture
+def grade(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Grade:
+    monkeypatch.setattr(build, "CACHE", folder / "cache")
+    return Grade(folder, capsys)
+
+
+def test_a_pass_returns_0_and_a_line_per_test(grade: Grade) -> None:
+    status, out, _ = grade("print('hello')\n" + SQUARE)
+    assert status == 0
+    lines = [line.rpartition("  ")[0] if line.endswith(" ms") else line for line in out.split("\n")]
+    assert lines == [
+        *("printed while loading:", "    hello", ""),
+        "✓ passed   squares a number",
+        "✓ passed   refuses what is negative",
+        "✓ passed   squares each element",
+        *("", "passed: All 3 tests passed.", ""),
+    ]
+
+
+def test_a_failure_returns_1_and_says_why(grade: Grade) -> None:
+    status, out, _ = grade("def f(x):\n    print('at', x)\n    return 8 if x == 3 else y\n")
+    assert status == 1
+    for part in (
+        "✗ failed   squares a number",
+        "      3 squared is 9",
+        "      f(3) returned 8",
+        "      printed:\n      at 3",
+        "! error    refuses what is negative",
+        "      A name is used that does not exist on line 3: name 'y' is not defined.",
+        '        File "solution.py", line 3, in f',
+        "error: A name is used that does not exist on line 3",
+    ):
+        assert part in out
+
+
+def test_json_has_exactly_the_keys_of_the_contract(grade: Grade) -> None:
+    failed = grade.report("def f(x): return 8 if x == 3 else y")
+    unloaded = grade.report("1 / 0")
+    for report in (failed, unloaded):
+        assert list(report) == REPORT_KEYS
+        assert [list(test) for test in report["tests"]] == [TEST_KEYS] * 3
+    assert list(unloaded["error"]) == list(failed["tests"][1]["error"]) == ERROR_KEYS
+    assert (failed["version"], failed["exercise"], failed["error"]) == (1, "squares", None)
+    assert [test["title"] for test in failed["tests"]] == [
+        *("squares a number", "refuses what is negative", "squares each element")
+    ]
+    assert [test["id"] for test in failed["tests"]] == ["test_number", "test_refusal", "test_array"]
+    assert all(type(test["ms"]) is float and test["ms"] >= 0 for test in failed["tests"])
+
+
+def test_the_exit_status_with_json_is_that_of_the_table(grade: Grade) -> None:
+    status, out, _ = grade(SQUARE, "--json")
+    assert (status, json.loads(out)["outcome"]) == (0, "passed")
+    status, out, _ = grade("", "--json")
+    assert (status, json.loads(out)["outcome"]) == (1, "invalid")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SQUARE.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + SQUARE.replace("    ", "\t").encode(),
+        SQUARE.replace("\n", "\r").encode(),
+        (SQUARE + "# Grüße, 平方").encode(),
+        SQUARE.rstrip().encode(),
+    ],
+    ids=["Windows line ends", "byte order mark and tabs", "old line ends", "letters", "no end"],
+)
+def test_a_file_is_graded_however_it_was_saved(grade: Grade, source: bytes) -> None:
+    assert grade(source)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "cause", "remedy"),
+    [
+        (None, "cannot be read: No such file or directory", "Name a file."),
+        (b"# caf\xe9", "is not UTF-8 text", "Save it as UTF-8."),
+        (b"\xff\xfed\0e\0f\0", "is not UTF-8 text", "Save it as UTF-8."),
+    ],
+    ids=["missing", "Latin-1", "UTF-16"],
+)
+def test_a_file_that_cannot_be_graded_is_told_plainly(
+    grade: Grade, source: bytes | None, cause: str, remedy: str
+) -> None:
+    grade.file.unlink(missing_ok=True)
+    status, out, err = grade(source)
+    assert (status, out) == (2, "")
+    assert err.rstrip().endswith(f"Not graded. {grade.file}: {cause}\n  → {remedy}")
+
+
+def test_a_folder_is_no_file_to_grade(folder: Path, grade: Grade) -> None:
+    grade.file = folder
+    assert "cannot be read" in grade(None)[2]
+
+
+def test_half_characters_are_shown_and_do_no_harm(grade: Grade) -> None:
+    status, out, _ = grade("def f(x):\n    print('\\ud800')\n    raise OSError('\\udfff')\n")
+    assert status == 1
+    out.encode("utf-8")
+
+
+def test_an_outcome_of_every_kind_has_a_mark_in_the_table(grade: Grade) -> None:
+    report = grade.report(SQUARE)
+    for outcome in ("passed", "failed", "error", "timeout", "crashed", "not-run"):
+        report["tests"][0]["outcome"] = outcome
+        assert outcome in report_table(report).split("\n")[0]
+    assert "(the exercise's fault)" in report_table({**report, "fault": "exercise"})
+
+
+def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "build.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
+
+
+def test_help_says_whose_rights_a_graded_file_has() -> None:
+    helped = run_command("--help")
+    assert helped.returncode == 0
+    assert "runs the file with your rights" in " ".join(helped.stdout.split())
+
+
+def test_grade_without_a_file_is_a_usage_error() -> None:
+    wrong = run_command("--grade")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "usage:" in wrong.stderr
+
+
+def test_json_without_grade_is_a_usage_error() -> None:
+    wrong = run_command("--json", "--check")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "--json goes with --grade" in wrong.stderr
+
+
+def test_a_terminal_is_given_nothing_to_obey(grade: Grade) -> None:
+    status, out, _ = grade(
+        "print('\\x1b[2J\\x9b31m\\x07\\u202eabc\\ttab')\n"
+        "def f(x): raise ValueError('\\x1b]0;owned\\x07\\u2066')\n"
+    )
+    assert status == 1
+    assert "\\x1b[2J\\x9b31m\\x07\\u202eabc    tab" in out
+    assert all(c == "\n" or c.isprintable() for c in out)
+
+
+def test_the_reference_of_this_exercise_passes_from_the_command_line() -> None:
+    graded = run_command("--grade", "solution.py", "--json")
+    assert graded.returncode == 0, graded.stderr
+    assert json.loads(graded.stdout)["passed"] == 5
+
+
+@pytest.fixture(scope="module")
+def judge(folder: Path) -> Iterator[NativeJudge]:
+    """The judge that the command line would open."""
+    exercise = read_exercise(folder)
+    with open_judge(exercise, prove_quietly(exercise, folder / "cache").facts(exercise)) as judge:
+        yield judge
+
+
+# Each comes before a function that is wrong for every test.
+TAMPERING = {
+    "json": "import json\njson.dumps = json.loads = lambda *a, **k: '{}'",
+    "numpy.testing": "import numpy.testing as t\n"
+    "t.assert_array_equal = t.assert_allclose = lambda *a, **k: None",
+    "pytest": "import pytest\npytest.raises = pytest.fail = pytest.approx = lambda *a, **k: None",
+    "empty builtins": "import builtins\nvars(builtins).clear()",
+    "own builtins": "import builtins\nbuiltins.AssertionError = builtins.isinstance = int",
+    "empty modules": "import sys\nsys.modules.clear()",
+    "the call": "from grading import candidate\ncandidate.call = lambda text: 'passed'",
+    "the outcome": "from grading import candidate\n"
+    "candidate._outcome = lambda *a: {'kind': 'returned', 'value': {'t': 'passed'}}",
+    "an outcome that raises": "from grading import candidate\n"
+    "def end(*a): raise SystemExit\ncandidate._outcome = end",
+    "the encoding": "from grading import wire\nwire.encode = lambda value: {'t': 'opaque'}",
+    "the wire's module": "import sys\nsys.modules['grading.wire'].__dict__.clear()",
+    "a report on the output": 'import os\nos.write(1, b\'{"outcome": "passed"}\\n\')',
+    "text on every file": "import os\nfor n in range(1, 40):\n    try: os.write(n, b'passed\\n')\n"
+    "    except OSError: pass",
+    "answers on every file": "import os\nfor n in range(1, 40):\n"
+    '    try: os.write(n, b\'{"text": "{}"}\\n\' * 9)\n    except OSError: pass',
+    "closed files": "import os\nos.closerange(0, 40)",
+    "closed streams": "import sys\nsys.stdout.close()\nsys.stdout = sys.stderr = None",
+    "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)",
+    "an end": "import atexit, sys\natexit.register(print, 'passed')\ndel sys.modules['solution']",
+    "the caller's frame": "import sys\nframe = sys._getframe()\nwhile frame:\n"
+    "    frame.f_globals.update(outcome='passed', passed=3)\n    frame = frame.f_back",
+}
+
+
+@pytest.mark.parametrize("name", TAMPERING)
+def test_tampering_with_python_gains_no_pass(judge: NativeJudge, name: str) -> None:
+    report = judge.grade(f"{TAMPERING[name]}\ndef f(x):\n    return 0\n").report
+    assert report["outcome"] in ("failed", "error", "crashed"), report
+    assert (report["fault"], report["passed"], report["total"]) == ("learner", 0, 3)
+
+
+def said(**other: Any) -> str:
+    """Return the text of an answer, with fields exchanged or (...) left out."""
+    fields = {"kind": "returned", "value": 9, "changed": {}, "stdout": "", **other}
+    return json.dumps({key: field for key, field in fields.items() if field is not ...})
+
+
+ERROR = {"type": "A", "builtin": "ValueError", "message": "negative", "traceback": "", "line": 1}
+GARBAGE = {
+    "nothing": "",
+    "null": "null",
+    "a list": "[]",
+    "a verdict": '{"outcome": "passed", "report": {"outcome": "passed"}}',
+    "an unknown kind": said(kind="passed"),
+    "a kind that is a list": said(kind=[]),
+    "an unknown value": said(value={"t": "passed"}),
+    "a value and an error": said(error=ERROR),
+    "an error that is empty": said(kind="raised", error={}),
+    "an error that is a number": said(kind="raised", error=0),
+    "an error that lacks all": said(kind="raised", error={"line": 1}),
+    "no error": said(kind="raised"),
+    "no changes": said(changed=...),
+    "changes that are a list": said(changed=[1]),
+    "a change that is malformed": said(changed={"0": []}),
+    "no output": said(stdout=...),
+    "output that is a number": said(stdout=7),
+    "no end of brackets": "[" * 90_000,
+    "a number without end": "9" * 5_000,
+}
+
+
+def forge(answer: str, raw: bool = False) -> str:
+    """Return a submission that answers its first call in its own way."""
+    line = answer if raw else json.dumps({"text": answer})
+    return f"import json\ndef f(x):\n    json.dumps = lambda *a, **k: {line!r}\n"
+
+
+@pytest.mark.parametrize("name", GARBAGE)
+def test_a_forged_answer_is_a_crash(judge: NativeJudge, name: str) -> None:
+    report = judge.grade(forge(GARBAGE[name])).report
+    assert (report["outcome"], report["fault"], report["passed"]) == ("crashed", "learner", 0)
+    assert outcomes(report) == "crashed not-run not-run"
+
+
+@pytest.mark.parametrize("line", ["", "null", "7", "[]", '{"text": 7}', '{"failure": 7}', "a"])
+def test_a_forged_line_is_a_crash(judge: NativeJudge, line: str) -> None:
+    report = judge.grade(forge(line, raw=True)).report
+    assert (report["outcome"], report["passed"]) == ("crashed", 0)
+
+
+@pytest.mark.parametrize("kind", ["a\0", "\ud800", "", "x" * 10_000, "Skipped", "CallNeeded"])
+def test_a_forged_exception_is_an_error_by_a_name_that_can_be_shown(
+    judge: NativeJudge, kind: str
+) -> None:
+    error = {**ERROR, "type": kind, "builtin": "BaseExceptionGroup"}
+    report = judge.grade(forge(said(kind="raised", error=error))).report
+    assert outcomes(report) == "error error error"
+    assert report["fault"] == "learner"
+    shown = report["tests"][0]["error"]["type"]
+    assert shown.isprintable() and 0 < len(shown) <= 80
+
+
+def test_a_forged_change_of_an_argument_reaches_only_what_fits_it(judge: NativeJudge) -> None:
+    changes = {"0": {"t": "list", "v": []}, "7": 1, "x": 1}
+    report = judge.grade(forge(said(changed=changes))).report
+    assert outcomes(report) == "passed failed failed"

@@ -1,0 +1,441 @@
+"""Grading natively on made-up exercises: every outcome, and no way to a pass but right values."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.check import Proof, prove
+from builder.exercise import Exercise, read_exercise
+from builder.grade import NativeJudge, open_judge
+from grading.report import Ending, TestResult, assemble
+
+Files = dict[str, str | None]
+
+FRONT = "title: Squares\nslug: squares\ndifficulty: Easy\nentry_points: [f]\n"
+SQUARE = """
+import numpy as np
+
+def f(x):
+    if np.min(x) < 0:
+        raise ValueError("x is negative")
+    return x * x
+"""
+SQUARE_TESTS = '''
+import numpy as np
+import pytest
+from solution import f
+
+def test_number():
+    """squares a number"""
+    assert f(3) == 9, "3 squared is 9"
+
+def test_refusal():
+    """refuses what is negative"""
+    with pytest.raises(ValueError, match="negative"):
+        f(-1)
+
+def test_array():
+    """squares each element"""
+    given = np.array([1.0, 2.0])
+    np.testing.assert_array_equal(f(given), [1.0, 4.0])
+    assert given.tolist() == [1.0, 2.0], "the array was changed"
+'''
+DEFAULTS: Files = {
+    "problem.md": f"---\n{FRONT}---\nSquare it.\n",
+    "starter.py": "def f(x):\n    raise NotImplementedError\n",
+    "solution.py": SQUARE,
+    "hidden_tests/test_f.py": SQUARE_TESTS,
+}
+HEAD = "import random\nimport numpy as np\nimport pytest\nfrom solution import f\n"
+
+
+def write_exercise(folder: Path, files: Files) -> Path:
+    """Write the squares exercise, with some files exchanged, added or (None) left out."""
+    for name, text in {**DEFAULTS, **files}.items():
+        if text is not None:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    return folder
+
+
+def prove_quietly(exercise: Exercise, cache: Path) -> Proof:
+    return prove(exercise, cache, lambda text: None)
+
+
+@contextmanager
+def judging(folder: Path, tests: str) -> Iterator[NativeJudge]:
+    """Open a judge of some tests that nothing has been recorded of."""
+    exercise = read_exercise(write_exercise(folder, {"hidden_tests/test_f.py": HEAD + tests}))
+    with open_judge(exercise, {**Proof(tests=[]).facts(exercise), "tests": None}) as judge:
+        yield judge
+
+
+@pytest.fixture(scope="module")
+def squares(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NativeJudge]:
+    """A judge of the squares exercise, as proved."""
+    folder = tmp_path_factory.mktemp("squares")
+    exercise = read_exercise(write_exercise(folder, {}))
+    with open_judge(exercise, prove_quietly(exercise, folder / "cache").facts(exercise)) as judge:
+        yield judge
+
+
+def outcomes(report: dict[str, Any]) -> str:
+    return " ".join(test["outcome"] for test in report["tests"])
+
+
+ACCEPTED = {
+    "the reference": SQUARE,
+    "Windows line ends": SQUARE.replace("\n", "\r\n"),
+    "a byte order mark": "\ufeff" + SQUARE,
+    "tabs": SQUARE.replace("    ", "\t"),
+    "a default argument": SQUARE.replace("f(x)", "f(x, times=1)"),
+    "any arguments": SQUARE.replace("f(x)", "f(*xs)").replace("    if", "    x, = xs\n    if"),
+    "a decorator": SQUARE.replace("def f", "def own(g): return lambda x: g(x)\n\n@own\ndef f"),
+    "a callable object": SQUARE.replace("def f(x)", "def g(x)")
+    + "class F:\n    def __call__(self, x): return g(x)\nf = F()\n",
+    "a lambda": SQUARE.replace("def f(x)", "def g(x)") + "f = lambda x: g(x)\n",
+    "a script's main block": SQUARE + "if __name__ == '__main__':\n    1 / 0\n",
+    "an exception class of its own": "class Low(ValueError): pass\n"
+    + SQUARE.replace("raise ValueError", "raise Low"),
+    "a built-in with a constructor of its own": SQUARE.replace(
+        'ValueError("x is negative")', 'UnicodeDecodeError("utf-8", b"a", 0, 1, "negative")'
+    ),
+}
+
+# Sources, what becomes of the three tests, and what the message of the first says.
+WRONG = {
+    "None": ("def f(x): pass", "failed failed failed", "3 squared is 9"),
+    "a wrong number": ("def f(x): return 8", "failed failed failed", "3 squared is 9"),
+    "text": ("def f(x): return '9'", "failed failed failed", "3 squared is 9"),
+    "a huge integer": ("def f(x): return 10**5000", "failed failed failed", "3 squared"),
+    "a lone surrogate": ("def f(x): return '\\ud800'", "failed failed failed", "3 squared"),
+    "a generator": ("def f(x): yield 9", "failed failed failed", "3 squared is 9"),
+    "a coroutine": ("async def f(x): return 9", "failed failed failed", "3 squared is 9"),
+    "a mapping by odd keys": ("def f(x): return {frozenset(): 9}", "failed failed failed", ""),
+    "an equal to everything": (
+        "class E:\n  def __eq__(s, o): return True\ndef f(x): return E()",
+        "failed failed failed",
+        "3 squared is 9",
+    ),
+    "a float that lies": (
+        "class L(float):\n  def __eq__(s, o): return True\ndef f(x): return L()",
+        "failed failed failed",
+        "3 squared is 9",
+    ),
+    "an array changed in place": (
+        SQUARE.replace("return x * x", "x *= x\n    return x"),
+        "passed passed failed",
+        "",
+    ),
+    "a first answer kept": (
+        SQUARE + "kept = []\ng = f\ndef f(x):\n    kept.append(x)\n    return g(kept[0])\n",
+        "passed failed failed",
+        "",
+    ),
+    "the wrong exception": (SQUARE.replace("ValueError", "KeyError"), "passed error passed", ""),
+    "the base of the right one": (
+        SQUARE.replace("ValueError", "Exception"),
+        "passed error passed",
+        "",
+    ),
+    "an assertion of its own": (
+        "def f(x): raise AssertionError('mine')",
+        "error error error",
+        "AssertionError on line 1: mine",
+    ),
+    "a name from nowhere": ("def f(x):\n  return y", "error error error", "exist on line 2"),
+    "a missing file": ("def f(x): open('none')", "error error error", "FileNotFoundError"),
+    "too little memory": (
+        "import numpy as np\ndef f(x): np.zeros(10**12)",
+        "error error error",
+        "MemoryError",
+    ),
+    "a missing key": ("def f(x): {}['a']", "error error error", "KeyError on line 1: 'a'"),
+    "a stub": ("def f(x):\n  raise NotImplementedError", "error error error", "not written"),
+    "an exit": ("import sys\ndef f(x): sys.exit(0)", "error error error", "ends Python"),
+    "an interrupt": ("def f(x): raise KeyboardInterrupt", "error error error", "Keyboard"),
+    "a generator's exit": ("def f(x): raise GeneratorExit", "error error error", "Generator"),
+    "a base exception of its own": (
+        "class Mine(BaseException): pass\ndef f(x): raise Mine",
+        "error error error",
+        "Your code raised Mine on line 2.",
+    ),
+    "a group": ("def f(x): raise ExceptionGroup('a', [ValueError()])", "error error error", ""),
+    "an exception that cannot be told": (
+        "class Mine(Exception):\n  def __str__(self): 1 / 0\ndef f(x): raise Mine",
+        "error error error",
+        "could not be read",
+    ),
+    "endless recursion": ("def f(x): return f(x)", "error error error", "too deeply"),
+    "typed input": ("def f(x): return input()", "error error error", "typed input"),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_right_code_passes_however_it_is_written(squares: NativeJudge, name: str) -> None:
+    report = squares.grade(ACCEPTED[name]).report
+    assert (report["outcome"], outcomes(report)) == ("passed", "passed passed passed"), report
+    assert (report["fault"], report["passed"], report["total"]) == (None, 3, 3)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_code_fails_and_its_own_exceptions_are_errors(
+    squares: NativeJudge, name: str
+) -> None:
+    source, expected, message = WRONG[name]
+    report = squares.grade(source).report
+    assert outcomes(report) == expected, report
+    assert report["outcome"] == ("error" if "error" in expected else "failed")
+    assert report["fault"] == "learner"
+    assert message in report["tests"][0]["message"]
+
+
+LOAD_ERRORS = {
+    "a syntax error": ("x = 1\ndef f(x:\n", "SyntaxError", 2),
+    "mixed tabs": ("def f(x):\n\tif x:\n        return 1\n", "TabError", 3),
+    "curly quotes": ("x = “a”\n", "SyntaxError", 1),
+    "a missing module": ("\n\nimport torch\n", "ModuleNotFoundError", 3),
+    "an exit": ("import sys\nsys.exit(0)\n", "SystemExit", 2),
+    "an assertion": ("raise AssertionError", "AssertionError", 1),
+    "an interrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt", 1),
+}
+
+
+@pytest.mark.parametrize("name", LOAD_ERRORS)
+def test_code_that_cannot_be_imported_is_one_error_with_its_line(
+    squares: NativeJudge, name: str
+) -> None:
+    source, kind, line = LOAD_ERRORS[name]
+    report = squares.grade("print('hello')\n" + source).report
+    assert (report["outcome"], report["fault"]) == ("error", "learner")
+    assert outcomes(report) == "not-run not-run not-run"
+    assert (report["error"]["type"], report["error"]["line"]) == (kind, line + 1)
+    assert report["stdout"] == ("" if kind in ("SyntaxError", "TabError") else "hello\n")
+    assert "grading" not in report["error"]["traceback"]
+
+
+INVALID = {
+    "nothing": ("", "no function f"),
+    "a comment": ("# to do", "no function f"),
+    "another name": ("def g(x): return x", "no function f"),
+    "no function": ("f = 3", "not a function but a value of type int"),
+    "too few parameters": ("def f(): return 9", "must take 1 argument,"),
+    "too many parameters": ("def f(x, y): return 9", "must take 1 argument,"),
+    "a parameter by name only": ("def f(x, *, y): return 9", "must take 1 argument,"),
+    "a NUL": (SQUARE + "\0", "NUL"),
+    "a lone surrogate": (SQUARE + "# \ud800", "surrogate"),
+    "too much": (SQUARE + "#" * 100_000, "too long"),
+}
+
+
+@pytest.mark.parametrize("name", INVALID)
+def test_code_without_a_fitting_function_is_invalid(squares: NativeJudge, name: str) -> None:
+    source, message = INVALID[name]
+    report = squares.grade(source).report
+    assert (report["outcome"], report["fault"]) == ("invalid", "learner")
+    assert outcomes(report) == "not-run not-run not-run"
+    assert message in report["message"]
+
+
+SPIN = "while True:\n        try:\n            while True: pass\n        except BaseException: pass"
+
+
+def doing(code: str) -> str:
+    """Return a submission that does something and then returns the square."""
+    return f"import ctypes, os, signal, time\n\ndef f(x):\n    {code}\n    return x * x\n"
+
+
+# Submissions, and what becomes of the tests, which call with 3, -1 and an array.
+FATES = {
+    "a loop": (doing("while x == -1: pass"), "passed timeout not-run"),
+    "a long sleep": (doing("time.sleep(100)"), "timeout not-run not-run"),
+    "a loop that catches all": (doing(SPIN), "timeout not-run not-run"),
+    "a stop": (doing("os.kill(os.getpid(), signal.SIGSTOP)"), "timeout not-run not-run"),
+    "an end": (doing("if x == -1: os._exit(0)"), "passed crashed not-run"),
+    "an abort": (doing("os.abort()"), "crashed not-run not-run"),
+    "a null pointer": (doing("ctypes.string_at(0)"), "crashed not-run not-run"),
+    "a loop while loading": ("while True: pass", "timeout"),
+    "an end while loading": ("import os\nos._exit(0)", "crashed"),
+}
+
+
+@pytest.fixture
+def hurried(squares: NativeJudge) -> Iterator[NativeJudge]:
+    """The judge of squares, with little patience for a call."""
+    kept, squares.exercise = squares.exercise, replace(squares.exercise, call_seconds=0.5)
+    yield squares
+    squares.exercise = kept
+
+
+@pytest.mark.parametrize("name", FATES)
+def test_a_timeout_or_crash_keeps_what_ended_before_it(hurried: NativeJudge, name: str) -> None:
+    source, expected = FATES[name]
+    report = hurried.grade(source).report
+    fate = "timeout" if "timeout" in expected else "crashed"
+    assert (report["outcome"], report["fault"]) == (fate, "learner")
+    loading = expected == fate
+    assert outcomes(report) == ("not-run not-run not-run" if loading else expected)
+    closed = [test["detail"] for test in report["tests"] if test["outcome"] == fate]
+    assert loading or "did not return" in closed[0]
+    assert hurried.grade(SQUARE).report["outcome"] == "passed"
+
+
+def test_the_whole_run_has_a_limit_too(squares: NativeJudge) -> None:
+    kept, squares.exercise = squares.exercise, replace(squares.exercise, run_seconds=0.6)
+    report = squares.grade("import time\ndef f(x):\n    time.sleep(0.4)\n    return 9").report
+    squares.exercise = kept
+    assert (report["outcome"], outcomes(report)) == ("timeout", "passed timeout not-run")
+    assert "Your code was still running after 0.6 seconds" in report["message"]
+
+
+@pytest.mark.parametrize("leaves", ["", "        os.setsid()\n"], ids=["stays", "leaves"])
+def test_a_process_left_behind_holds_nothing_up(squares: NativeJudge, leaves: str) -> None:
+    begun = time.monotonic()
+    fork = f"    if os.fork() == 0:\n{leaves}        time.sleep(9)\n    return 0\n"
+    report = squares.grade(f"import os, time\ndef f(x):\n{fork}").report
+    assert outcomes(report) == "failed failed failed"
+    assert time.monotonic() - begun < 8
+
+
+def test_prints_are_kept_with_their_test_and_cut_when_long(squares: NativeJudge) -> None:
+    source = "import sys\nprint('begin')\nsys.stderr.writelines(['note'])\n" + SQUARE.replace(
+        "    return",
+        "    if np.size(x) > 1: print('y' * 30_000)\n    else: print('z\\n' * 299)\n    return",
+    )
+    report = squares.grade(source).report
+    number, refusal, array = (test["stdout"] for test in report["tests"])
+    assert report["stdout"] == "begin\nnote"
+    assert (number.count("z\n"), "output was cut" in number) == (200, True)
+    assert refusal == ""
+    assert (array.count("y"), "output was cut" in array) == (20_000, True)
+    whole = SQUARE.replace("    return", "    print('z\\n' * 199 + 'z')\n    return")
+    assert squares.grade(whole).report["tests"][0]["stdout"] == "z\n" * 200
+
+
+def verdict(*found: str, ending: str | None = None) -> str:
+    results = [TestResult(str(n), "", outcome) for n, outcome in enumerate(found)]  # type: ignore[arg-type]
+    recorded = [{"id": str(n), "title": ""} for n in range(len(found))]
+    report = assemble("a", recorded, results, Ending(ending, "") if ending else None)
+    return str(report["outcome"])
+
+
+@pytest.mark.parametrize(
+    ("found", "ending", "expected"),
+    [
+        ("passed passed", None, "passed"),
+        ("passed failed", None, "failed"),
+        ("failed error", None, "error"),
+        ("error failed passed", None, "error"),
+        ("passed passed", "stopped", "stopped"),
+        ("passed error", "timeout", "timeout"),
+        ("failed timeout", "timeout", "timeout"),
+        ("crashed failed", "crashed", "crashed"),
+        ("error not-run", "stopped", "stopped"),
+        ("not-run not-run", "invalid", "invalid"),
+        ("not-run not-run", "error", "error"),
+        ("passed not-run", None, "error"),
+        ("failed not-run", None, "failed"),
+        ("not-run", None, "error"),
+        ("", None, "error"),
+    ],
+)
+def test_the_gravest_outcome_is_the_verdict(found: str, ending: str | None, expected: str) -> None:
+    assert verdict(*found.split(), ending=ending) == expected
+
+
+FAULTS = {
+    "chance": ("def test(): assert f(random.random()) >= 0", "error", "other calls each time"),
+    "a call made but once": (
+        "seen = []\ndef test():\n  if not seen: seen.append(1) or f(1)",
+        "error",
+        "other calls each time",
+    ),
+    "chance that is swallowed": (
+        "def test():\n  try: f(random.random())\n  except BaseException: pass",
+        "error",
+        "other calls each time",
+    ),
+    "a broken test": ("def test():\n  1 / 0", "error", "broken (ZeroDivisionError"),
+    "a missing fixture": ("def test(nowhere): pass", "error", "broken"),
+    "an argument that cannot be sent": ("def test(): f({1})", "error", "broken (WireError"),
+    "a marked skip": ("@pytest.mark.skip\ndef test(): f(1)", "not-run", "skipped"),
+    "a skip": ("def test():\n  f(1)\n  pytest.skip('later')", "not-run", "skipped"),
+    "a marked xfail": ("@pytest.mark.xfail\ndef test(): assert f(1) == 2", "not-run", "skipped"),
+    "an xfail that passes": ("@pytest.mark.xfail\ndef test(): f(1)", "not-run", "skipped"),
+    "an xfail": ("def test(): pytest.xfail('later')", "not-run", "skipped"),
+    "one more call each time": (
+        "seen = []\ndef test():\n  seen.append(1)\n  for n in range(len(seen)): f(n)",
+        "error",
+        "more than 40 calls",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_an_author_did_wrong_is_never_the_learners_fault(name: str, tmp_path: Path) -> None:
+    tests, outcome, message = FAULTS[name]
+    fewer = "from grading import judge\njudge.MAX_CALLS = 40\n"
+    with judging(tmp_path, fewer + tests) as judge:
+        report = judge.grade(SQUARE).report
+    assert (report["outcome"], report["fault"]) == ("error", "exercise")
+    assert outcomes(report) == outcome
+    assert message in report["tests"][0]["message"]
+    assert "whoever gave you this exercise" in report["message"]
+
+
+def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> None:
+    mark = "@pytest.mark.xfail(False, reason='never')\ndef test(): assert f(2) == 4\n"
+    with judging(tmp_path, mark) as judge:
+        assert judge.grade(SQUARE).report["outcome"] == "passed"
+        assert outcomes(judge.grade("def f(x): return 3").report) == "failed"
+
+
+NESTED = """
+def test():
+    row, other = np.array([1.0, 2.0]), np.array([5.0])
+    rows = [row, other]
+    f(rows)
+    assert rows[0] is row and rows[1] is other
+    assert row.tolist() == [1.0, 2.0], f"the row is now {row.tolist()}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return 0", ""),
+        ("x[0] *= 2", "the row is now [2.0, 4.0]"),
+        ("x[0][:] = x[1]", "the row is now [5.0, 5.0]"),
+        ("x.append(1)", ""),
+        ("x.reverse()", "assert"),
+        ("x[:] = [x[1].copy(), x[0]]", "assert"),
+    ],
+)
+def test_an_array_inside_a_list_shows_what_a_call_did_to_it(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    with judging(tmp_path, NESTED) as judge:
+        report = judge.grade(f"def f(x): {body}").report
+    assert outcomes(report) == ("failed" if expected else "passed")
+    assert expected in report["tests"][0]["message"]
+
+
+def test_an_exercise_without_tests_is_never_passed(tmp_path: Path) -> None:
+    with judging(tmp_path, "") as judge:
+        report = judge.grade(SQUARE).report
+    assert (report["outcome"], report["fault"], report["total"]) == ("error", "exercise", 0)
+
+
+def test_other_tests_than_those_of_the_build_are_never_passed(squares: NativeJudge) -> None:
+    facts = Proof(tests=squares.tests[1:]).facts(squares.exercise)
+    with open_judge(squares.exercise, facts) as judge:
+        report = judge.grade(SQUARE).report
+    assert (report["outcome"], report["fault"], report["passed"]) == ("error", "exercise", 0)

@@ -1,0 +1,388 @@
+"""Values cross the wire exactly, or as stand-ins that equal nothing; nothing else comes out."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import fractions
+import json
+import math
+import struct
+import tracemalloc
+from collections import OrderedDict, namedtuple
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from grading import wire
+
+CODES = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
+DTYPES = [np.dtype(order + code) for code in CODES for order in "<>"]
+TAGS = ["list", "tuple", "dict", "int", "complex", "ndarray", "numpy", "opaque"]
+
+
+def crossed(value: object) -> Any:
+    """Return a value as it arrives on the other side."""
+    return wire.decode(json.loads(json.dumps(wire.encode(value))))
+
+
+def bits(number: float) -> bytes:
+    """Return a float's bits; a NaN is one NaN, since JSON has just one."""
+    return struct.pack("<d", math.nan if math.isnan(number) else number)
+
+
+def fingerprint(value: Any) -> object:
+    """Return everything of a value that must survive."""
+    kind = type(value)
+    if kind is float:
+        return kind, bits(value)
+    if kind is complex:
+        return kind, bits(value.real), bits(value.imag)
+    if kind in (list, tuple):
+        return kind, [fingerprint(part) for part in value]
+    if kind is dict:
+        return kind, [(fingerprint(key), fingerprint(part)) for key, part in value.items()]
+    if kind is np.ndarray:
+        return kind, value.dtype.str, value.shape, value.tobytes(), value.flags.writeable
+    if isinstance(value, np.generic):
+        return kind, value.dtype.str, value.tobytes()
+    return kind, value
+
+
+@st.composite
+def arrays(draw: st.DrawFn) -> np.ndarray[Any, Any]:
+    """Arrays of any allowed dtype and any bits; some are views, some cannot be written to."""
+    dtype = draw(st.sampled_from(DTYPES))
+    shape = tuple(draw(st.lists(st.integers(0, 3), max_size=4)))
+    size = math.prod(shape) * dtype.itemsize
+    array = np.frombuffer(draw(st.binary(min_size=size, max_size=size)), dtype).reshape(shape)
+    view = draw(st.sampled_from(["as it is", "transposed", "every other", "Fortran order"]))
+    if view == "transposed":
+        array = array.T
+    elif view == "every other" and shape:
+        array = array[::-2]
+    array = array.copy("F") if view == "Fortran order" else array.copy("K")
+    array.flags.writeable = draw(st.booleans())
+    return array
+
+
+CHARACTERS = st.characters(codec=None, exclude_categories=())
+NUMBERS = st.integers() | st.floats() | st.complex_numbers()
+SCALARS = st.none() | st.booleans() | NUMBERS | st.text(CHARACTERS, max_size=20)
+NUMPY_SCALARS = arrays().filter(lambda a: a.size > 0).map(lambda a: a.reshape(-1)[0])
+KEYS = st.recursive(SCALARS, lambda keys: st.lists(keys, max_size=3).map(tuple), max_leaves=4)
+VALUES = st.recursive(
+    SCALARS | NUMPY_SCALARS | arrays(),
+    lambda parts: (
+        st.lists(parts, max_size=4)
+        | st.lists(parts, max_size=4).map(tuple)
+        | st.dictionaries(KEYS, parts, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+@example(-0.0)
+@example([math.nan, math.inf, -math.inf])
+@example([2**53 + 1, 2**63 - 1, 2**63, -(2**63), 2**64 + 1, -(10**4000)])
+@example("\ud800 and \udfff, \0, \U0001f600")
+@example(complex(-0.0, math.nan))
+@example([[[]], (), {}, ({"a": (1,)},)])
+@example({1: "int", "1": "text", (1, (2.5,)): "tuple", None: "nothing"})
+def test_allowed_values_arrive_exactly(value: object) -> None:
+    assert fingerprint(crossed(value)) == fingerprint(value)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_every_dtype_crosses_empty_zero_dimensional_and_strided(dtype: np.dtype[Any]) -> None:
+    whole = np.arange(24).reshape(2, 3, 4).astype(dtype)
+    for array in (whole, whole[:, ::2, ::-1], whole[1, 2, 3, ...], whole[:0], whole.T[1:]):
+        kept = np.array(array, dtype=dtype)
+        assert fingerprint(crossed(array)) == fingerprint(kept)
+        assert type(crossed(array)) is np.ndarray
+    assert fingerprint(crossed(whole[1, 2, 3])) == fingerprint(whole[1, 2, 3])
+
+
+def test_a_read_only_array_arrives_read_only_and_as_a_copy() -> None:
+    array = np.zeros(3)
+    array.flags.writeable = False
+    assert not crossed(array).flags.writeable
+    assert not np.shares_memory(wire.decode(wire.encode(array)), array)
+
+
+def test_what_is_encoded_exactly_holds_no_stand_in() -> None:
+    assert wire.decode(wire.encode_exactly([1, {"a": (2.5,)}])) == [1, {"a": (2.5,)}]
+    unsendable: list[Any] = [{1}, [1, {2}], ({"a": [object()]},), {"a": {1}}, {frozenset(): 1}]
+    for value in unsendable:
+        with pytest.raises(wire.WireError, match="cannot be sent"):
+            wire.encode_exactly(value)
+
+
+class LyingFloat(float):
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class LyingScalar(np.float64):
+    @property
+    def dtype(self) -> Any:
+        raise RuntimeError("asked for a dtype")
+
+
+class LyingArray(np.ndarray[Any, Any]):
+    def __array_finalize__(self, obj: object) -> None: ...
+
+
+class LyingInstance:
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        raise RuntimeError("asked for a class")
+
+
+class Nameless(type):
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]
+        raise RuntimeError("asked for a name")
+
+
+class ListOfOwn(list[int]): ...
+
+
+class DictOfOwn(dict[str, int]): ...
+
+
+class TextOfOwn(str): ...
+
+
+class IntOfOwn(int): ...
+
+
+class Named(metaclass=Nameless): ...
+
+
+Pair = namedtuple("Pair", "first second")
+Colour = enum.IntEnum("Colour", "RED")
+
+STAND_INS: list[tuple[str, object]] = [
+    ("LyingFloat", LyingFloat(1)),
+    ("LyingScalar", LyingScalar(1)),
+    ("LyingArray", np.zeros(2).view(LyingArray)),
+    ("LyingInstance", LyingInstance()),
+    ("Named", Named()),
+    ("ListOfOwn", ListOfOwn()),
+    ("DictOfOwn", DictOfOwn()),
+    ("TextOfOwn", TextOfOwn("a")),
+    ("IntOfOwn", IntOfOwn(3)),
+    ("Pair", Pair(1, 2)),
+    ("Colour", Colour(1)),
+    ("OrderedDict", OrderedDict(a=1)),
+    ("MaskedArray", np.ma.zeros(2)),
+    ("set", {1}),
+    ("frozenset", frozenset()),
+    ("bytes", b"a"),
+    ("bytearray", bytearray(b"a")),
+    ("range", range(3)),
+    ("object", object()),
+    ("type", int),
+    ("function", lambda: None),
+    ("generator", (n for n in range(3))),
+    ("module", math),
+    ("ellipsis", ...),
+    ("NotImplementedType", NotImplemented),
+    ("Fraction", fractions.Fraction(1, 2)),
+    ("date", datetime.date(2020, 1, 1)),
+    ("ValueError", ValueError("a")),
+    ("datetime64", np.datetime64("2020-01-01")),
+    ("timedelta64", np.timedelta64(1, "s")),
+    ("str_", np.str_("a")),
+    ("bytes_", np.bytes_(b"a")),
+    ("void", np.zeros(1, dtype="i4,f8")[0]),
+    ("ndarray", np.array([object()])),
+    ("ndarray", np.array(["text"])),
+    ("ndarray", np.array([b"bytes"])),
+    ("ndarray", np.array(["2020-01-01"], dtype="M8[D]")),
+    ("ndarray", np.zeros(1, dtype="i4,f8")),
+    ("dict (with a key that cannot be sent)", {frozenset(): 1}),
+    ("dict (with a key that cannot be sent)", {(1, (b"a",)): 1}),
+]
+if np.dtype("g").itemsize > 8:
+    STAND_INS += [("longdouble", np.longdouble(1)), ("ndarray", np.ones(2, dtype="g"))]
+
+
+def nested(levels: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def endless() -> list[Any]:
+    value: list[Any] = []
+    value.extend([value, value])
+    return value
+
+
+TOO_MUCH: list[tuple[str, object]] = [
+    ("list (nested too deeply)", nested(wire.MAX_DEPTH + 1)),
+    ("list (nested too deeply)", endless()),
+    ("list (too large to send)", [0] * (wire.MAX_NODES + 1)),
+    ("list (too large to send)", [np.zeros(wire.MAX_BYTES // 16), np.zeros(wire.MAX_BYTES // 8)]),
+    ("str (too large to send)", "a" * (wire.MAX_BYTES + 1)),
+    ("ndarray (too large to send)", np.zeros(wire.MAX_BYTES + 1, dtype="u1")),
+    ("ndarray (too large to send)", np.broadcast_to(np.float64(0), (10**6, 10**6))),
+    ("int (integer too large)", 1 << wire.MAX_INT_BITS),
+]
+
+
+def named(rows: list[tuple[str, object]]) -> list[Any]:
+    """Return rows as parameters that go by their names, since a value's own text may be endless."""
+    return [pytest.param(name, value, id=name) for name, value in rows]
+
+
+@pytest.mark.parametrize(("name", "value"), named(STAND_INS + TOO_MUCH))
+def test_anything_else_arrives_as_a_stand_in_that_equals_nothing(name: str, value: object) -> None:
+    arrived = crossed(value)
+    assert isinstance(arrived, wire.Opaque)
+    assert (type(arrived).__name__, repr(arrived)) == (name, f"<{name}>")
+    for other in (arrived, value, 1, None):
+        assert [arrived == other, arrived != other] == [False, True]
+    assert wire.type_name(value) == name.partition(" (")[0]
+
+
+@pytest.mark.parametrize(("name", "value"), named(STAND_INS))
+def test_only_the_part_that_cannot_cross_is_replaced(name: str, value: object) -> None:
+    first, (second, last) = crossed([1, (value, {"a": 2.5})])
+    assert (first, type(second).__name__, last) == (1, name, {"a": 2.5})
+
+
+def test_the_deepest_value_that_may_cross_does() -> None:
+    assert crossed(nested(wire.MAX_DEPTH)) == nested(wire.MAX_DEPTH)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("a\0b\n", "ab"), ("\ud800", "object"), ("", "object"), (7, "object"), ("x" * 99, "x" * 80)],
+)
+def test_a_type_is_named_in_a_few_printable_characters(name: object, shown: str) -> None:
+    assert type(wire.decode({"t": "opaque", "name": name})).__name__ == shown
+
+
+def array_tree(**other: object) -> dict[str, Any]:
+    """Return the tree of one zero, with some fields exchanged."""
+    data = {"dtype": "<f8", "shape": [1], "data": "AAAAAAAAAAA=", "writeable": True}
+    return {"t": "ndarray", **data, **other}
+
+
+MALFORMED: dict[str, object] = {
+    "a bare list": [1],
+    "no tag": {},
+    "an unknown tag": {"t": "pickle", "v": ""},
+    "a tag that is a list": {"t": []},
+    "a tag that is nothing": {"t": None},
+    "a list of a text": {"t": "list", "v": "ab"},
+    "a list of a mapping": {"t": "list", "v": {"a": 1}},
+    "a tuple of nothing": {"t": "tuple", "v": None},
+    "a list with a bare list": {"t": "list", "v": [[]]},
+    "a dict of triples": {"t": "dict", "v": [[1, 2, 3]]},
+    "a dict of texts": {"t": "dict", "v": ["ab"]},
+    "a dict with a list for a key": {"t": "dict", "v": [[{"t": "list", "v": []}, 1]]},
+    "a dict with a stand-in for a key": {"t": "dict", "v": [[{"t": "opaque", "name": "A"}, 1]]},
+    "an int of no digits": {"t": "int", "hex": "0x"},
+    "an int that is a number": {"t": "int", "hex": 12},
+    "an int that is too long": {"t": "int", "hex": "0x" + "f" * (wire.MAX_BYTES + 1)},
+    "a complex of texts": {"t": "complex", "re": "1", "im": "2"},
+    "a complex of one part": {"t": "complex", "re": 1.0},
+    "an opaque without a name": {"t": "opaque"},
+    "an object dtype": array_tree(dtype="|O"),
+    "a text dtype": array_tree(dtype="<U2"),
+    "a structured dtype": array_tree(dtype=[["a", "<f8"]]),
+    "a dtype by its name": array_tree(dtype="float64"),
+    "a date dtype": array_tree(dtype="<M8[D]"),
+    "a dtype of several": array_tree(dtype="<f8,<f8"),
+    "a negative shape": array_tree(shape=[-1]),
+    "two negatives": array_tree(shape=[-1, -1]),
+    "a shape of texts": array_tree(shape=["1"]),
+    "a shape that is a text": array_tree(shape="1"),
+    "a shape of floats": array_tree(shape=[1.0]),
+    "a shape of truth values": array_tree(shape=[True]),
+    "a shape that is a number": array_tree(shape=1),
+    "a huge shape": array_tree(shape=[2**40]),
+    "a huge shape of no bytes": array_tree(shape=[2**40, 0, 2**40, 2**40], data=""),
+    "too many dimensions": array_tree(shape=[1] * 65),
+    "too little data": array_tree(data="AAAA"),
+    "data out of the alphabet": array_tree(data="AAAAAAAAA\nA="),
+    "data that is no ASCII": array_tree(data="ä"),
+    "data that is a number": array_tree(data=0),
+    "a flag that is a number": array_tree(writeable=1),
+    "a scalar without data": {"t": "numpy", "dtype": "<f8"},
+    "a scalar of two": {"t": "numpy", "dtype": "<f8", "data": "A" * 21 + "=="},
+    "a scalar of an object": {"t": "numpy", "dtype": "|O", "data": ""},
+    "more than may be sent": {"t": "list", "v": [0] * wire.MAX_NODES},
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_malformed_tree_is_refused(name: str) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(MALFORMED[name])
+
+
+def test_a_tree_nested_too_deeply_is_refused() -> None:
+    tree: object = 1
+    for _ in range(500):
+        tree = {"t": "list", "v": [tree]}
+    with pytest.raises(wire.WireError, match="deep"):
+        wire.decode(tree)
+
+
+LEAVES = SCALARS.filter(lambda v: not isinstance(v, complex))
+TREES = st.recursive(
+    LEAVES,
+    lambda trees: st.lists(trees, max_size=4) | st.dictionaries(st.text(), trees, max_size=4),
+    max_leaves=10,
+)
+FIELDS = TREES | st.sampled_from(["<f8", "|b1", "|O", "", "AAAAAAAAAAA=", "0xff"]) | arrays()
+SHAPES = st.lists(st.integers(-1, 2**70), max_size=3)
+
+
+def near_misses(trees: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Trees with a known tag and fields of any kind, often nearly right."""
+    plain = trees | FIELDS.filter(lambda field: not isinstance(field, np.ndarray))
+    fields = dict.fromkeys(("hex", "re", "im", "dtype", "data", "writeable", "name"), plain)
+    parts = st.lists(trees, max_size=3) | plain | st.lists(st.tuples(trees, trees).map(list))
+    more = {"v": parts, "shape": SHAPES | plain, **fields}
+    return st.fixed_dictionaries({"t": st.sampled_from(TAGS)}, optional=more)
+
+
+@given(TREES | st.recursive(LEAVES, near_misses, max_leaves=6))
+def test_any_json_tree_is_a_value_or_a_wire_error(tree: object) -> None:
+    try:
+        value = wire.decode(json.loads(json.dumps(tree)))
+    except wire.WireError:
+        return
+    assert fingerprint(value)[0] is type(value)  # type: ignore[index]
+
+
+def test_a_claimed_size_allocates_nothing() -> None:
+    claims: list[dict[str, Any]] = [
+        {"shape": [2**40]},
+        {"shape": [2**31, 2**31]},
+        {"shape": [2**62, 0], "data": ""},
+    ]
+    tracemalloc.start()
+    try:
+        for claim in claims:
+            try:
+                assert wire.decode(array_tree(**claim)).nbytes == 0
+            except wire.WireError:
+                continue
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000

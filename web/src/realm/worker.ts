@@ -1,0 +1,95 @@
+/**
+ * Inside a realm's worker: boot an interpreter, then answer the page over one port.
+ * The text of this script follows pyodide.asm.js in one blob, so nothing is loaded by address.
+ */
+import type { PyodideAPI } from "pyodide";
+import type { PyCallable, PyDict } from "pyodide/ffi";
+import type { PageMessage, RealmMessage, RealmRole, StartMessage } from "../protocol";
+import { attachLibrary, importRealm, restoreRealm } from "./boot";
+
+/** What a submission could use to flood the page or its host. Not the boundary: the frame is. */
+const REMOVED = [
+  "postMessage",
+  "close",
+  "fetch",
+  "importScripts",
+  "Worker",
+  "SharedWorker",
+  "BroadcastChannel",
+  "MessageChannel",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "WebTransport",
+  "EventSource",
+  "indexedDB",
+  "caches",
+] as const;
+
+function removeGlobals(): void {
+  for (const name of REMOVED) {
+    for (let object: object | null = self; object; object = Reflect.getPrototypeOf(object)) {
+      if (Object.hasOwn(object, name)) Reflect.deleteProperty(object, name);
+    }
+    Object.defineProperty(self, name, { value: undefined, configurable: false, writable: false });
+  }
+}
+
+/** One interpreter and what it has been told. */
+class Interpreter {
+  #pyodide!: PyodideAPI;
+  #functions!: PyDict;
+  #library!: PyDict;
+
+  constructor(readonly role: RealmRole) {}
+
+  async boot({ how, files }: Extract<PageMessage, { kind: "boot" }>): Promise<RealmMessage> {
+    const began = performance.now();
+    this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, files);
+    const run = (code: string): unknown => this.#pyodide.runPython(code);
+    this.#functions = run("from grading import realm; realm.functions") as PyDict;
+    this.#library = run("from grading import library; library.wanted") as PyDict;
+    if (this.role === "candidate") removeGlobals();
+    return { kind: "booted", how, ms: performance.now() - began };
+  }
+
+  attach({ files }: Extract<PageMessage, { kind: "attach" }>): RealmMessage {
+    attachLibrary(this.#pyodide, this.role, files);
+    return { kind: "attached" };
+  }
+
+  answer({ id, function: name, argument }: Extract<PageMessage, { kind: "ask" }>): RealmMessage {
+    const text: unknown = (this.#functions.get(name) as PyCallable)(argument);
+    if (this.#library.get("wanted") === true) return { kind: "library-wanted", id };
+    return { kind: "answer", id, text: String(text) };
+  }
+}
+
+async function obey(interpreter: Interpreter, message: PageMessage): Promise<RealmMessage> {
+  try {
+    switch (message.kind) {
+      case "boot":
+        return await interpreter.boot(message);
+      case "attach":
+        return interpreter.attach(message);
+      case "ask":
+        return interpreter.answer(message);
+    }
+  } catch (problem) {
+    return { kind: "failure", message: String(problem) };
+  }
+}
+
+function listen({ role, port }: StartMessage): void {
+  // Bound before any submission runs, so that later changes to prototypes do not reach it.
+  const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
+  const interpreter = new Interpreter(role);
+  port.addEventListener("message", async (event: MessageEvent<PageMessage>) => {
+    send(await obey(interpreter, event.data));
+  });
+  port.start();
+}
+
+self.addEventListener("message", (event: MessageEvent<StartMessage>) => listen(event.data), {
+  once: true,
+});
