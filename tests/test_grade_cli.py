@@ -16,7 +16,7 @@ from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.report_table import report_table
 
-from .test_judge import SQUARE, outcomes, prove_quietly, write_exercise
+from .squares import SQUARE, outcomes, prove_quietly, write_exercise
 
 ROOT = Path(build.__file__).resolve().parent
 

@@ -4,78 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from builder.check import Proof, prove
-from builder.exercise import Exercise, read_exercise
+from builder.check import Proof
+from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from grading.report import Ending, TestResult, assemble
 
-Files = dict[str, str | None]
-
-FRONT = "title: Squares\nslug: squares\ndifficulty: Easy\nentry_points: [f]\n"
-SQUARE = """
-import numpy as np
-
-def f(x):
-    if np.min(x) < 0:
-        raise ValueError("x is negative")
-    return x * x
-"""
-SQUARE_TESTS = '''
-import numpy as np
-import pytest
-from solution import f
-
-def test_number():
-    """squares a number"""
-    assert f(3) == 9, "3 squared is 9"
-
-def test_refusal():
-    """refuses what is negative"""
-    with pytest.raises(ValueError, match="negative"):
-        f(-1)
-
-def test_array():
-    """squares each element"""
-    given = np.array([1.0, 2.0])
-    np.testing.assert_array_equal(f(given), [1.0, 4.0])
-    assert given.tolist() == [1.0, 2.0], "the array was changed"
-'''
-DEFAULTS: Files = {
-    "problem.md": f"---\n{FRONT}---\nSquare it.\n",
-    "starter.py": "def f(x):\n    raise NotImplementedError\n",
-    "solution.py": SQUARE,
-    "hidden_tests/test_f.py": SQUARE_TESTS,
-}
-HEAD = "import random\nimport numpy as np\nimport pytest\nfrom solution import f\n"
-
-
-def write_exercise(folder: Path, files: Files) -> Path:
-    """Write the squares exercise, with some files exchanged, added or (None) left out."""
-    for name, text in {**DEFAULTS, **files}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    return folder
-
-
-def prove_quietly(exercise: Exercise, cache: Path) -> Proof:
-    return prove(exercise, cache, lambda text: None)
-
-
-@contextmanager
-def judging(folder: Path, tests: str) -> Iterator[NativeJudge]:
-    """Open a judge of some tests that nothing has been recorded of."""
-    exercise = read_exercise(write_exercise(folder, {"hidden_tests/test_f.py": HEAD + tests}))
-    with open_judge(exercise, {**Proof(tests=[]).facts(exercise), "tests": None}) as judge:
-        yield judge
+from .squares import SQUARE, judging, outcomes, prove_quietly, write_exercise
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +24,6 @@ def squares(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NativeJudge]:
     exercise = read_exercise(write_exercise(folder, {}))
     with open_judge(exercise, prove_quietly(exercise, folder / "cache").facts(exercise)) as judge:
         yield judge
-
-
-def outcomes(report: dict[str, Any]) -> str:
-    return " ".join(test["outcome"] for test in report["tests"])
 
 
 ACCEPTED = {
@@ -349,83 +284,6 @@ def verdict(*found: str, ending: str | None = None) -> str:
 )
 def test_the_gravest_outcome_is_the_verdict(found: str, ending: str | None, expected: str) -> None:
     assert verdict(*found.split(), ending=ending) == expected
-
-
-FAULTS = {
-    "chance": ("def test(): assert f(random.random()) >= 0", "error", "other calls each time"),
-    "a call made but once": (
-        "seen = []\ndef test():\n  if not seen: seen.append(1) or f(1)",
-        "error",
-        "other calls each time",
-    ),
-    "chance that is swallowed": (
-        "def test():\n  try: f(random.random())\n  except BaseException: pass",
-        "error",
-        "other calls each time",
-    ),
-    "a broken test": ("def test():\n  1 / 0", "error", "broken (ZeroDivisionError"),
-    "a missing fixture": ("def test(nowhere): pass", "error", "broken"),
-    "an argument that cannot be sent": ("def test(): f({1})", "error", "broken (WireError"),
-    "a marked skip": ("@pytest.mark.skip\ndef test(): f(1)", "not-run", "skipped"),
-    "a skip": ("def test():\n  f(1)\n  pytest.skip('later')", "not-run", "skipped"),
-    "a marked xfail": ("@pytest.mark.xfail\ndef test(): assert f(1) == 2", "not-run", "skipped"),
-    "an xfail that passes": ("@pytest.mark.xfail\ndef test(): f(1)", "not-run", "skipped"),
-    "an xfail": ("def test(): pytest.xfail('later')", "not-run", "skipped"),
-    "one more call each time": (
-        "seen = []\ndef test():\n  seen.append(1)\n  for n in range(len(seen)): f(n)",
-        "error",
-        "more than 40 calls",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_what_an_author_did_wrong_is_never_the_learners_fault(name: str, tmp_path: Path) -> None:
-    tests, outcome, message = FAULTS[name]
-    fewer = "from grading import judge\njudge.MAX_CALLS = 40\n"
-    with judging(tmp_path, fewer + tests) as judge:
-        report = judge.grade(SQUARE).report
-    assert (report["outcome"], report["fault"]) == ("error", "exercise")
-    assert outcomes(report) == outcome
-    assert message in report["tests"][0]["message"]
-    assert "whoever gave you this exercise" in report["message"]
-
-
-def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> None:
-    mark = "@pytest.mark.xfail(False, reason='never')\ndef test(): assert f(2) == 4\n"
-    with judging(tmp_path, mark) as judge:
-        assert judge.grade(SQUARE).report["outcome"] == "passed"
-        assert outcomes(judge.grade("def f(x): return 3").report) == "failed"
-
-
-NESTED = """
-def test():
-    row, other = np.array([1.0, 2.0]), np.array([5.0])
-    rows = [row, other]
-    f(rows)
-    assert rows[0] is row and rows[1] is other
-    assert row.tolist() == [1.0, 2.0], f"the row is now {row.tolist()}"
-"""
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("return 0", ""),
-        ("x[0] *= 2", "the row is now [2.0, 4.0]"),
-        ("x[0][:] = x[1]", "the row is now [5.0, 5.0]"),
-        ("x.append(1)", ""),
-        ("x.reverse()", "assert"),
-        ("x[:] = [x[1].copy(), x[0]]", "assert"),
-    ],
-)
-def test_an_array_inside_a_list_shows_what_a_call_did_to_it(
-    tmp_path: Path, body: str, expected: str
-) -> None:
-    with judging(tmp_path, NESTED) as judge:
-        report = judge.grade(f"def f(x): {body}").report
-    assert outcomes(report) == ("failed" if expected else "passed")
-    assert expected in report["tests"][0]["message"]
 
 
 def test_an_exercise_without_tests_is_never_passed(tmp_path: Path) -> None:

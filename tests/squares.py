@@ -1,0 +1,79 @@
+"""A made-up exercise, small enough to bend: it squares a number, or each element of an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from builder.check import Proof, prove
+from builder.exercise import Exercise, read_exercise
+from builder.grade import NativeJudge, open_judge
+
+Files = dict[str, str | None]
+
+FRONT = "title: Squares\nslug: squares\ndifficulty: Easy\nentry_points: [f]\n"
+SQUARE = """
+import numpy as np
+
+def f(x):
+    if np.min(x) < 0:
+        raise ValueError("x is negative")
+    return x * x
+"""
+SQUARE_TESTS = '''
+import numpy as np
+import pytest
+from solution import f
+
+def test_number():
+    """squares a number"""
+    assert f(3) == 9, "3 squared is 9"
+
+def test_refusal():
+    """refuses what is negative"""
+    with pytest.raises(ValueError, match="negative"):
+        f(-1)
+
+def test_array():
+    """squares each element"""
+    given = np.array([1.0, 2.0])
+    np.testing.assert_array_equal(f(given), [1.0, 4.0])
+    assert given.tolist() == [1.0, 2.0], "the array was changed"
+'''
+DEFAULTS: Files = {
+    "problem.md": f"---\n{FRONT}---\nSquare it.\n",
+    "starter.py": "def f(x):\n    raise NotImplementedError\n",
+    "solution.py": SQUARE,
+    "hidden_tests/test_f.py": SQUARE_TESTS,
+}
+HEAD = "import random\nimport numpy as np\nimport pytest\nfrom solution import f\n"
+
+
+def write_exercise(folder: Path, files: Files) -> Path:
+    """Write the squares exercise, with some files exchanged, added or (None) left out."""
+    for name, text in {**DEFAULTS, **files}.items():
+        if text is not None:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    return folder
+
+
+def prove_quietly(exercise: Exercise, cache: Path) -> Proof:
+    """Prove an exercise and say nothing of it."""
+    return prove(exercise, cache, lambda text: None)
+
+
+@contextmanager
+def judging(folder: Path, tests: str) -> Iterator[NativeJudge]:
+    """Open a judge of some tests that nothing has been recorded of."""
+    exercise = read_exercise(write_exercise(folder, {"hidden_tests/test_f.py": HEAD + tests}))
+    with open_judge(exercise, {**Proof(tests=[]).facts(exercise), "tests": None}) as judge:
+        yield judge
+
+
+def outcomes(report: dict[str, Any]) -> str:
+    """Return the outcomes of a report's tests, in order."""
+    return " ".join(test["outcome"] for test in report["tests"])

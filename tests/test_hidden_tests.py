@@ -1,0 +1,242 @@
+"""Hidden tests of every kind that an author writes, and what an author does wrong in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .squares import SQUARE, judging, outcomes
+
+ORDINARY_SUBMISSION = """
+seen = []
+
+def f(what, value=None):
+    print(what)
+    if what == "count":
+        seen.append(value)
+        return len(seen)
+    if what == "clear":
+        value[:] = 0
+    if what == "grow":
+        value.append([7])
+    if what == "rename":
+        value["new"] = value.pop("old")
+    if what == "refuse":
+        value[0] = -1
+        raise ValueError("refused")
+    return value
+"""
+ORDINARY_TESTS = '''
+@pytest.fixture(scope="session")
+def wide(): return f("echo", 1)
+
+@pytest.fixture(scope="package")
+def packaged(wide): return wide + f("echo", 1)
+
+@pytest.fixture(scope="module")
+def moderate(packaged):
+    yield packaged + f("echo", 1)
+    f("after module")
+
+@pytest.fixture(scope="class", params=[10, 20])
+def classy(request, moderate): return request.param + f("echo", moderate)
+
+@pytest.fixture
+def narrow(classy):
+    yield classy
+    assert f("echo", "after") == "after"
+
+def test_fixtures(narrow, classy):
+    """uses fixtures of all scopes"""
+    assert (narrow, f("echo", classy)) in [(13, 13), (23, 23)]
+
+@pytest.mark.parametrize("a, b", [(1, "x y"), (2.5, None)])
+@pytest.mark.parametrize("c", ["ä"], ids=["umlaut"])
+def test_parameters(a, b, c):
+    """
+    takes parameters
+
+    and more.
+    """
+    assert f("echo", [a, b, c]) == [a, b, c]
+
+def test_without_a_docstring(): assert f(value=(1,), what="echo") == (1,)
+
+class TestClass:
+    """Tests that share an instance."""
+    calls = 0
+
+    def setup_method(self): self.calls += f("echo", 1)
+
+    def test_instance(self):
+        self.calls += f("echo", 1)
+        assert self.calls == 2
+
+def test_array_in_place():
+    given = np.arange(4.0)
+    view = given[::2]
+    f("echo", 1)
+    assert f("clear", value=view) is not view
+    assert given.tolist() == [0, 1, 0, 3]
+    given[:] = 5
+    f("echo", 2)
+    assert given.tolist() == [5, 5, 5, 5]
+
+def test_list_in_place():
+    given = [1]
+    f("grow", given)
+    f("grow", given)
+    assert given == [1, [7], [7]]
+
+def test_dict_in_place():
+    given = {"old": 1}
+    assert f("rename", given) == {"new": 1} == given
+
+def test_changes_before_an_exception():
+    given = [1]
+    with pytest.raises(ValueError, match="^refused$") as caught:
+        f("refuse", given)
+    assert caught.type is ValueError and given == [-1]
+
+def test_read_only():
+    given = np.zeros(2)
+    given.flags.writeable = False
+    with pytest.raises(ValueError, match="read-only"):
+        f("clear", given)
+
+def test_state_begins(): assert [f("count", n) for n in range(3)] == [1, 2, 3]
+def test_state_goes_on(): assert f("count", "again") == 4
+
+def test_swallowing():
+    for value in (1, 2):
+        try:
+            assert f("echo", value) == value
+        except BaseException:
+            assert False, "not reached in the end"
+
+def test_plugins(capsys, monkeypatch, tmp_path, request):
+    print("shown")
+    assert f("echo", 1) == 1
+    assert capsys.readouterr().out == "shown\\n"
+    monkeypatch.setenv("GREETING", "hello")
+    (tmp_path / "a").write_text("b")
+    assert f("echo", request.node.name) == "test_plugins"
+    assert f("echo", 0.1 + 0.2) == pytest.approx(0.3)
+'''
+TITLES = {
+    "test_fixtures[10]": "uses fixtures of all scopes [10]",
+    "test_fixtures[20]": "uses fixtures of all scopes [20]",
+    "test_parameters[umlaut-1-x y]": "takes parameters [umlaut-1-x y]",
+    "test_parameters[umlaut-2.5-None]": "takes parameters [umlaut-2.5-None]",
+    "test_without_a_docstring": "without a docstring",
+    "test_instance": "instance",
+}
+
+
+def test_an_ordinary_pytest_file_works_as_it_is(tmp_path: Path) -> None:
+    with judging(tmp_path, ORDINARY_TESTS) as judge:
+        tests = judge.tests
+        report = judge.grade(ORDINARY_SUBMISSION).report
+        nothing = judge.grade("def f(what, value=None): pass").report
+    assert {test["id"]: test["title"] for test in tests[: len(TITLES)]} == TITLES
+    assert report["outcome"] == "passed", [t for t in report["tests"] if t["outcome"] != "passed"]
+    assert [test["id"] for test in report["tests"]] == [test["id"] for test in tests]
+    assert report["tests"][0]["stdout"] == "echo\n" * 6 + "after module\n"
+    assert nothing["passed"] == 0
+
+
+def test_an_exception_in_a_fixture_leaves_the_next_test_whole(tmp_path: Path) -> None:
+    tests = """
+@pytest.fixture
+def asked():
+    yield f("first")
+    f("last")
+
+def test_first(asked, monkeypatch): assert asked == 1
+def test_last(asked): assert asked == 1
+"""
+    for place in ("first", "last"):
+        with judging(tmp_path, tests) as judge:
+            once = "seen = []\ndef f(x):\n    seen.append(x)\n    if seen == SEEN: raise {}\n"
+            seen = ["first", "last"][: 1 + (place == "last")]
+            source = once.replace("SEEN", str(seen)) + "    return 1\n"
+            for kind in ("KeyboardInterrupt", "ValueError"):
+                assert outcomes(judge.grade(source.format(kind)).report) == "error passed"
+
+
+FAULTS = {
+    "chance": ("def test(): assert f(random.random()) >= 0", "error", "other calls each time"),
+    "a call made but once": (
+        "seen = []\ndef test():\n  if not seen: seen.append(1) or f(1)",
+        "error",
+        "other calls each time",
+    ),
+    "chance that is swallowed": (
+        "def test():\n  try: f(random.random())\n  except BaseException: pass",
+        "error",
+        "other calls each time",
+    ),
+    "a broken test": ("def test():\n  1 / 0", "error", "broken (ZeroDivisionError"),
+    "a missing fixture": ("def test(nowhere): pass", "error", "broken"),
+    "an argument that cannot be sent": ("def test(): f({1})", "error", "broken (WireError"),
+    "a marked skip": ("@pytest.mark.skip\ndef test(): f(1)", "not-run", "skipped"),
+    "a skip": ("def test():\n  f(1)\n  pytest.skip('later')", "not-run", "skipped"),
+    "a marked xfail": ("@pytest.mark.xfail\ndef test(): assert f(1) == 2", "not-run", "skipped"),
+    "an xfail that passes": ("@pytest.mark.xfail\ndef test(): f(1)", "not-run", "skipped"),
+    "an xfail": ("def test(): pytest.xfail('later')", "not-run", "skipped"),
+    "one more call each time": (
+        "seen = []\ndef test():\n  seen.append(1)\n  for n in range(len(seen)): f(n)",
+        "error",
+        "more than 40 calls",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_an_author_did_wrong_is_never_the_learners_fault(name: str, tmp_path: Path) -> None:
+    tests, outcome, message = FAULTS[name]
+    fewer = "from grading import judge\njudge.MAX_CALLS = 40\n"
+    with judging(tmp_path, fewer + tests) as judge:
+        report = judge.grade(SQUARE).report
+    assert (report["outcome"], report["fault"]) == ("error", "exercise")
+    assert outcomes(report) == outcome
+    assert message in report["tests"][0]["message"]
+    assert "whoever gave you this exercise" in report["message"]
+
+
+def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> None:
+    mark = "@pytest.mark.xfail(False, reason='never')\ndef test(): assert f(2) == 4\n"
+    with judging(tmp_path, mark) as judge:
+        assert judge.grade(SQUARE).report["outcome"] == "passed"
+        assert outcomes(judge.grade("def f(x): return 3").report) == "failed"
+
+
+NESTED = """
+def test():
+    row, other = np.array([1.0, 2.0]), np.array([5.0])
+    rows = [row, other]
+    f(rows)
+    assert rows[0] is row and rows[1] is other
+    assert row.tolist() == [1.0, 2.0], f"the row is now {row.tolist()}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return 0", ""),
+        ("x[0] *= 2", "the row is now [2.0, 4.0]"),
+        ("x[0][:] = x[1]", "the row is now [5.0, 5.0]"),
+        ("x.append(1)", ""),
+        ("x.reverse()", "assert"),
+        ("x[:] = [x[1].copy(), x[0]]", "assert"),
+    ],
+)
+def test_an_array_inside_a_list_shows_what_a_call_did_to_it(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    with judging(tmp_path, NESTED) as judge:
+        report = judge.grade(f"def f(x): {body}").report
+    assert outcomes(report) == ("failed" if expected else "passed")
+    assert expected in report["tests"][0]["message"]
