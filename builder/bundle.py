@@ -28,6 +28,8 @@ BOOT_SECONDS = 120.0
 
 _NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
 _MARKER = "exercise-bundle.json"
+# Stands for the build's own hash in a script that takes part in it.
+_BUILD = "the-build-s-own-hash"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 Files = dict[str, bytes]
@@ -90,14 +92,17 @@ def make_bundle(
     ]
     copies = tools.compress({asset.url: asset.data for asset in assets})
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    main_js = _main_script(exercise, proof, table, frame_js, web)
     style = _Asset("style.css", ((web / "style.css").read_text("utf-8") + statement.css).encode())
-    main = _Asset("main.js", main_js.encode())
+    main_js = _main_script(exercise, proof, table, frame_js, web)
+    build = hashlib.sha256(f"{main_js}{statement.html}".encode() + style.data).hexdigest()[:16]
+    main = _Asset("main.js", main_js.replace(_BUILD, build).encode())
     page = _page(exercise, proof, statement, main, style, frame_js, web)
     files = {asset.url: asset.data for asset in (*assets, style, main)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
+    worker = _service_worker(exercise, build, sorted(files), web)
     files |= copies | tools.compress({asset.url: asset.data for asset in (style, main)})
     files["index.html"] = page.encode()
+    files["service-worker.js"] = worker.encode()
     files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
 
@@ -170,9 +175,23 @@ def _main_script(
         "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
+        "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
     }
     (script,) = run_node("bundle.mjs", [{"entry": "src/main.ts", "define": define}], web)
     return str(script)
+
+
+def _service_worker(exercise: Exercise, build: str, files: list[str], web: Path) -> str:
+    """Return the script that keeps this build for offline visits, or takes an older one away."""
+    family = _family(exercise)
+    kept = files if exercise.offline else []
+    define = {"__OFFLINE__": {"family": family, "cache": f"{family}{build}", "files": kept}}
+    (script,) = run_node("bundle.mjs", [{"entry": "src/service-worker.ts", "define": define}], web)
+    return str(script)
+
+
+def _family(exercise: Exercise) -> str:
+    return f"exercise:{exercise.slug}:"
 
 
 def _frame_csp(frame_js: str) -> str:
@@ -188,7 +207,7 @@ def _page_csp(frame_js: str, nonce: str) -> str:
     return (
         f"default-src 'none'; script-src 'self' '{frame}' 'wasm-unsafe-eval'; "
         f"style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
-        "worker-src blob:; base-uri 'none'; form-action 'none'"
+        "worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
     )
 
 

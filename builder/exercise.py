@@ -48,6 +48,7 @@ class Exercise:
     entry_points: tuple[EntryPoint, ...]
     call_seconds: float
     run_seconds: float
+    offline: bool
     statement: str
     statement_line: int
     starter: str
@@ -97,6 +98,7 @@ def read_exercise(folder: Path) -> Exercise:
         entry_points=_entry_points(matter, folder / "starter.py", starter),
         call_seconds=matter.seconds("call_seconds", 5.0),
         run_seconds=matter.seconds("run_seconds", 20.0),
+        offline=matter.flag("offline", True),
         statement=statement,
         statement_line=statement_line,
         starter=starter,
@@ -143,6 +145,12 @@ class _Matter:
             raise self.error(key, "must be a number of seconds", f"Write `{key}: {default:g}`.")
         return float(value)
 
+    def flag(self, key: str, default: bool) -> bool:
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.error(key, "must be true or false", f"Write `{key}: {default}`.".lower())
+        return value
+
     def slug(self) -> str:
         value = self.text("slug")
         if not _SLUG.fullmatch(value):
@@ -160,6 +168,7 @@ _KEYS = (
     "entry_points",
     "call_seconds",
     "run_seconds",
+    "offline",
     "solution_policy",
 )
 

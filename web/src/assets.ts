@@ -1,5 +1,5 @@
 /** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
-import type { Asset, AssetName, Problem } from "./protocol";
+import { type Asset, type AssetName, KEPT_HEADER, type Problem } from "./protocol";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
 
@@ -50,6 +50,11 @@ export class AssetStore {
   }
 }
 
+/** Where a file is, seen from the page. */
+export function assetUrl(name: AssetName): string {
+  return __ASSETS__[name].url;
+}
+
 /** Names the snapshots of this build: what is known of them holds for no other. */
 export function snapshotKey(): string {
   return __ASSETS__["candidate.pack"].integrity + __ASSETS__["judge.pack"].integrity;
@@ -60,27 +65,32 @@ async function fetchAsset(
   asset: Asset,
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
-  let bytes: ArrayBuffer;
-  try {
-    bytes = await read(name, await request(asset), asset.bytes, onShare);
-  } catch (problem) {
-    throw problem instanceof AssetError ? problem : missing(name, "it did not arrive, or is damaged");
+  // A damaged copy may be this browser's own, so the second time all caches are passed by.
+  for (const cache of ["default", "reload"] as const) {
+    let bytes: ArrayBuffer;
+    try {
+      bytes = await read(name, await request(asset, cache), asset.bytes, onShare);
+    } catch (problem) {
+      throw problem instanceof AssetError ? problem : missing(name, "it did not arrive, or is damaged");
+    }
+    if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) continue;
+    onShare(1);
+    return bytes;
   }
-  if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) throw damaged(name);
-  onShare(1);
-  return bytes;
+  throw damaged(name);
 }
 
 /** Ask for a file, compressed one way or the other. */
-async function request(asset: Asset): Promise<Response> {
-  if (!CAN_DIGEST) return fetch(asset.url, { integrity: asset.integrity });
-  const response = await fetch(asset.url);
-  const isPlain = response.ok && !response.headers.has("Content-Encoding");
-  if (!isPlain || asset.gzipBytes >= asset.bytes || !("DecompressionStream" in self)) return response;
+async function request(asset: Asset, cache: RequestCache): Promise<Response> {
+  if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
+  const response = await fetch(asset.url, { cache });
+  const isDone = ["Content-Encoding", KEPT_HEADER].some((name) => response.headers.has(name));
+  const gains = asset.gzipBytes < asset.bytes && "DecompressionStream" in self;
+  if (!response.ok || isDone || !gains) return response;
   // This host compresses nothing: take the file that the build compressed.
   await response.body?.cancel();
-  const packed = await fetch(`${asset.url}.gz`);
-  if (!packed.ok || packed.body === null) return fetch(asset.url);
+  const packed = await fetch(`${asset.url}.gz`, { cache });
+  if (!packed.ok || packed.body === null) return fetch(asset.url, { cache });
   // Some hosts see the ending and declare the encoding, and the browser has undone it already.
   if (packed.headers.has("Content-Encoding")) return packed;
   return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));

@@ -4,6 +4,7 @@ import { openDraft } from "./draft";
 import { createEditor } from "./editor";
 import { announceReady, announceResult } from "./embed";
 import { bestBoot, rememberMismatch } from "./memory";
+import { keepForOffline } from "./offline";
 import type {
   BootProgress,
   Effect,
@@ -87,8 +88,12 @@ async function boot(): Promise<void> {
   document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
-  // What code may yet want to import: here before it is asked for, and missed by nobody if it fails.
-  store.get(neededFiles("import")).catch(() => {});
+  // What code may yet want to import is here before it is asked for; without it the page still works.
+  const all = [...new Set([...needed, ...neededFiles("import")])];
+  store.get(all).then(
+    () => keepForOffline(store, all),
+    () => {},
+  );
 }
 
 function describe(problem: unknown): Problem {

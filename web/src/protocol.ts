@@ -47,6 +47,9 @@ export interface Asset {
   readonly gzipBytes: number;
 }
 
+/** Marks a file that the service worker kept: it is whole, as no host's plain answer need be. */
+export const KEPT_HEADER = "X-Kept";
+
 export type AssetName =
   | "pyodide.asm.js"
   | "pyodide.asm.wasm"

@@ -1,0 +1,148 @@
+"""A second visit needs no network; a new build is never mixed with an old one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+import build
+from builder.serve import Server
+
+from .exercise_page import ExercisePage
+from .submissions import REFERENCE, ROOT
+
+WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
+# Nothing on the page shows these: it is the same with and without.
+_UNTIL = """async (arg) => {{
+  while ({condition}) await new Promise((resolve) => setTimeout(resolve, 50));
+}}"""
+WHEN_GONE = _UNTIL.format(condition="(await navigator.serviceWorker.getRegistrations()).length > 0")
+WHEN_WAITING = _UNTIL.format(
+    condition="!(await navigator.serviceWorker.getRegistration())?.waiting"
+)
+WHEN_FORGOTTEN = _UNTIL.format(condition="(await caches.keys()).includes(arg)")
+DAMAGE = """async (ending) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const damaged = (await cache.keys()).filter((request) => request.url.endsWith(ending));
+  for (const request of damaged) {
+    const kept = await cache.match(request);
+    const bytes = new Uint8Array(await kept.arrayBuffer());
+    bytes[bytes.length >> 1] ^= 1;
+    await cache.put(request, new Response(bytes, { headers: kept.headers }));
+  }
+  return damaged.length;
+}"""
+CACHES = "() => caches.keys()"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    yield opened
+    opened.close()
+
+
+def visit(context: BrowserContext, url: str) -> ExercisePage:
+    """Open the page and wait until it is ready."""
+    page = ExercisePage(context.new_page(), url)
+    page.open()
+    page.wait_until("ready")
+    return page
+
+
+def rebuilt(bundle: Path, tmp_path: Path, old: str, new: str) -> Path:
+    """Return the bundle of this exercise with a change in its statement or front matter."""
+    folder = tmp_path / "exercise"
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests", ignore=ignore)
+    for name in ("problem.md", "starter.py", "solution.py"):
+        shutil.copy(ROOT / name, folder)
+    problem = folder / "problem.md"
+    problem.write_text(problem.read_text("utf-8").replace(old, new), "utf-8")
+    assert build.main([str(folder), "--out", str(tmp_path / "new")]) == 0
+    return tmp_path / "new"
+
+
+def test_the_second_visit_works_with_the_server_stopped(
+    context: BrowserContext, bundle: Path
+) -> None:
+    with Server(bundle) as server:
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_KEPT)
+        assert page.problems == []
+    page.page.reload()
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["passed"] == 5
+    assert page.grade(f"import statistics, numpy.fft\n{REFERENCE}")["passed"] == 5
+
+
+def test_a_kept_file_that_was_damaged_is_fetched_anew(
+    context: BrowserContext, bundle: Path
+) -> None:
+    with Server(bundle) as server:
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_KEPT)
+        damaged = page.page.evaluate(DAMAGE, ".pack")
+        assert damaged == 2
+        page.page.reload()
+        page.wait_until("ready")
+        assert page.grade(REFERENCE)["passed"] == 5
+
+
+def test_nothing_is_fetched_twice_to_be_kept(context: BrowserContext, bundle: Path) -> None:
+    with Server(bundle) as server:
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_KEPT)
+        packs = [r.path for r in server.requests if r.path.endswith((".pack", ".wasm", ".zip"))]
+        assert sorted(packs) == sorted(set(packs))
+
+
+def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
+    context: BrowserContext, bundle: Path, tmp_path: Path
+) -> None:
+    new = rebuilt(bundle, tmp_path, "## Notes", "## Afterthoughts")
+    served = tmp_path / "served"
+    shutil.copytree(bundle, served)
+    with Server(served) as server:
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_KEPT)
+        (old_cache,) = page.page.evaluate(CACHES)
+        shutil.rmtree(served)
+        shutil.copytree(new, served)
+        assert page.grade(REFERENCE)["passed"] == 5, "the open tab goes on with its own build"
+        page.page.reload()
+        expect(page.page.get_by_role("heading", name="Afterthoughts")).to_be_visible()
+        page.wait_until("ready")
+        assert page.grade(REFERENCE)["passed"] == 5
+        page.page.evaluate(WHEN_WAITING)
+        page.page.close()
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_FORGOTTEN, old_cache)
+    page.page.reload()
+    page.wait_until("ready")
+    expect(page.page.get_by_role("heading", name="Afterthoughts")).to_be_visible()
+    assert page.grade(REFERENCE)["passed"] == 5
+
+
+def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
+    context: BrowserContext, bundle: Path, tmp_path: Path
+) -> None:
+    new = rebuilt(bundle, tmp_path, "run_seconds: 20", "run_seconds: 20\noffline: false")
+    served = tmp_path / "served"
+    shutil.copytree(bundle, served)
+    with Server(served) as server:
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_KEPT)
+        shutil.rmtree(served)
+        shutil.copytree(new, served)
+        page.page.reload()
+        page.wait_until("ready")
+        page.page.close()
+        page = visit(context, server.url)
+        page.page.evaluate(WHEN_GONE)
+        assert page.page.evaluate(CACHES) == []

@@ -1,0 +1,30 @@
+/** The page without a network, from its second visit on: a service worker keeps the whole build. */
+import { assetUrl, type AssetStore } from "./assets";
+import { type AssetName, KEPT_HEADER } from "./protocol";
+
+declare const __OFFLINE_CACHE__: string | null;
+
+/**
+ * Let a service worker keep this build. What the page has fetched and checked goes into the cache
+ * from here, so nothing is fetched twice. Where there is no service worker (plain http, a sandboxed
+ * frame), or no room, the page works as before.
+ */
+export async function keepForOffline(store: AssetStore, names: readonly AssetName[]): Promise<void> {
+  try {
+    const { serviceWorker } = navigator;
+    if (!serviceWorker) return;
+    if (__OFFLINE_CACHE__ !== null) await fill(await caches.open(__OFFLINE_CACHE__), store, names);
+    await serviceWorker.register("service-worker.js");
+  } catch {
+    return; // naming the property throws in a sandboxed frame; storing does where it is full
+  }
+}
+
+async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]): Promise<void> {
+  for (const name of names) {
+    const url = assetUrl(name);
+    if ((await cache.match(url)) !== undefined) continue;
+    const { [name]: bytes } = await store.get([name]);
+    await cache.put(url, new Response(bytes, { headers: { [KEPT_HEADER]: "whole" } }));
+  }
+}
