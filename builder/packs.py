@@ -37,7 +37,7 @@ _DROPPED_STDLIB = ["README.txt", "mypy.ini", "py.typed", "__phello__"]
 _DROPPED_NUMPY = [
     *(".pyi", ".pxd", ".pyx", ".h", ".a", ".c", ".ini", ".template"),
     *("py.typed", "RECORD", "METADATA", "LICENSE.txt", "conftest.py"),
-    *("tests", "f2py", "_pyinstaller", "distutils"),
+    *("tests", "_pyinstaller", "distutils"),
 ]
 # These modules only hang docstrings on functions that are written in C.
 _BLANK_NUMPY = ["numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"]

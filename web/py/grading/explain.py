@@ -19,7 +19,7 @@ _SENTENCES = {
     "ModuleNotFoundError": "A module is imported that is not here{where}: {message}. "
     "Python's own library and NumPy are available.",
     "RecursionError": "The code calls itself too deeply{where}. Is there a case that stops it?",
-    "MemoryError": "More memory is asked for than there is{where} (MemoryError). Is something "
+    "MemoryError": "More memory is asked for than there is{where}. Is something "
     "far larger than it has to be?",
     "SystemExit": "The code ends Python{where} (sys.exit or the like). Return the result instead.",
     "KeyboardInterrupt": "The code raises KeyboardInterrupt{where}, as Ctrl-C would. Return the "
@@ -48,6 +48,7 @@ _HINTS = {
 _MISSING = re.compile(r"No module named '([^']+)'")
 _STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,6})")
 _QUOTES = "‘’‚‛“”„‟«»′″`´"
+_TOO_LARGE = re.compile(r"Maximum allowed dimension|array is too big")
 _NO_THREADS = re.compile(r"can't start new thread|thread.*not supported", re.IGNORECASE)
 _NO_PROCESSES = re.compile(r"does not support processes|Function not implemented|Not supported")
 _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECASE)
@@ -101,6 +102,12 @@ def _missing_module(message: str, where: str) -> str | None:
     )
 
 
+def _too_large(message: str, where: str) -> str | None:
+    if not _TOO_LARGE.search(message):
+        return None
+    return _SENTENCES["MemoryError"].format(where=where)
+
+
 def _no_threads(message: str, where: str) -> str | None:
     if not _NO_THREADS.search(message):
         return None
@@ -122,6 +129,7 @@ def _no_processes(message: str, where: str) -> str | None:
 _SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
     "SyntaxError": (_strange_character, _too_nested),
     "ModuleNotFoundError": (_missing_module,),
+    "ValueError": (_too_large,),
     "RuntimeError": (_no_threads, _no_event_loop),
     "OSError": (_no_processes,),
 }
