@@ -1,0 +1,76 @@
+"""Submissions that a page has to withstand: one table, run natively and in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ACCEPTED = "accepted"
+WRONG = "wrong, said clearly"
+INVALID = "invalid"
+ERROR = "error with the learner's own line"
+TIMEOUT = "timeout"
+CRASH = "crash survived"
+TAMPERING = "tampering, never a pass"
+CONTAINED = "nothing gets out"
+TEXT = "shown as text"
+
+# What a trick breaks of its interpreter decides which of these it gets; a pass it never gets.
+NO_PASS = "failed|error|invalid|timeout|crashed"
+BROKEN = "error|crashed|timeout"
+
+SAME = "as in the page"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A submission and what has to become of it.
+
+    Attributes:
+        name: what it does.
+        category: one of the constants above.
+        source: its code; ``{url}`` and ``{port}`` stand for those of the server.
+        outcomes: the verdicts that are right, with ``|`` between them.
+        says: words of the verdict's or of a test's message.
+        line: the line of the submission that the error has to name.
+        native: the verdicts that are right natively, where the realms truly differ; None where
+            only a browser can be asked.
+    """
+
+    name: str
+    category: str
+    source: str
+    outcomes: str
+    says: str = ""
+    line: int | None = None
+    native: str | None = SAME
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.name}"
+
+    @property
+    def is_risky(self) -> bool:
+        """Whether the run that follows has to be shown to be sound."""
+        return self.category in (TIMEOUT, CRASH, TAMPERING)
+
+    @property
+    def must_agree(self) -> bool:
+        """Whether the native report and the page's have to be equal."""
+        return self.native == SAME and "|" not in self.outcomes
+
+    def native_outcomes(self) -> list[str]:
+        """Return the verdicts that are right natively."""
+        right = self.outcomes if self.native == SAME else self.native
+        return (right or "").split("|")
+
+
+def function(body: str, top: str = "") -> str:
+    """Return a submission whose function does this, below some text."""
+    lines = "\n".join(f"    {line}" for line in body.strip("\n").splitlines())
+    head = f"import numpy as np\n{top.strip()}\n\n"
+    return f"{head}def label_smoothing_loss(logits, target, alpha):\n{lines}\n"
+
+
+def trying(attempt: str, then: str) -> str:
+    """Return a submission that attempts something, whatever comes of it, and goes on."""
+    lines = "\n".join(f"    {line}" for line in attempt.strip("\n").splitlines())
+    return f"try:\n{lines}\nexcept BaseException:\n    pass\n\n{then}"

