@@ -197,17 +197,18 @@ def _family(exercise: Exercise) -> str:
 def _frame_csp(frame_js: str) -> str:
     return (
         f"default-src 'none'; script-src '{_integrity(frame_js.encode())}' 'wasm-unsafe-eval'; "
-        "worker-src blob:; connect-src 'none'"
+        "worker-src blob: data:; connect-src 'none'"
     )
 
 
 def _page_csp(frame_js: str, nonce: str) -> str:
-    # The frame inherits this policy and adds its own, so its script's hash stands here too.
+    # The frame inherits this policy and adds its own, so its script's hash stands here too. To a
+    # page without an origin WebKit finds nothing 'self': by nonce its script can at least say so.
     frame = _integrity(frame_js.encode())
     return (
-        f"default-src 'none'; script-src 'self' '{frame}' 'wasm-unsafe-eval'; "
-        f"style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
-        "worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src 'nonce-{nonce}' '{frame}' 'wasm-unsafe-eval'; "
+        f"style-src 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
+        "worker-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
     )
 
 

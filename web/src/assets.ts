@@ -125,7 +125,10 @@ async function integrityOf(bytes: ArrayBuffer): Promise<string> {
 function missing(name: AssetName, why: string): AssetError {
   return new AssetError({
     what: `A file of this page could not be loaded: ${name} (${why}).`,
-    remedy: "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
+    remedy:
+      self.origin === "null"
+        ? "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`."
+        : "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
   });
 }
 

@@ -1,16 +1,30 @@
 /** The whole script of the candidate's sandboxed frame: its hash is in the frame's own CSP. */
 import type { FrameError, FrameMessage } from "./protocol";
-import { spawn } from "./spawn";
+import { scriptBlob, spawn } from "./spawn";
 
 function report(message: string): void {
   const error: FrameError = { kind: "frame-error", message };
   parent.postMessage(error, "*");
 }
 
+/** An isolated WebKit starts no worker from a blob of an opaque origin, but one from a data URL. */
+function address(blob: Blob): Promise<string> {
+  if (!crossOriginIsolated) return Promise.resolve(URL.createObjectURL(blob));
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
 addEventListener(
   "message",
-  (event: MessageEvent<FrameMessage>) => {
-    if (event.source === parent) spawn(event.data.script, event.data.start, report);
+  ({ source, data: { script, start } }: MessageEvent<FrameMessage>) => {
+    if (source !== parent) return;
+    address(scriptBlob(script))
+      .then((url) => spawn(url, start, report))
+      .catch((problem: unknown) => report(String(problem)));
   },
   { once: true },
 );

@@ -1,6 +1,6 @@
 /** Where a realm's worker lives, and how it is ended. */
 import type { FrameError, FrameMessage, RealmRole, StartMessage } from "./protocol";
-import { spawn } from "./spawn";
+import { scriptBlob, spawn } from "./spawn";
 
 declare const __FRAME_SCRIPT__: string;
 declare const __FRAME_CSP__: string;
@@ -18,7 +18,7 @@ type Place = (
 
 /** The judge's place: a plain worker of the page. */
 const inWorker: Place = (script, start, onError) => {
-  const worker = spawn(script, start, onError);
+  const worker = spawn(URL.createObjectURL(scriptBlob(script)), start, onError);
   return { remove: () => worker.terminate() };
 };
 
