@@ -1,0 +1,69 @@
+"""A tab that is driven by WebDriver commands, however they are sent."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from .page import EnginePage, Key
+
+# Keys, and the one that lets go of the others:
+# https://www.w3.org/TR/webdriver2/#keyboard-actions
+_KEYS: dict[Key, str] = {"select-all": "\ue009a\ue000", "delete": "\ue017"}
+
+
+class DriverError(Exception):
+    """A command was refused."""
+
+
+class Wire(Protocol):
+    """Carries commands to a browser."""
+
+    def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
+        """Have a command carried out, and return its value."""
+
+    def close(self) -> None:
+        """End the browser, and whatever was started for it."""
+
+
+class WebDriverPage(EnginePage):
+    """A tab behind a wire."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def go(self, url: str) -> None:
+        self._wire.send("SwitchToFrame", {"id": None})
+        self._wire.send("Navigate", {"url": url})
+
+    def script(self, body: str, *arguments: Any) -> Any:
+        return self._wire.send("ExecuteScript", {"script": body, "args": list(arguments)})
+
+    def press(self, selector: str, *keys: Key) -> None:
+        text = "".join(_KEYS[key] for key in keys)
+        self._wire.send("ElementSendKeys", {"id": self._find(selector), "text": text})
+
+    def click_on(self, selector: str) -> None:
+        self._wire.send("ElementClick", {"id": self._find(selector)})
+
+    def enter_frame(self, selector: str) -> None:
+        self._wire.send("SwitchToFrame", {"id": self._element(selector)})
+
+    def resize(self, width: int, height: int) -> None:
+        size = {"x": 0, "y": 0, "width": width, "height": height}
+        self._wire.send("SetWindowRect", size)
+
+    def screenshot(self) -> bytes:
+        return base64.b64decode(self._wire.send("TakeScreenshot", {"full": False}))
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _element(self, selector: str) -> dict[str, str]:
+        query = {"using": "css selector", "value": selector}
+        element: dict[str, str] = self._wire.send("FindElement", query)
+        return element
+
+    def _find(self, selector: str) -> str:
+        return next(iter(self._element(selector).values()))

@@ -1,0 +1,124 @@
+"""WebKitGTK's own browser through its WebDriver, on a display of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Any
+
+from ..browsers import WebKit
+from .processes import end, wait_for_start
+from .webdriver import DriverError
+
+START_SECONDS = 60.0
+COMMAND_SECONDS = 120.0
+
+# Without a graphics card, composing a page of layers keeps two processors busy with a spinner.
+_PLAIN_DRAWING = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
+
+# Method and path of https://www.w3.org/TR/webdriver2/#endpoints, below the session.
+_ENDPOINTS = {
+    "Navigate": ("POST", "url"),
+    "ExecuteScript": ("POST", "execute/sync"),
+    "FindElement": ("POST", "element"),
+    "ElementSendKeys": ("POST", "element/{id}/value"),
+    "ElementClick": ("POST", "element/{id}/click"),
+    "SwitchToFrame": ("POST", "frame"),
+    "SetWindowRect": ("POST", "window/rect"),
+    "TakeScreenshot": ("GET", "screenshot"),
+}
+
+
+class WebKitWire:
+    """MiniBrowser behind WebKitWebDriver, under an X server that shows nothing."""
+
+    def __init__(self, webkit: WebKit, environment: Mapping[str, str] | None = None) -> None:
+        self._started = ExitStack()
+        try:
+            display = self._start_display(webkit)
+            self._driver = self._start_driver(webkit, {**(environment or {}), "DISPLAY": display})
+            self._session = self._open_session(webkit)
+        except BaseException:
+            self._started.close()
+            raise
+
+    def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
+        """Have a command carried out, and return its value."""
+        method, path = _ENDPOINTS[command]
+        path = f"{self._session}/{path.format_map(parameters)}"
+        return self._request(method, path, parameters if method == "POST" else None)
+
+    def close(self) -> None:
+        """End the browser, its driver and its display."""
+        try:
+            self._request("DELETE", self._session, None)
+        except OSError:
+            pass  # the browser went first
+        finally:
+            self._started.close()
+
+    def _start_display(self, webkit: WebKit) -> str:
+        """Start an X server; it takes a free display and says which."""
+        reading, writing = os.pipe()
+        screen = ["-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+        with os.fdopen(reading, encoding="ascii") as said:
+            process = subprocess.Popen(
+                [str(webkit.display), "-displayfd", str(writing), *screen],
+                pass_fds=[writing],
+                stderr=subprocess.DEVNULL,
+            )
+            os.close(writing)
+            self._started.callback(end, process)
+            number = said.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        return f":{number}"
+
+    def _start_driver(self, webkit: WebKit, environment: Mapping[str, str]) -> str:
+        port = _free_port()
+        process = subprocess.Popen(
+            [str(webkit.driver), f"--port={port}", "--host=127.0.0.1"],
+            env={**os.environ, **_PLAIN_DRAWING, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._started.callback(end, process)
+        wait_for_start(process, lambda: _answers(port), START_SECONDS)
+        return f"http://127.0.0.1:{port}"
+
+    def _open_session(self, webkit: WebKit) -> str:
+        options = {"binary": str(webkit.browser), "args": ["--automation"]}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        opened = self._request("POST", "session", {"capabilities": wanted})
+        return f"session/{opened['sessionId']}"
+
+    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self._driver}/{path}", data, method=method)
+        request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=COMMAND_SECONDS) as response:
+                return json.load(response)["value"]
+        except urllib.error.HTTPError as refused:
+            raise DriverError(refused.read().decode(errors="replace")) from None
+
+
+def _free_port() -> int:
+    # The driver cannot be asked for any free port, nor says which it took.
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
