@@ -91,7 +91,7 @@ WRONG = {
     "too little memory": (
         "import numpy as np\ndef f(x): np.zeros(10**12)",
         "error error error",
-        "MemoryError",
+        "More memory is asked for than there is on line 2",
     ),
     "a missing key": ("def f(x): {}['a']", "error error error", "KeyError on line 1: 'a'"),
     "a stub": ("def f(x):\n  raise NotImplementedError", "error error error", "not written"),

@@ -179,7 +179,16 @@ export type Fate =
   | { readonly kind: "stopped" };
 
 /** What the judge is told: the candidate's answer, word for word, or what became of it. */
-export type JudgeInput = { readonly answer: string } | { readonly fate: Fate };
+export type JudgeInput = ({ readonly answer: string } | { readonly fate: Fate }) & {
+  /** The answers to the call and to those ahead of it, but for the last. */
+  readonly earlier?: readonly string[];
+};
+
+/** A call that is foreseen to follow, if the one before it is answered by this number. */
+export interface ForeseenCall {
+  readonly expected: number;
+  readonly call: string;
+}
 
 /** What the judge wants next: a call by the candidate; or, at the end, nothing. */
 export interface JudgeStep {
@@ -189,6 +198,7 @@ export interface JudgeStep {
   readonly running: string | null;
   /** A call for the candidate, opaque. */
   readonly call: string | null;
+  readonly ahead: readonly ForeseenCall[];
   /** Present exactly when there is no call. */
   readonly report: Report | null;
 }

@@ -2,12 +2,20 @@
 
 It never sees the learner's code. The driver (the page, or the native grader) calls `begin` with
 how the submission loaded and `advance` with each answer; both return one step as JSON:
-``{"results", "running", "call", "report"}``, a call for the candidate or, at the end, the report.
+``{"results", "running", "call", "ahead", "report"}``, a call for the candidate or, at the end, the
+report.
+
+A test that meets the reference's answers makes the same calls again, so what it asks next can be
+foreseen: ``ahead`` holds the numbers that the reference answers and the calls that then follow. A
+driver may ask those at once, as long as the answers are these numbers, and hand them in together;
+the test then runs over all of them, and what it does not ask for is dropped.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import re
 import sys
 import time
@@ -82,6 +90,7 @@ class Judge:
         self._sent = 0
         self._running: str | None = None
         self._story: Story | None = None
+        self._usual: dict[str, list[str]] = {}
 
     def begin(self, text: str) -> str:
         """Start a run, given how the submission loaded (a judge input, as JSON)."""
@@ -103,7 +112,18 @@ class Judge:
         fresh = [result.as_json() for result in self._results[self._sent :]]
         self._sent = len(self._results)
         step = {"results": fresh, "running": self._running, "call": call, "report": report}
-        return json.dumps(step)
+        return json.dumps({**step, "ahead": self._ahead(call)})
+
+    def _ahead(self, call: str | None) -> list[dict[str, Any]]:
+        """Return the calls that follow upon the reference's answers, with those answers."""
+        test, place = self._running or "", len(self.standin.exchanges)
+        usual = self._usual.get(test, [])
+        if usual[place : place + 1] != [call]:
+            return []
+        recorded = self.facts.answers.reference.get(test, [])[place:]
+        expected = itertools.takewhile(_is_number, recorded)
+        pairs = zip(expected, usual[place + 1 :], strict=False)
+        return [{"expected": number, "call": following} for number, following in pairs]
 
     def _run(self, text: str) -> Story:
         ending, stdout = None, ""
@@ -132,10 +152,19 @@ class Judge:
             execution = self.session.execute(item)
             if library.wanted["wanted"]:
                 yield ""  # the page repeats its request when the library is there
-            elif self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
+                continue
+            self.standin.settle()
+            if self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
                 return self._result(item, execution)
-            else:
-                self.standin.record(_answer((yield self.standin.wanted)))
+            self._record((yield self.standin.wanted))
+
+    def _record(self, text: str) -> None:
+        """Keep the answers of a judge input: those to foreseen calls come first."""
+        following = self._usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
+        earlier = json.loads(text).get("earlier", [])
+        for said, call in zip(earlier, following, strict=False):
+            self.standin.record(_answer(said), call)
+        self.standin.record(_answer(_told(text)))
 
     def _close_running(self, ending: Ending) -> None:
         """Give the test under way the outcome of what became of the candidate."""
@@ -157,6 +186,8 @@ class Judge:
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         outcome, message, error, fault = self._classify(item, execution)
+        if outcome == "passed":
+            self._usual[test_id(item)] = [exchange.call for exchange in self.standin.exchanges]
         detail = "" if outcome in ("passed", "not-run") else self._last_call()
         return TestResult(
             test_id(item),
@@ -273,9 +304,13 @@ def _loaded(text: str) -> tuple[str, Ending | None]:
         raise FateError(_tampered()) from None
 
 
+def _is_number(tree: wire.Tree) -> bool:
+    return type(tree) is float and math.isfinite(tree)
+
+
 def _answer(text: str) -> Any:
     try:
-        return parse_answer(_told(text))
+        return parse_answer(text)
     except AnswerError:
         raise FateError(_tampered()) from None
 

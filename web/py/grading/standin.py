@@ -126,9 +126,11 @@ class StandIn(types.ModuleType):
     def __init__(self, entry_points: list[str]) -> None:
         super().__init__("solution", "Stands in for the learner's code.")
         self.exchanges: list[Exchange] = []
+        self.made = 0
         self.place = 0
         self.wanted: str | None = None
         self.unstable = False
+        self.strayed = False
         self.collecting = True
         for name in entry_points:
             setattr(self, name, self._function(name))
@@ -145,21 +147,32 @@ class StandIn(types.ModuleType):
         """Forget the answers of the test before."""
         self.collecting = False
         self.exchanges.clear()
+        self.made = 0
         self.rewind()
 
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
 
-    @property
-    def strayed(self) -> bool:
-        """Whether the execution just ended made other calls than those before it."""
-        return self.unstable or self.place < len(self.exchanges)
+    def record(self, answer: Answer, foreseen: str | None = None) -> None:
+        """Keep the answer to the call that was wanted.
 
-    def record(self, answer: Answer) -> None:
-        """Keep the answer to the call that was wanted."""
+        Args:
+            answer: what the candidate said.
+            foreseen: the call that was asked next without waiting for the test to make it.
+        """
         assert self.wanted is not None
         self.exchanges.append(Exchange(self.wanted, answer))
+        self.wanted = foreseen
+
+    def settle(self) -> None:
+        """Keep the calls that the execution just ended has made, and no others.
+
+        `strayed` tells whether they are other calls than those of the execution before it.
+        """
+        self.strayed = self.unstable or self.place < self.made
+        del self.exchanges[self.place :]
+        self.made = self.place + (self.wanted is not None)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self.collecting:
@@ -171,9 +184,12 @@ class StandIn(types.ModuleType):
             self.wanted = call
             raise CallNeeded
         exchange = self.exchanges[self.place]
-        if exchange.call != call:
+        if exchange.call != call and self.place < self.made:
             self.unstable = True
             raise UnstableTest
+        if exchange.call != call:  # foreseen wrongly
+            self.wanted = call
+            raise CallNeeded
         self.place += 1
         return _replay(exchange.answer, args, kwargs)
 
