@@ -141,7 +141,8 @@ class _Maker:
             fresh = Path(folder) / "fresh"
             fresh.mkdir()
             make(fresh)
-            fresh.replace(place)
+            if not place.exists():  # another build at the same time may have been first
+                fresh.replace(place)
         _prune(place.parent)
         say(f"{kind} made, {amount(sum(p.stat().st_size for p in place.iterdir()))}")
         return place

@@ -175,7 +175,7 @@ from grading import realm
 with open("${EXERCISE}/judge.json", encoding="utf-8") as file:
     facts = file.read()
 realm.open_judge("${EXERCISE}/hidden_tests", facts)
-realm.warm_up(facts)
+realm.functions["rehearse"]("")
 `);
   writeFileSync(job.packs.judge, captureHeap(started, candidate).bytes);
 }

@@ -88,6 +88,7 @@ async function boot(): Promise<void> {
   document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
+  realms.rehearse();
   // What code may yet want to import is here before it is asked for; without it the page still works.
   const all = [...new Set([...needed, ...neededFiles("import")])];
   store.get(all).then(

@@ -145,7 +145,7 @@ export interface FrameError {
   readonly message: string;
 }
 
-export type RealmFunction = "load" | "call" | "begin" | "advance";
+export type RealmFunction = "load" | "call" | "begin" | "advance" | "rehearse";
 
 /** From the page to a realm. */
 export type PageMessage =

@@ -78,7 +78,15 @@ export class Realms {
     this.#candidate.leave();
     this.#candidate = this.#spare ?? this.#open("candidate");
     this.#spare = null;
-    if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
+    if (this.#judge.realm.isLost) {
+      this.#judge = this.#open("judge");
+      this.#judge.ready.then(() => this.rehearse(), () => {});
+    }
+  }
+
+  /** Let the judge run the tests once on its own: browsers compile what is used, when it is used. */
+  rehearse(): void {
+    this.#judge.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
   }
 
   /** End them all. */
