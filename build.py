@@ -13,6 +13,7 @@ folder of plain files: put it on any static host. A failed build leaves the last
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -30,11 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    _print_whatever_comes()
     if options.json and options.grade is None:
         parser.error("--json goes with --grade FILE")
     try:
         from builder.errors import BuildError
         from builder.exercise import read_exercise
+        from builder.report_table import harmless
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name!r} is missing.", file=sys.stderr)
         print("  → Run `make setup`, or see README.md for the steps by hand.", file=sys.stderr)
@@ -48,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
         return build(exercise, options.out, options.serve, options.port)
     except BuildError as problem:
         grading = options.grade is not None
-        print(f"\nNot {'graded' if grading else 'built'}. {problem}", file=sys.stderr)
+        text = f"\nNot {'graded' if grading else 'built'}. {problem}"
+        print(harmless(text), file=sys.stderr)
         return 2 if grading else 1
     except KeyboardInterrupt:
         bundle = "" if options.grade else " The last bundle is as it was."
@@ -135,6 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=out, help="where to write (default: dist/)")
     parser.add_argument("--port", type=int, default=0, help="with --serve (default: a free one)")
     return parser
+
+
+def _print_whatever_comes() -> None:
+    """Have characters escaped that the terminal's encoding lacks, instead of giving up."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import math
@@ -72,6 +73,7 @@ def _prove(exercise: Exercise, say: Say) -> Proof:
     blank = {**proof.facts(exercise), "tests": None}
     with open_judge(exercise, blank) as judge:
         proof.tests = judge.tests
+        _refuse_left_out(exercise, proof.tests)
         _refuse_none(exercise, proof.tests)
         _refuse_duplicates(exercise, proof.tests)
         proof.reference = _reference(judge)
@@ -84,6 +86,30 @@ def _prove(exercise: Exercise, say: Say) -> Proof:
             _check_wrong(judge, wrong, proof)
         say(f"{len(exercise.wrong_solutions)} wrong solutions are each caught by name")
     return proof
+
+
+def _refuse_left_out(exercise: Exercise, tests: list[dict[str, str]]) -> None:
+    """Refuse tests that are written and that pytest passes over in silence."""
+    collected = {test["id"].partition("[")[0] for test in tests}
+    for path in sorted(exercise.tests_path.glob("test_*.py")):
+        for test in _written_tests(ast.parse(path.read_bytes())):
+            if test.name not in collected:
+                remedy = "Write a plain function: in a file that is not skipped, in no TestCase."
+                raise BuildError(f"pytest does not run {test.name}", remedy, path, test.lineno)
+
+
+def _written_tests(module: ast.Module) -> list[ast.FunctionDef]:
+    """Return the functions that look like tests, of the module and of its classes of tests."""
+    classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+    chosen = [c for c in classes if c.name.startswith("Test") or "TestCase" in _text(c.bases)]
+    inside = [node for c in chosen for node in c.body]
+    functions = [f for f in module.body + inside if isinstance(f, ast.FunctionDef)]
+    tests = [f for f in functions if f.name.startswith("test")]
+    return [f for f in tests if "fixture" not in _text(f.decorator_list)]
+
+
+def _text(expressions: list[ast.expr]) -> str:
+    return " ".join(map(ast.unparse, expressions))
 
 
 def _refuse_none(exercise: Exercise, tests: list[dict[str, str]]) -> None:

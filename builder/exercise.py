@@ -111,6 +111,9 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise BuildError("the file is missing", "An exercise needs it.", path) from None
+    except OSError as problem:
+        cause = f"cannot be read: {problem.strerror}"
+        raise BuildError(cause, "It has to be a file that you may read.", path) from None
     except UnicodeDecodeError as problem:
         cause = f"the file is not UTF-8 text (byte {problem.start})"
         raise BuildError(cause, "Save it as UTF-8.", path) from None
@@ -195,7 +198,7 @@ def _matter(path: Path, text: str) -> _Matter:
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         remedy = "Write one `key: value` per line."
         raise BuildError("the front matter has no keys", remedy, path, 1)
-    matter = _Matter(path, values, {k.value: k.start_mark.line + 2 for k, _ in node.value})
+    matter = _Matter(path, values, _lines(path, node))
     for key in values:
         if key not in _KEYS:
             raise matter.error(str(key), "is not a known key", f"Known: {', '.join(_KEYS)}.")
@@ -203,6 +206,18 @@ def _matter(path: Path, text: str) -> _Matter:
     if policy not in _POLICIES:
         raise matter.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
     return matter
+
+
+def _lines(path: Path, node: yaml.MappingNode) -> dict[str, int]:
+    """Return the line of every key; refuse a second one, which YAML would let win."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        line = key.start_mark.line + 2
+        if key.value in lines:
+            cause = f"`{key.value}` is given a second time, after line {lines[key.value]}"
+            raise BuildError(cause, "Keep one of the two.", path, line)
+        lines[key.value] = line
+    return lines
 
 
 def _entry_points(matter: _Matter, path: Path, starter: str) -> tuple[EntryPoint, ...]:

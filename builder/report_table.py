@@ -30,10 +30,10 @@ def report_table(report: dict[str, Any]) -> str:
         lines += [textwrap.indent(text, "      ") for text in _texts(test)]
     fault = " (the exercise's fault)" if report["fault"] == "exercise" else ""
     lines += ["", f"{report['outcome']}{fault}: {report['message']}"]
-    return _harmless("\n".join(lines))
+    return harmless("\n".join(lines))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text in which a terminal finds nothing to obey: no controls, no half characters."""
     return "".join(c if c == "\n" or c.isprintable() else _escaped(c) for c in text)
 

@@ -32,6 +32,7 @@ def authored(text: str) -> Files:
 
 
 WRONG = "hidden_tests/wrong_solutions/wrong.py"
+TEST = "def test_left_out(self=0): pass\n"
 CAUGHT = "It is zero.\n\nCaught by: test_number"
 
 # Files of an exercise; the file and line that are blamed; a part of the cause; one of the remedy.
@@ -56,6 +57,18 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
     "odd patience": (front("run_seconds: .nan\n"), "problem.md:6", "number of sec", ": 20`"),
     "true patience": (front("run_seconds: true\n"), "problem.md:6", "number of sec", ": 20`"),
     "an unknown policy": (front("solution_policy: no\n"), "problem.md:6", "False", "hidden"),
+    "a key given twice": (
+        front("tags: []\ntitle: Cubes\n"),
+        "problem.md:7",
+        "`title` is given a second time, after line 2",
+        "Keep one",
+    ),
+    "a statement that is a folder": (
+        {"problem.md": None, "problem.md/text": ""},
+        "problem.md",
+        "cannot be read",
+        "has to be a file",
+    ),
     "no entry point": (front("entry_points: []", "entry_points: [f]"), "problem.md:5", "empty", ""),
     "another entry point": (
         front("entry_points: [g]", "entry_points: [f]"),
@@ -121,10 +134,40 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
     ),
     "chance": (authored("def test(): f(random.random())"), "solution.py", "other calls", "mend"),
     "no test": (authored("def check(): f(1)"), "hidden_tests", "finds no test", "test_"),
+    "a file that skips itself": (
+        {"hidden_tests/test_g.py": "import pytest\npytest.importorskip('torch')\n" + TEST},
+        "hidden_tests/test_g.py:3",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
+    "a test case of unittest": (
+        authored("import unittest\nclass A(unittest.TestCase):\n  " + TEST),
+        "hidden_tests/test_f.py:7",
+        "pytest does not run test_left_out",
+        "no TestCase",
+    ),
+    "a class of tests that wants arguments": (
+        authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),
+        "hidden_tests/test_f.py:7",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
     "a skipped test": (
         authored("def test_a(): f(1)\n@pytest.mark.skip\ndef test_b(): f(1)"),
         "hidden_tests",
         "skipped or expected to fail: test_b",
+        "take the mark",
+    ),
+    "a test that skips itself": (
+        authored("def test():\n  f(1)\n  pytest.skip('later')"),
+        "hidden_tests",
+        "skipped or expected to fail: test",
+        "take the mark",
+    ),
+    "a test of no cases": (
+        authored("@pytest.mark.parametrize('x', [])\ndef test(x): f(x)"),
+        "hidden_tests",
+        "skipped or expected to fail: test[NOTSET]",
         "take the mark",
     ),
     "a test that is expected to fail": (
@@ -148,6 +191,28 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "pytest hidden_tests",
     ),
 }
+
+
+TESTS_OF_ALL_KINDS = """
+class Base:
+    def test_inherited(self): assert f(1) == 1
+class TestDerived(Base): pass
+@pytest.fixture
+def test_number(): return 2
+@pytest.fixture(name="three")
+def test_three(): return 3
+@pytest.mark.parametrize("n", [0, 1])
+def test_many(n, test_number, three): assert f(n) == n
+class Recorder:
+    def test(self): return f(1)
+test_made = lambda: f(2)
+"""
+
+
+def test_a_test_is_left_out_only_if_it_is_one(tmp_path: Path) -> None:
+    exercise = read_exercise(write_exercise(tmp_path, authored(TESTS_OF_ALL_KINDS)))
+    tests = [test["id"] for test in prove_quietly(exercise, tmp_path / "cache").tests]
+    assert tests == ["test_inherited", "test_many[0]", "test_many[1]", "test_made"]
 
 
 def blamed(problem: BuildError, folder: Path) -> str:

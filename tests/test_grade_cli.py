@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.report_table import report_table
 
-from .squares import SQUARE, outcomes, prove_quietly, write_exercise
+from .squares import FRONT, SQUARE, Files, outcomes, prove_quietly, write_exercise
 
 ROOT = Path(build.__file__).resolve().parent
 
@@ -147,9 +148,22 @@ def test_a_file_that_cannot_be_graded_is_told_plainly(
     assert err.rstrip().endswith(f"Not graded. {grade.file}: {cause}\n  → {remedy}")
 
 
-def test_a_folder_is_no_file_to_grade(folder: Path, grade: Grade) -> None:
-    grade.file = folder
-    assert "cannot be read" in grade(None)[2]
+@pytest.mark.parametrize(
+    "name", [".", "starter.py/more.py", "x" * 300], ids=["a folder", "below a file", "long"]
+)
+def test_what_is_no_file_cannot_be_graded(grade: Grade, name: str) -> None:
+    grade.file = grade.folder / name
+    status, out, err = grade(None)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"\nNot graded. {grade.file}: cannot be read: ")
+    assert err.endswith("\n  → Name a file.\n")
+
+
+def test_a_file_in_place_of_the_exercise_is_told_plainly(grade: Grade) -> None:
+    grade.folder = grade.folder / "starter.py"
+    status, out, err = grade(None)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"\nNot graded. {grade.folder / 'problem.md'}: ")
 
 
 def test_half_characters_are_shown_and_do_no_harm(grade: Grade) -> None:
@@ -166,9 +180,12 @@ def test_an_outcome_of_every_kind_has_a_mark_in_the_table(grade: Grade) -> None:
     assert "(the exercise's fault)" in report_table({**report, "fault": "exercise"})
 
 
-def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_command(*arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "build.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(
+        command, capture_output=True, encoding=encoding, timeout=60, cwd=ROOT, env=environment
+    )
 
 
 def test_help_says_whose_rights_a_graded_file_has() -> None:
@@ -183,8 +200,9 @@ def test_grade_without_a_file_is_a_usage_error() -> None:
     assert "usage:" in wrong.stderr
 
 
-def test_json_without_grade_is_a_usage_error() -> None:
-    wrong = run_command("--json", "--check")
+@pytest.mark.parametrize("more", [[], ["--check"], ["--serve"]], ids=" ".join)
+def test_json_without_grade_is_a_usage_error(more: list[str]) -> None:
+    wrong = run_command("--json", *more)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "--json goes with --grade" in wrong.stderr
 
@@ -197,6 +215,51 @@ def test_a_terminal_is_given_nothing_to_obey(grade: Grade) -> None:
     assert status == 1
     assert "\\x1b[2J\\x9b31m\\x07\\u202eabc    tab" in out
     assert all(c == "\n" or c.isprintable() for c in out)
+
+
+def test_a_terminal_is_given_nothing_to_obey_in_the_name_of_a_file(grade: Grade) -> None:
+    grade.file = grade.folder / "\x1b[2J\u202e.py"
+    err = grade(None)[2]
+    assert "\\x1b[2J\\u202e.py: cannot be read" in err
+    assert all(c == "\n" or c.isprintable() for c in err)
+
+
+def test_a_terminal_that_knows_few_characters_is_given_escapes() -> None:
+    graded = run_command("--grade", "solution.py", encoding="ascii")
+    assert graded.returncode == 0, graded.stderr
+    assert "\\u2713 passed" in graded.stdout
+
+
+def test_what_a_submission_prints_is_cut_at_loading_and_in_every_call(grade: Grade) -> None:
+    printing = "for n in range(10 ** 5): print('line of text')"
+    _, out, _ = grade(f"{printing}\n{SQUARE.replace('):', f'):{chr(10)}    {printing}', 1)}")
+    assert out.count("line of text\n") == 4 * 200
+    assert out.count("(more output was cut)") == 4
+
+
+# What a learner is told of what only a browser, or only a slow one, would say.
+SENTENCES = {
+    "while True: pass": "Your code was still being loaded after 1.5 seconds, so it was stopped. "
+    "Is there a loop that never ends outside of the function?",
+    "raise ModuleNotFoundError(\"No module named 'ssl'\")": "There is no module ssl here on line "
+    "1. What is available: NumPy, and Python's own library as far as a browser can carry it.",
+    "raise OSError(23, 'Host is unreachable')": "Nothing outside of Python can be used here on "
+    "line 1: no other program, no network.",
+    "from urllib import error; raise error.URLError('unknown url type: https')": "Nothing outside "
+    "of Python can be used here on line 1: no other program, no network.",
+}
+
+
+def test_what_ends_the_loading_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "CACHE", tmp_path / "cache")
+    hurried: Files = {"problem.md": f"---\n{FRONT}call_seconds: 1.5\n---\nSquare it.\n"}
+    grade = Grade(write_exercise(tmp_path, hurried), capsys)
+    for source, sentence in SENTENCES.items():
+        status, out, _ = grade(source)
+        assert status == 1
+        assert out.rstrip().endswith(f": {sentence}"), out
 
 
 def test_the_reference_of_this_exercise_passes_from_the_command_line() -> None:

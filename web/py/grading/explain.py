@@ -50,7 +50,10 @@ _STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,
 _QUOTES = "‘’‚‛“”„‟«»′″`´"
 _TOO_LARGE = re.compile(r"Maximum allowed dimension|array is too big")
 _NO_THREADS = re.compile(r"can't start new thread|thread.*not supported", re.IGNORECASE)
-_NO_PROCESSES = re.compile(r"does not support processes|Function not implemented|Not supported")
+_NO_OUTSIDE = re.compile(
+    r"does not support processes|Function not implemented|Not supported"
+    r"|Host is unreachable|urlopen error"
+)
 _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECASE)
 
 
@@ -120,8 +123,8 @@ def _no_event_loop(message: str, where: str) -> str | None:
     return f"No event loop can be run here{where}. Write the function without async and await."
 
 
-def _no_processes(message: str, where: str) -> str | None:
-    if not _NO_PROCESSES.search(message):
+def _nothing_outside(message: str, where: str) -> str | None:
+    if not _NO_OUTSIDE.search(message):
         return None
     return f"Nothing outside of Python can be used here{where}: no other program, no network."
 
@@ -131,5 +134,6 @@ _SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
     "ModuleNotFoundError": (_missing_module,),
     "ValueError": (_too_large,),
     "RuntimeError": (_no_threads, _no_event_loop),
-    "OSError": (_no_processes,),
+    "OSError": (_nothing_outside,),
+    "URLError": (_nothing_outside,),
 }
