@@ -55,6 +55,28 @@ def test_modules_can_be_imported_in_the_middle_of_a_call(page: ExercisePage) -> 
     assert page.grade(source)["outcome"] == "passed"
 
 
+# On its third call it wants the library: what it has counted by then must be as it was.
+COUNTING = """
+calls = []
+
+def label_smoothing_loss(logits, target, alpha):
+    calls.append(len(calls))
+    if len(calls) == 3:
+        import decimal
+        raise ValueError(f"{calls}")
+    return right(logits, target, alpha)
+"""
+
+
+def test_a_call_that_waited_for_the_library_left_nothing_behind_of_its_first_try(
+    page: ExercisePage,
+) -> None:
+    page.wait_until("ready")
+    source = REFERENCE.replace("def label_smoothing_loss", "def right") + COUNTING
+    report = page.grade(source)
+    assert [test["error"]["message"] for test in report["tests"] if test["error"]] == ["[0, 1, 2]"]
+
+
 def test_random_numbers_differ_from_candidate_to_candidate(page: ExercisePage) -> None:
     page.wait_until("ready")
     source = "import random, os\nimport numpy as np\n"

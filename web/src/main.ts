@@ -84,11 +84,12 @@ async function boot(): Promise<void> {
     realms.leave();
     return dispatch({ kind: "boot-failed", problem: describe(problem) });
   }
+  performance.mark("exercise:ready");
   // For tests and benchmarks: whether the snapshots were really restored.
   document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
-  realms.rehearse();
+  realms.rehearseJudge();
   // What code may yet want to import is here before it is asked for; without it the page still works.
   const all = [...new Set([...needed, ...neededFiles("import")])];
   store.get(all).then(

@@ -80,13 +80,13 @@ export class Realms {
     this.#spare = null;
     if (this.#judge.realm.isLost) {
       this.#judge = this.#open("judge");
-      this.#judge.ready.then(() => this.rehearse(), () => {});
+      this.#judge.ready.then(() => this.rehearseJudge(), () => {});
     }
   }
 
-  /** Let the judge run the tests once on its own: browsers compile what is used, when it is used. */
-  rehearse(): void {
-    this.#judge.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
+  /** Let the judge rehearse; when it is first ready, that would keep the candidate waiting. */
+  rehearseJudge(): void {
+    rehearse(this.#judge);
   }
 
   /** End them all. */
@@ -97,9 +97,22 @@ export class Realms {
 
   #open(role: RealmRole): Seat {
     const open = (how: BootKind): Realm => new Realm(role, how, this.store, this.bootSeconds);
-    return new Seat(open, this.how, () => {
+    const seat = new Seat(open, this.how, () => {
       this.how = "import";
       this.onMismatch();
     });
+    seat.ready.then(
+      () => {
+        performance.mark(`exercise:${role}`); // for benchmarks
+        if (role === "candidate") rehearse(seat);
+      },
+      () => {},
+    );
+    return seat;
   }
+}
+
+/** Have a realm do what a run will ask of it: browsers compile what is used, when it is used. */
+function rehearse(seat: Seat): void {
+  seat.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
 }

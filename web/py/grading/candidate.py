@@ -19,6 +19,8 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO, cast
 
+import numpy as np
+
 from . import wire
 
 FILE = "solution.py"
@@ -34,6 +36,8 @@ _BUILTIN_ERRORS = {
     for kind in vars(builtins).values()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
+# Of the values that can arrive, those that a call can leave otherwise than it found them.
+_CHANGEABLE = (list, tuple, dict, np.ndarray)
 _BASES: Any = type.__dict__["__mro__"]
 
 
@@ -116,12 +120,25 @@ def call(request: str) -> str:
     args = [wire.decode(tree) for tree in wanted["args"]]
     kwargs = {name: wire.decode(tree) for name, tree in wanted["kwargs"].items()}
     given: dict[str, Any] = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
+    given = {key: value for key, value in given.items() if type(value) in _CHANGEABLE}
     before = {key: json.dumps(wire.encode(value)) for key, value in given.items()}
     with captured() as output:
         answer = _outcome(wanted["function"], args, kwargs)
     after = {key: wire.encode(value) for key, value in given.items()}
     changed = {key: tree for key, tree in after.items() if json.dumps(tree) != before[key]}
     return json.dumps({**answer, "changed": changed, "stdout": output.text()})
+
+
+def rehearse(text: str) -> str:
+    """Load and call a function of our own, so that a submission does not wait for first uses."""
+    source = "import numpy as np\n\ndef f(x):\n    return float(np.exp(x - x.max()).sum())\n"
+    request = {"source": source, "entry_points": [{"name": "f", "parameters": 1}]}
+    array = wire.encode(np.array([0.5, 1.5]))
+    for _ in range(2):
+        load(json.dumps(request))
+        call(json.dumps({"function": "f", "args": [array], "kwargs": {}}))
+    del sys.modules["solution"]
+    return text
 
 
 def _unreadable(source: str) -> str | None:

@@ -13,7 +13,12 @@ functions: dict[str, Callable[[str], str]] = {}
 
 def open_candidate() -> None:
     """Offer what a candidate can be asked."""
-    functions.update(ping=lambda text: text, load=candidate.load, call=candidate.call)
+    functions.update(
+        ping=lambda text: text,
+        load=candidate.load,
+        call=candidate.call,
+        rehearse=candidate.rehearse,
+    )
 
 
 def open_judge(tests: str, facts: str) -> None:
