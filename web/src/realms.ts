@@ -6,6 +6,9 @@ import { Realm } from "./realm";
 /** A spare starts this long after a run began, so that it takes nothing from a quick one. */
 const SPARE_AFTER_MS = 400;
 
+/** The next candidate starts this long after a run, so that the verdict is drawn first. */
+const NEXT_AFTER_MS = 60;
+
 /** Below this much memory (GB, as browsers tell it) no spare waits beside a candidate. */
 const ENOUGH_MEMORY = 4;
 
@@ -39,7 +42,7 @@ export class Seat {
 
 export class Realms {
   #judge: Seat;
-  #candidate: Seat;
+  #candidate: Seat | null;
   #spare: Seat | null = null;
   #timer: number | undefined;
 
@@ -60,13 +63,14 @@ export class Realms {
 
   /** The candidate of the run under way, or of the next one. */
   get candidate(): Seat {
-    return this.#candidate;
+    return (this.#candidate ??= this.#open("candidate"));
   }
 
   /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
   prepareSpare(): void {
     const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
     if (deviceMemory < ENOUGH_MEMORY) return;
+    clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       this.#spare ??= this.#open("candidate");
     }, SPARE_AFTER_MS);
@@ -75,9 +79,10 @@ export class Realms {
   /** A run is over: its candidate goes, the spare takes its place, and a lost judge is replaced. */
   renew(): void {
     clearTimeout(this.#timer);
-    this.#candidate.leave();
-    this.#candidate = this.#spare ?? this.#open("candidate");
+    this.#candidate?.leave();
+    this.#candidate = this.#spare;
     this.#spare = null;
+    this.#timer = window.setTimeout(() => this.candidate, NEXT_AFTER_MS);
     if (this.#judge.realm.isLost) {
       this.#judge = this.#open("judge");
       this.#judge.ready.then(() => this.rehearseJudge(), () => {});

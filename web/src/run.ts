@@ -120,7 +120,7 @@ class Run {
     const earlier: string[] = [];
     let input = await this.#ask("call", call);
     for (const { expected, call: following } of ahead) {
-      if (!("answer" in input) || !isNumber(input.answer, expected)) break;
+      if (!("answer" in input) || !isFloat(input.answer, expected)) break;
       earlier.push(input.answer);
       input = await this.#ask("call", following);
     }
@@ -225,15 +225,12 @@ class Run {
   }
 }
 
-/** Whether an answer is just a number, and this one but for rounding. */
-function isNumber(answer: string, expected: number): boolean {
-  try {
-    const { value, changed } = JSON.parse(answer) as { value?: unknown; changed?: object };
-    const isAlone = typeof changed === "object" && Object.keys(changed).length === 0;
-    // A whole number may have been an int of Python's, which is another answer.
-    if (!isAlone || typeof value !== "number" || Number.isInteger(value)) return false;
-    return Math.abs(value - expected) <= SAME * Math.abs(expected);
-  } catch {
-    return false; // NaN is a number of Python's JSON alone
-  }
+/** The float with which a candidate's answer begins, and what tells that it changed nothing. */
+const RETURNED_FLOAT = /^\{"kind": "returned", "value": (-?[\d.]+(?:e[+-]?\d+)?), "changed": \{\},/;
+
+/** Whether an answer is just a float, and this one but for rounding. */
+function isFloat(answer: string, expected: number): boolean {
+  const text = RETURNED_FLOAT.exec(answer)?.[1] ?? "";
+  // Without a point or an exponent it is an int of Python's, which is another answer.
+  return /[.e]/.test(text) && Math.abs(Number(text) - expected) <= SAME * Math.abs(expected);
 }
