@@ -214,7 +214,7 @@ def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets
         page = ExercisePage(context.new_page(), server.url)
         page.open()
         page.wait_until("ready")
-        page.page.wait_for_load_state("networkidle")
+        page.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         update(folder)
         asked = len(server.requests)
         for _ in range(2):
