@@ -1,4 +1,4 @@
-"""What the tests share: the bundle, built once, a server for it, and a browser."""
+"""What the tests share: the bundle, built once, a server for it, a browser, and a table."""
 
 from __future__ import annotations
 
@@ -13,8 +13,31 @@ from builder.serve import Server
 
 from .browsers import CHROMIUM_FLAGS, find_chromium
 from .exercise_page import ExercisePage
+from .outcomes import Outcomes
 
 ROOT = Path(__file__).resolve().parent.parent
+OUTCOMES = pytest.StashKey[Outcomes]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the table of rows and engines."""
+    config.stash[OUTCOMES] = Outcomes()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the table of rows and engines."""
+    lines = config.stash[OUTCOMES].lines()
+    if lines:
+        terminalreporter.section("rows and engines")
+        terminalreporter.write_line("\n".join(lines))
+
+
+@pytest.fixture(scope="session")
+def outcomes(pytestconfig: pytest.Config) -> Outcomes:
+    """The table that is printed at the end."""
+    return pytestconfig.stash[OUTCOMES]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Submissions that a page has to withstand: one table, run natively and in the browser."""
+"""Submissions that a page has to withstand: one table, run natively and in every engine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXT = "shown as text"
 NO_PASS = "failed|error|invalid|timeout|crashed"
 BROKEN = "error|crashed|timeout"
 
-SAME = "as in the page"
+SAME = "as in Chromium"
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,13 @@ class Row:
         category: one of the constants above.
         source: its code; ``{url}`` and ``{port}`` stand for those of the server.
         outcomes: the verdicts that are right, with ``|`` between them.
-        says: words of the verdict's or of a test's message.
+        says: words of the verdict's or of a test's message; ``{seconds}`` stands for the time
+            limit of a call.
         line: the line of the submission that the error has to name.
         native: the verdicts that are right natively, where the realms truly differ; None where
             only a browser can be asked.
+        elsewhere: the verdicts that are right in Firefox and WebKit; None where only Chromium is
+            asked.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Row:
     says: str = ""
     line: int | None = None
     native: str | None = SAME
+    elsewhere: str | None = None
 
     def __str__(self) -> str:
         return f"{self.category}: {self.name}"
@@ -57,10 +61,10 @@ class Row:
         """Whether the native report and the page's have to be equal."""
         return self.native == SAME and "|" not in self.outcomes
 
-    def native_outcomes(self) -> list[str]:
-        """Return the verdicts that are right natively."""
-        right = self.outcomes if self.native == SAME else self.native
-        return (right or "").split("|")
+    def right_in(self, place: str) -> list[str]:
+        """Return the verdicts that are right in an engine, or natively."""
+        own = {"native": self.native, "chromium": SAME}.get(place, self.elsewhere)
+        return (self.outcomes if own == SAME else own or "").split("|")
 
 
 def function(body: str, top: str = "") -> str:
@@ -74,3 +78,6 @@ def trying(attempt: str, then: str) -> str:
     """Return a submission that attempts something, whatever comes of it, and goes on."""
     lines = "\n".join(f"    {line}" for line in attempt.strip("\n").splitlines())
     return f"try:\n{lines}\nexcept BaseException:\n    pass\n\n{then}"
+
+
+LOOP = function("while True: pass")

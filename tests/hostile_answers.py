@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .hostile import ACCEPTED, INVALID, WRONG, Row, function
-from .submissions import REFERENCE
+from .submissions import REFERENCE, WRONG_CONVENTION
 
 _SHORT = """
 scores = np.asarray(logits, dtype=np.float64)
@@ -73,6 +73,7 @@ def _returning(value: str, top: str = "") -> str:
 
 # What comes back, and the words that say so.
 _WRONG = {
+    "the other convention": (WRONG_CONVENTION, "spread over the K-1 wrong classes"),
     "nothing (a stub)": (function("pass"), "returned None"),
     "prints instead of returning": (right("print(loss)"), "returned None"),
     "NaN": (_returning("float('nan')"), "has to be finite"),

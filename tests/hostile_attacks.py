@@ -9,35 +9,21 @@ _WRONG_ANSWER = function("return 0.0")
 
 _LIES = "lambda *a, **k: True"
 
-_TAMPERING = {
+# What these change plays no part in a verdict.
+_IN_VAIN = {
     "np.testing and comparisons": f"""
-import math, numpy as np, numpy.testing as t
+import builtins, math, numpy as np, numpy.testing as t
 t.assert_allclose = t.assert_array_equal = t.assert_equal = {_LIES}
-np.allclose = np.isclose = np.array_equal = math.isclose = {_LIES}""",
-    "NumPy's functions": """
-import numpy as np
-np.exp = np.log = np.asarray = np.array = np.frombuffer = np.dtype = lambda *a, **k: 0.0""",
+np.allclose = np.isclose = np.array_equal = math.isclose = builtins.abs = {_LIES}""",
     "pytest": """
 import pytest
 pytest.approx = pytest.raises = pytest.fail = lambda *a, **k: None""",
-    "json": """
-import json
-json.dumps = json.loads = lambda *a, **k: '{"outcome": "passed", "passed": 5}'""",
-    "base64": """
-import base64
-base64.b64encode = base64.b64decode = lambda *a, **k: b'' """,
-    "other built-ins": """
-import builtins
-builtins.AssertionError = builtins.BaseException = builtins.type = builtins.isinstance = int""",
-    "no built-ins": "import builtins\nvars(builtins).clear()",
-    "no modules": "import sys\nsys.modules.clear()\nsys.meta_path.clear()\nsys.path.clear()",
     "closed streams": "import sys\nsys.stdout.close()\nsys.stdout = sys.stderr = sys.stdin = None",
     "a stream that lies": """
 import sys
 class Stream:
     def __getattr__(self, name): return lambda *a: "passed"
 sys.stdout = sys.__stdout__ = Stream()""",
-    "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)\nsys.setprofile(lambda *a: None)",
     "atexit": "import atexit\natexit.register(lambda: label_smoothing_loss)",
     "the caller's frames": """
 import sys
@@ -51,15 +37,38 @@ from grading import candidate, realm
 forged = '{"kind": "returned", "value": true, "changed": {}, "stdout": "", "passed": 5}'
 candidate.call = candidate.load = lambda text: forged
 realm.functions["call"] = lambda text: forged""",
+    "an output without end": """
+from grading import candidate
+candidate.CappedOutput.text = lambda self: "x" * 10 ** 7""",
+    "another solution module": """
+import sys, types
+sys.modules["solution"] = types.ModuleType("solution")
+sys.modules["hidden_tests"] = sys.modules["judge"] = sys.modules["solution"]""",
+}
+
+# These break parts of the interpreter that they run in.
+_BREAKING = {
+    "NumPy's functions": """
+import numpy as np
+np.exp = np.log = np.asarray = np.array = np.frombuffer = np.dtype = lambda *a, **k: 0.0""",
+    "json": """
+import json
+json.dumps = json.loads = lambda *a, **k: '{"outcome": "passed", "passed": 5}'""",
+    "base64": """
+import base64
+base64.b64encode = base64.b64decode = lambda *a, **k: b'' """,
+    "other built-ins": """
+import builtins
+builtins.AssertionError = builtins.BaseException = builtins.type = builtins.isinstance = int""",
+    "no built-ins": "import builtins\nvars(builtins).clear()",
+    "no modules": "import sys\nsys.modules.clear()\nsys.meta_path.clear()\nsys.path.clear()",
+    "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)\nsys.setprofile(lambda *a: None)",
     "the wire": """
 from grading import wire
 wire.encode = lambda value: {"t": "passed"}""",
     "an answer of the wrong shape": """
 import json
 json.dumps = lambda *a, **k: '{"kind": "passed"}'""",
-    "an output without end": """
-from grading import candidate
-candidate.CappedOutput.text = lambda self: "x" * 10 ** 7""",
     "an answer without end": """
 from grading import realm
 realm.functions["call"] = lambda text: "x" * 10 ** 8""",
@@ -72,10 +81,6 @@ library.wanted["wanted"] = True""",
 class Late:
     def __del__(self): Late()
 Late()""",
-    "another solution module": """
-import sys, types
-sys.modules["solution"] = types.ModuleType("solution")
-sys.modules["hidden_tests"] = sys.modules["judge"] = sys.modules["solution"]""",
 }
 
 # Each raises LookupError on finding something, and that is an error; what is right is `failed`.
@@ -191,10 +196,11 @@ def connect():
         return leak.recv(1) or None
 reach(connect)""",
     "scripts and fonts": """
-for make in (lambda: js.importScripts("{url}leak-5"), lambda: js.eval("import('{url}leak-6')"),
-             lambda: js.Function.new("return import('{url}leak-7')")(),
-             lambda: [js.setTimeout("import('{url}leak-8')", 0)].clear(),
-             lambda: [js.FontFace.new("leak", "url({url}leak-9)").load()].clear()):
+from pyodide.code import run_js
+code = "fetch('{url}leak-5'); import('{url}leak-6'); importScripts('{url}leak-7')"
+for make in (lambda: js.importScripts("{url}leak-8"), lambda: js.eval(code), lambda: run_js(code),
+             lambda: js.Function.new(code)(), lambda: [js.setTimeout(code, 0)].clear(),
+             lambda: later(js.FontFace.new("leak", "url({url}leak-9)").load())):
     reach(make)""",
     "packages": """
 import asyncio
@@ -206,22 +212,45 @@ reach(lambda: get().send(None) and None)""",
 for name in ("document", "parent", "top", "opener", "localStorage", "sessionStorage", "cookieStore",
              "indexedDB", "caches"):
     reach(lambda: getattr(js, name, None))
-reach(lambda: js.navigator.serviceWorker)
 reach(lambda: js.self.origin if js.self.origin != "null" else None)""",
+    "service workers, files and locks of the host": """
+reach(lambda: js.navigator.serviceWorker.controller)
+for make in (lambda: js.navigator.serviceWorker.register("{url}leak-13"),
+             lambda: js.navigator.serviceWorker.getRegistrations(),
+             lambda: js.navigator.storage.getDirectory(), lambda: js.navigator.locks.query()):
+    reach(lambda: later(make()))""",
 }
 
 _REACH = """
 def reach(make):
     try: got = make()
     except BaseException: return
-    if got is not None and str(got) != "undefined": found.append(str(got)[:80])
+    if got is not None: note(got)
+def later(promise): promise.then(create_proxy(note), create_proxy(lambda problem: None))
+def note(got):
+    if str(got) not in ("", "jsnull", "undefined"): found.append(str(got)[:80])
 found = []
+"""
+
+# What was promised may have come by the time of a call.
+_GUARDED = """
+loss = label_smoothing_loss
+def label_smoothing_loss(logits, target, alpha):
+    if found: raise LookupError(f'reached: {found}')
+    return loss(logits, target, alpha)
 """
 
 
 def _reaching(attempt: str) -> str:
     tail = "if found: raise LookupError(f'reached: {found}')\n"
-    return f"{_JS_HEAD}{_REACH}{trying(attempt, tail)}\n{REFERENCE}"
+    return f"{_JS_HEAD}{_REACH}{trying(attempt, tail)}\n{REFERENCE}{_GUARDED}"
+
+
+# A script that is refused here raises where nothing can catch it.
+_BY_CTYPES = """
+import ctypes
+run_script = ctypes.CDLL(None).emscripten_run_script
+reach(lambda: [run_script(b"fetch('{url}leak-11'); importScripts('{url}leak-12')")].clear())"""
 
 
 MARKUP = "<img src=x onerror=alert(1)><b>bold</b><script>alert(2)</script>"
@@ -247,8 +276,9 @@ _TEXTS = {
 
 ROWS = [
     *(
-        Row(name, TAMPERING, trying(attempt, _WRONG_ANSWER), NO_PASS)
-        for name, attempt in _TAMPERING.items()
+        Row(name, TAMPERING, trying(attempt, _WRONG_ANSWER), outcomes)
+        for outcomes, attempts in (("failed", _IN_VAIN), (NO_PASS, _BREAKING))
+        for name, attempt in attempts.items()
     ),
     *(
         Row(f"a hunt {name}", TAMPERING, attempt + "\n" + _WRONG_ANSWER, "failed", native=None)
@@ -272,5 +302,6 @@ ROWS = [
         Row(name, CONTAINED, _reaching(attempt), "passed", native=None)
         for name, attempt in _REACHES.items()
     ),
+    Row("a script by ctypes", CONTAINED, _reaching(_BY_CTYPES), "passed|crashed", native=None),
     *(Row(name, TEXT, source, outcome, native=SAME) for name, (source, outcome) in _TEXTS.items()),
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .hostile import BROKEN, CRASH, ERROR, NO_PASS, SAME, TIMEOUT, Row, function
-from .submissions import REFERENCE
+from .hostile import BROKEN, CRASH, ERROR, LOOP, NO_PASS, SAME, TIMEOUT, Row, function
+from .submissions import REFERENCE, STARTER
 
 _KINDS = [
     "KeyboardInterrupt",
@@ -48,6 +48,8 @@ def _with_str(body: str) -> str:
 
 # Name, code, words of the message, line, and what is right natively where that differs.
 _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
+    ("the starter", STARTER, "not written yet", STARTER.count("\n"), SAME),
+    ("raises", function("raise ValueError('no')"), "raised ValueError on line 5: no", 5, SAME),
     ("a syntax error", "import numpy\n\ndef label_smoothing_loss(\n", "cannot read", 3, SAME),
     ("mixed tabs", "def f(x):\n\tif x:\n        return 1\n", "four spaces", 3, SAME),
     ("indentation", "def f(x):\nreturn 1\n", "indentation is off", 2, SAME),
@@ -59,6 +61,7 @@ _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
     ("import of what NumPy lacks", "from numpy import nothing\n", "ImportError", 1, SAME),
     ("typed input", function("return float(input('loss? '))"), "typed input", 5, SAME),
     ("a name from nowhere", function("return los"), "does not exist on line 5", 5, SAME),
+    ("a name from nowhere at top level", "x = los\n", "does not exist on line 1", 1, SAME),
     ("no such file", function("return open('data.csv')"), "file is opened", 5, SAME),
     ("too large an array", function("return np.zeros(10 ** 13)"), "More memory", 5, "error"),
     ("an index", function("return [][1]"), "Positions count from 0", 5, SAME),
@@ -74,6 +77,7 @@ _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
     ("exit in the function", function("raise SystemExit(0)"), "ends Python on line 5", 5, SAME),
     ("quit()", function("quit()"), "", 5, SAME),
     ("its own assert", function("assert alpha > 2, 'mine'"), "line 5: mine", 5, SAME),
+    ("its own assert, bare", function("assert alpha > 2"), "AssertionError on line 5", 5, SAME),
     ("a message that raises", function("raise Odd", _with_str("1 / 0")), "could not", 7, SAME),
     ("a message that is none", function("raise Odd", _with_str("return 7")), "could not", 7, SAME),
     (
@@ -113,8 +117,10 @@ _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
     ),
 ]
 
+_LIMIT = "{seconds} seconds, so it was stopped"
+
 _TIMEOUTS = {
-    "a loop in the function": function("while True: pass"),
+    "a loop in the function": LOOP,
     "a loop at top level": "while True: pass\n",
     "a loop that swallows all": function(
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
@@ -129,32 +135,51 @@ _TIMEOUTS = {
         "import warnings\nwarnings.simplefilter('always')",
     ),
     "a message without end": function("raise Odd", _with_str("while True: pass")),
-    "slow answers": function(
-        "time.sleep(1.5)\nreturn loss(logits, target, alpha)",
-        "import time\n" + REFERENCE + "\nloss = label_smoothing_loss\n",
-    ),
 }
+
+_SLOW = function(
+    "time.sleep(1.5)\nreturn loss(logits, target, alpha)",
+    "import time\n" + REFERENCE + "\nloss = label_smoothing_loss\n",
+)
 
 _GROWTH = {
     "a list without end": function("kept = []\nwhile True: kept += [0.5] * 10 ** 6"),
     "arrays without end": function("kept = []\nwhile True: kept.append(np.ones(10 ** 7))"),
 }
 
+# An interpreter that is brought down says nothing more; one that is not raises.
+_DOWN = "error|crashed"
+
 _CRASHES = {
-    "recursion without a limit": function(
-        "return label_smoothing_loss(logits, target, alpha)",
-        "import sys\nsys.setrecursionlimit(10 ** 9)",
+    "recursion without a limit": (
+        function(
+            "return label_smoothing_loss(logits, target, alpha)",
+            "import sys\nsys.setrecursionlimit(10 ** 9)",
+        ),
+        BROKEN,
     ),
-    "a __repr__ of itself": function(
-        "return repr(Odd())", "class Odd:\n    def __repr__(self): return repr([self])"
+    "a __repr__ of itself": (
+        function("return repr(Odd())", "class Odd:\n    def __repr__(self): return repr([self])"),
+        _DOWN,
     ),
-    "parentheses": "x = eval('(' * 100_000 + ')' * 100_000)\n",
-    "parentheses in the source": "x = " + "(" * 45_000 + ")" * 45_000 + "\n",
-    "a sum of 200 000 terms": "x = eval('+'.join(['1'] * 200_000))\n" + function("return 0.0"),
-    "os._exit": function("os._exit(0)", "import os"),
-    "abort": function("os.abort()", "import os"),
-    "a null pointer": function("return ctypes.string_at(0, 9)", "import ctypes"),
-    "a wild pointer": function("ctypes.memset(64, 255, 10 ** 6)\nreturn 0.0", "import ctypes"),
+    "parentheses": ("x = eval('(' * 100_000 + ')' * 100_000)\n", _DOWN),
+    "parentheses in the source": ("x = " + "(" * 49_000 + ")" * 49_000 + "\n", _DOWN),
+    "a sum of 200 000 terms": (
+        "x = eval('+'.join(['1'] * 200_000))\n" + function("return 0.0"),
+        _DOWN,
+    ),
+    "os._exit": (function("os._exit(0)", "import os"), _DOWN),
+    "abort": (function("os.abort()", "import os"), _DOWN),
+    # In WebAssembly there is memory at 0, and none near the end.
+    "a null pointer": (function("return ctypes.string_at(0, 9)", "import ctypes"), NO_PASS),
+    "a pointer to nowhere": (
+        function("return ctypes.string_at(-9, 1)", "import ctypes"),
+        _DOWN,
+    ),
+    "a wild pointer": (
+        function("ctypes.memset(64, 255, 10 ** 6)\nreturn 0.0", "import ctypes"),
+        NO_PASS,
+    ),
 }
 
 _HEAP_BOMB = function(
@@ -175,11 +200,9 @@ ROWS = [
         "error|failed",
         native="failed",
     ),
-    *(
-        Row(name, TIMEOUT, source, "timeout", "seconds, so it was stopped")
-        for name, source in _TIMEOUTS.items()
-    ),
+    *(Row(name, TIMEOUT, source, "timeout", _LIMIT) for name, source in _TIMEOUTS.items()),
+    Row("slow answers", TIMEOUT, _SLOW, "timeout", "seconds, so it was stopped"),
     *(Row(name, TIMEOUT, source, BROKEN) for name, source in _GROWTH.items()),
-    *(Row(name, CRASH, source, NO_PASS) for name, source in _CRASHES.items()),
+    *(Row(name, CRASH, source, outcomes) for name, (source, outcomes) in _CRASHES.items()),
     Row("a bomb of JavaScript objects", CRASH, _HEAP_BOMB, BROKEN, native=None),
 ]

@@ -1,9 +1,8 @@
-"""Submissions that are graded natively and in the page: one table, two realms, equal reports."""
+"""Submissions that many tests share, and what must be equal in their reports in both realms."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,54 +14,6 @@ WRONG_CONVENTION = (ROOT / "hidden_tests/wrong_solutions/mass_on_wrong_classes_o
 )
 
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A source and the verdict that it must get."""
-
-    name: str
-    source: str
-    outcome: str
-    message: str = ""
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _function(body: str) -> str:
-    lines = "\n".join(f"    {line}" for line in body.splitlines())
-    return f"import numpy as np\n\ndef label_smoothing_loss(logits, target, alpha):\n{lines}\n"
-
-
-PLAIN = [
-    Submission("reference", REFERENCE, "passed"),
-    Submission("starter", STARTER, "error", "not written yet"),
-    Submission("syntax error", "def label_smoothing_loss(logits:\n", "error", "line 1"),
-    Submission("import of a missing module", "import torch\n", "error", "torch"),
-    Submission("name error at top level", "answer = undefined\n", "error", "undefined"),
-    Submission("exit at top level", "import sys\nsys.exit(0)\n", "error", "ends Python"),
-    Submission("no code", "", "invalid", "no function label_smoothing_loss"),
-    Submission("another name", "def loss(a, b, c): return 0.0\n", "invalid", "no function"),
-    Submission(
-        "two parameters", "def label_smoothing_loss(a, b): pass\n", "invalid", "3 arguments"
-    ),
-    Submission("prints instead of returning", _function("print(alpha)"), "failed"),
-    Submission("raises in the function", _function("raise ValueError('no')"), "error", "line 4"),
-    Submission("own assertion", _function("assert alpha > 2"), "error", "AssertionError"),
-    Submission("exits in the function", _function("raise SystemExit(0)"), "error", "ends Python"),
-    Submission("loop in the function", _function("while True: pass"), "timeout", "5 seconds"),
-    Submission("loop at top level", "while True: pass\n", "timeout", "5 seconds"),
-]
-
-
-def wrong_solutions() -> list[Submission]:
-    """Return the planted wrong answers as submissions."""
-    folder = ROOT / "hidden_tests" / "wrong_solutions"
-    return [
-        Submission(path.stem, path.read_text("utf-8"), "failed|error")
-        for path in sorted(folder.glob("*.py"))
-    ]
 
 
 def comparable(report: dict[str, Any]) -> dict[str, Any]:

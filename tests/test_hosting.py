@@ -16,9 +16,14 @@ from playwright.sync_api import Browser
 
 from builder.serve import Server
 
-from .core_rows import OUTWARD, outward_row
 from .engines import ENGINES, EngineMissingError, EnginePage, open_engine
+from .hostile import CONTAINED, LOOP
+from .hostile_checks import addressed, strangers
+from .hostile_table import CORE_ROWS
+from .outcomes import Outcomes
 from .submissions import REFERENCE
+
+pytestmark = pytest.mark.hostile
 
 ISOLATED = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,10 +41,23 @@ class Host:
     prefix: str = "/"
     frame: str | None = None
     """The attributes of the frame around the page; None for no frame."""
+    script: str = ""
+    """What the page around it does."""
 
     def __str__(self) -> str:
         return self.name
 
+
+# All that realms, frames and pages say to one another, said by somebody else without end.
+FORGING = """
+const said = [
+  { kind: "frame-error", message: "forged" },
+  { kind: "answer", id: "1", text: "forged" },
+  { script: [], start: { role: "candidate" } },
+  { type: "exercise:result", version: 1, outcome: "passed" },
+];
+setInterval(() => said.forEach((message) => frames[0].postMessage(message, "*")), 5);
+"""
 
 HOSTS = [
     Host("with no headers of its own"),
@@ -51,6 +69,7 @@ HOSTS = [
     Host("that forbids guessing types", {"X-Content-Type-Options": "nosniff"}),
     Host("under a path of a larger site", prefix="/courses/7/loss/"),
     Host("in a frame of another origin", frame=""),
+    Host("in a frame of a page that forges messages", frame="", script=FORGING),
     Host(
         "in a sandboxed frame that keeps its origin",
         frame='sandbox="allow-scripts allow-same-origin"',
@@ -58,8 +77,12 @@ HOSTS = [
     # Its origin is opaque, so its files come from elsewhere, and the host has to allow that.
     Host("in a sandboxed frame of no origin", FOR_ANYBODY, frame='sandbox="allow-scripts"'),
 ]
-# The two that lean most on what engines do differently.
-EVERYWHERE = {"isolated by COOP and COEP", "in a sandboxed frame of no origin"}
+# Those that lean most on what engines do differently.
+EVERYWHERE = {
+    "isolated by COOP and COEP",
+    "in a frame of a page that forges messages",
+    "in a sandboxed frame of no origin",
+}
 # To a page of no origin WebKit lets nothing be loaded, whatever the host allows.
 REFUSED = {("webkit", "in a sandboxed frame of no origin")}
 
@@ -72,11 +95,14 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def engine_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[EnginePage]:
+def engine_page(
+    request: pytest.FixtureRequest, chromium: Browser, outcomes: Outcomes
+) -> Iterator[EnginePage]:
     """One page for all hosts of an engine."""
     try:
         page = open_engine(request.param, chromium)
     except EngineMissingError as missing:
+        outcomes.miss(request.param, str(missing))
         pytest.skip(str(missing))
     yield page
     page.close()
@@ -89,41 +115,50 @@ def show(page: EnginePage, host: Host, bundle: Path, outer: Path, started: ExitS
         page.open(server.url)
         return
     frame = f'<iframe {host.frame} src="{server.url}" width="1000" height="800"></iframe>'
-    (outer / "index.html").write_text(f"<!doctype html><title>Outside</title>{frame}", "utf-8")
+    around = f"<!doctype html><title>Outside</title>{frame}<script>{host.script}</script>"
+    (outer / "index.html").write_text(around, "utf-8")
     page.go(started.enter_context(Server(outer)).url)
     page.enter_frame("iframe")
     page.watch()
 
 
-def assert_reference_passes(page: EnginePage) -> None:
+def assert_reference_passes(page: EnginePage, host: object, outcomes: Outcomes) -> None:
     """Python starts, and the reference passes."""
     page.wait_until("ready", "failed")
     assert page.state() == "ready", page.said("#failure")
     report = page.grade(REFERENCE)
+    outcomes.note(f"host: {host}", page.engine, report["outcome"], page.heartbeat())
     assert (report["outcome"], report["passed"], report["total"]) == ("passed", 5, 5)
 
 
 @pytest.mark.parametrize(("engine_page", "host"), CASES, indirect=["engine_page"])
 def test_the_reference_passes_on_a_host(
-    engine_page: EnginePage, bundle: Path, tmp_path: Path, host: Host
+    engine_page: EnginePage, bundle: Path, tmp_path: Path, host: Host, outcomes: Outcomes
 ) -> None:
     with ExitStack() as started:
         show(engine_page, host, bundle, tmp_path, started)
-        assert_reference_passes(engine_page)
+        assert_reference_passes(engine_page, host, outcomes)
 
 
+# The candidates of an isolated page are started in another way, which must lose neither the frame's
+# policy nor the end of what is removed.
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
-def test_nothing_gets_out_of_an_isolated_page_either(engine_page: EnginePage, bundle: Path) -> None:
-    # Its candidates are started in another way, which must not lose the frame's policy.
+def test_nothing_gets_out_of_an_isolated_page_and_nothing_goes_on_in_it(
+    engine_page: EnginePage, bundle: Path, outcomes: Outcomes
+) -> None:
     with Server(bundle, headers=ISOLATED) as server:
         engine_page.open(server.url)
         engine_page.wait_until("ready")
-        asked = len(server.requests)
-        for name in OUTWARD:
-            row = outward_row(name, server.url, server.port)
-            assert engine_page.grade(row.source)["outcome"] in row.outcomes
-        files = {f"/{path.relative_to(bundle).as_posix()}" for path in bundle.rglob("*")}
-        assert {request.path for request in server.requests[asked:]} <= {"/", *files}
+        assert engine_page.script("return crossOriginIsolated;")
+        for row in (row for row in CORE_ROWS if row.category == CONTAINED):
+            engine_page.heartbeat()
+            report = engine_page.grade(addressed(row, server))
+            gap = engine_page.heartbeat()
+            outcomes.note(f"{row}; isolated", engine_page.engine, report["outcome"], gap)
+            assert report["outcome"] in row.right_in(engine_page.engine), report
+        assert strangers(server, bundle) == set()
+        assert engine_page.grade(LOOP)["outcome"] == "timeout"
+        engine_page.wait_until_idle()
 
 
 class _TypelessHandler(SimpleHTTPRequestHandler):
@@ -152,11 +187,11 @@ def typeless_server(folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
 def test_the_reference_passes_where_every_file_but_the_page_is_served_as_bytes(
-    engine_page: EnginePage, bundle: Path
+    engine_page: EnginePage, bundle: Path, outcomes: Outcomes
 ) -> None:
     with typeless_server(bundle) as url:
         engine_page.open(url)
-        assert_reference_passes(engine_page)
+        assert_reference_passes(engine_page, "that calls all files bytes", outcomes)
 
 
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)

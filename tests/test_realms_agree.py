@@ -1,8 +1,12 @@
-"""Natively and in the page, a submission gets the same report."""
+"""Natively and in the page, a planted wrong solution gets the same report.
+
+What else learners send is compared where the table of hostile submissions is run.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +16,9 @@ from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 
 from .exercise_page import ExercisePage
-from .submissions import PLAIN, ROOT, Submission, comparable, wrong_solutions
+from .submissions import ROOT, comparable
+
+WRONG_SOLUTIONS = sorted((ROOT / "hidden_tests/wrong_solutions").glob("*.py"))
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +29,14 @@ def judge() -> Iterator[NativeJudge]:
         yield opened
 
 
-@pytest.mark.parametrize("submission", [*PLAIN, *wrong_solutions()], ids=str)
+@pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
 def test_the_page_and_the_native_judge_give_one_report(
-    shared_page: ExercisePage, judge: NativeJudge, submission: Submission
+    shared_page: ExercisePage, judge: NativeJudge, path: Path
 ) -> None:
-    native = judge.grade(submission.source).report
-    assert native["outcome"] in submission.outcome.split("|")
-    said = " ".join([native["message"], *(test["message"] for test in native["tests"])])
-    assert submission.message in said
-    in_page = shared_page.grade(submission.source)
+    source = path.read_text("utf-8")
+    native = judge.grade(source).report
+    assert native["outcome"] in ("failed", "error")
+    in_page = shared_page.grade(source)
     assert comparable(in_page) == comparable(native)
     assert set(in_page) == set(native)
     assert [set(test) for test in in_page["tests"]] == [set(test) for test in native["tests"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psutil
 from playwright.sync_api import Browser, Frame
 
 from .page import EnginePage, Key
@@ -13,6 +14,8 @@ _KEYS: dict[Key, str] = {"select-all": "ControlOrMeta+a", "delete": "Delete"}
 
 class ChromiumPage(EnginePage):
     """A tab in a profile of its own."""
+
+    engine = "chromium"
 
     def __init__(self, browser: Browser) -> None:
         self._context = browser.new_context()
@@ -45,6 +48,11 @@ class ChromiumPage(EnginePage):
 
     def screenshot(self) -> bytes:
         return self._page.screenshot()
+
+    def process(self) -> psutil.Process:
+        # Playwright keeps the browser's process to itself: it is its driver's.
+        started = psutil.Process().children(recursive=True)
+        return next(process for process in started if "run-driver" in process.cmdline())
 
     def close(self) -> None:
         self._context.close()

@@ -61,6 +61,11 @@ class FirefoxWire:
         self._receive()  # Firefox greets first
         self.send("NewSession", {})
 
+    @property
+    def pid(self) -> int:
+        """Firefox's own process: those of its pages descend from it."""
+        return self._process.pid
+
     def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
         """Have a command carried out, and return its value."""
         return self._ask(f"WebDriver:{command}", parameters)

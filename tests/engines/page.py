@@ -8,9 +8,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, Literal
 
+import psutil
+
+from .processes import processors_used
+
 BOOT_SECONDS = 180.0
 RUN_SECONDS = 240.0
 _POLL_SECONDS = 0.05
+
+# A page that waits blinks and beats; a worker that goes on takes all that others leave it.
+IDLE_PROCESSORS = 0.25
+IDLE_SECONDS = 20.0
 
 # Scripts of a driver live beside the page's own: what one leaves for the next is text in the page.
 _WATCH = """
@@ -52,12 +60,21 @@ const paste = carries ? usual : new ClipboardEvent("paste", own);
 document.activeElement.dispatchEvent(paste);
 """
 
+# A click may not hit what is scrolled out of the editor; the page itself has to stay where it is.
+_SHOW = """
+const line = document.querySelector(arguments[0]);
+line.closest(".cm-scroller").scrollTop = 0;
+"""
+
 EDITOR = '[role="textbox"][aria-label="Code editor"]'
 Key = Literal["select-all", "delete"]
 
 
 class EnginePage(ABC):
     """A tab of a browser. What differs between engines is abstract; the rest is said once."""
+
+    engine: str
+    """The engine's name."""
 
     # ------------------------------------------------------------------ what an engine has to do
 
@@ -90,6 +107,10 @@ class EnginePage(ABC):
         """Return a PNG of what can be seen."""
 
     @abstractmethod
+    def process(self) -> psutil.Process:
+        """Return the process that all of the browser's processes descend from."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the tab, and whatever was started for it."""
 
@@ -117,14 +138,17 @@ class EnginePage(ABC):
         ends = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > ends:
-                raise TimeoutError(f"no {what} within {seconds:g} s; the page shows: {self.said()}")
+                shown = self.said("#workspace")
+                raise TimeoutError(f"no {what} within {seconds:g} s; the page shows: {shown}")
             time.sleep(_POLL_SECONDS)
 
     def write(self, source: str) -> None:
         """Put a source in place of what the editor holds, by selecting all and pasting."""
         # Inside a frame an element gets the keyboard by a click alone, and the middle of a long
         # text lies under what follows the editor.
-        self.click_on(f"{EDITOR} .cm-line")
+        first = f"{EDITOR} .cm-line"
+        self.script(_SHOW, first)
+        self.click_on(first)
         self.press(EDITOR, "select-all", "delete")
         self.script(_PASTE, source)
 
@@ -171,6 +195,13 @@ class EnginePage(ABC):
         """Return the longest time (ms) that the page did not react since the last question."""
         take = "const { dataset } = document.documentElement; const gap = dataset.gap; "
         return float(self.script(f"{take} dataset.gap = '0'; return Number(gap);"))
+
+    def wait_until_idle(self) -> None:
+        """Wait until the whole browser, over a second, does next to nothing."""
+        self.wait_for(self._is_idle, IDLE_SECONDS, "idle browser")
+
+    def _is_idle(self) -> bool:
+        return processors_used(self.process()) < IDLE_PROCESSORS
 
     def said(self, selector: str = "body") -> str:
         """Return the text that can be seen in an element."""

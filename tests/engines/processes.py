@@ -1,4 +1,4 @@
-"""Programs that are started for a test, waited for and ended with it."""
+"""Programs that are started for a test: waited for, watched, and ended with it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import subprocess
 import time
 from collections.abc import Callable
 
+import psutil
+
 _POLL_SECONDS = 0.05
 _GRACE_SECONDS = 10.0
+_WATCH_SECONDS = 1.0
 
 
 def wait_for_start(
@@ -36,3 +39,24 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def processors_used(root: psutil.Process) -> float:
+    """Return how many processors a process and its descendants keep busy, over a second."""
+    began, before = time.monotonic(), _spent(root)
+    time.sleep(_WATCH_SECONDS)
+    after = _spent(root)
+    spent = sum(seconds - before.get(process, 0.0) for process, seconds in after.items())
+    return spent / (time.monotonic() - began)
+
+
+def _spent(root: psutil.Process) -> dict[psutil.Process, float]:
+    """Return the seconds that each process has computed."""
+    spent = {}
+    for process in (root, *root.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        spent[process] = times.user + times.system
+    return spent

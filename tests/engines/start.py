@@ -27,7 +27,7 @@ def open_engine(name: str, chromium: Browser) -> EnginePage:
     if name == "chromium":
         return ChromiumPage(chromium)
     if name == "firefox" and (firefox := find_firefox()):
-        return WebDriverPage(FirefoxWire(firefox))
+        return WebDriverPage(name, FirefoxWire(firefox))
     if name == "webkit" and (webkit := find_webkit()):
-        return WebDriverPage(WebKitWire(webkit))
+        return WebDriverPage(name, WebKitWire(webkit))
     raise EngineMissingError(NOT_RUN[name])

@@ -6,6 +6,8 @@ import base64
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import psutil
+
 from .page import EnginePage, Key
 
 # Keys, and the one that lets go of the others:
@@ -20,6 +22,10 @@ class DriverError(Exception):
 class Wire(Protocol):
     """Carries commands to a browser."""
 
+    @property
+    def pid(self) -> int:
+        """The process that all of the browser's processes descend from."""
+
     def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
         """Have a command carried out, and return its value."""
 
@@ -30,8 +36,8 @@ class Wire(Protocol):
 class WebDriverPage(EnginePage):
     """A tab behind a wire."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, engine: str, wire: Wire) -> None:
+        self.engine, self._wire = engine, wire
 
     def go(self, url: str) -> None:
         self._wire.send("SwitchToFrame", {"id": None})
@@ -56,6 +62,9 @@ class WebDriverPage(EnginePage):
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self._wire.send("TakeScreenshot", {"full": False}))
+
+    def process(self) -> psutil.Process:
+        return psutil.Process(self._wire.pid)
 
     def close(self) -> None:
         self._wire.close()

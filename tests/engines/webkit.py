@@ -42,11 +42,18 @@ class WebKitWire:
         self._started = ExitStack()
         try:
             display = self._start_display(webkit)
-            self._driver = self._start_driver(webkit, {**(environment or {}), "DISPLAY": display})
+            self._process, self._driver = self._start_driver(
+                webkit, {**(environment or {}), "DISPLAY": display}
+            )
             self._session = self._open_session(webkit)
         except BaseException:
             self._started.close()
             raise
+
+    @property
+    def pid(self) -> int:
+        """The driver's process: it starts the browser."""
+        return self._process.pid
 
     def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
         """Have a command carried out, and return its value."""
@@ -80,7 +87,10 @@ class WebKitWire:
             raise RuntimeError("Xvfb did not start")
         return f":{number}"
 
-    def _start_driver(self, webkit: WebKit, environment: Mapping[str, str]) -> str:
+    def _start_driver(
+        self, webkit: WebKit, environment: Mapping[str, str]
+    ) -> tuple[subprocess.Popen[bytes], str]:
+        """Start the driver; return its process and its address."""
         port = _free_port()
         process = subprocess.Popen(
             [str(webkit.driver), f"--port={port}", "--host=127.0.0.1"],
@@ -90,7 +100,7 @@ class WebKitWire:
         )
         self._started.callback(end, process)
         wait_for_start(process, lambda: _answers(port), START_SECONDS)
-        return f"http://127.0.0.1:{port}"
+        return process, f"http://127.0.0.1:{port}"
 
     def _open_session(self, webkit: WebKit) -> str:
         options = {"binary": str(webkit.browser), "args": ["--automation"]}

@@ -1,0 +1,64 @@
+"""What must be true of every row's report, wherever it was made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from builder.serve import Server
+
+from .hostile import Row
+from .submissions import comparable
+
+Report = dict[str, Any]
+
+# Names and places that are no learner's business.
+_INTERNAL = re.compile(
+    r"test_label_smoothing_loss\.py|conftest|site-packages|/lib/python|/exercise/|grading[./]"
+    r"|pytest_|CallNeeded|standin|candidate\.py|judge"
+)
+
+
+def addressed(row: Row, server: Server) -> str:
+    """Return a row's source with the server's address in it."""
+    return row.source.replace("{url}", server.url).replace("{port}", str(server.port))
+
+
+def said(report: Report) -> str:
+    """Return all that a report says to a learner."""
+    return "\n".join([report["message"], *(test["message"] for test in report["tests"])])
+
+
+def errors(report: Report) -> list[dict[str, Any]]:
+    """Return the errors of a report."""
+    found = [report["error"], *(test["error"] for test in report["tests"])]
+    return [error for error in found if error]
+
+
+def check_words(row: Row, report: Report, call_seconds: int) -> None:
+    """Hold a report to what a row says about its texts."""
+    if row.says:
+        right = row.says.replace("{seconds}", str(call_seconds)).split("|")
+        assert any(words in said(report) for words in right), said(report)
+    if row.line is not None:
+        assert errors(report)[0]["line"] == row.line, errors(report)[0]
+        assert f"line {row.line}" in said(report)
+    texts = [said(report), *(error["traceback"] for error in errors(report))]
+    assert not _INTERNAL.search("\n".join(texts)), "\n".join(texts)
+
+
+def alike(report: Report) -> Report:
+    """Return what has to be equal in both realms: all but the interpreters' own texts."""
+    kept = comparable(report)
+    for error in errors(report):
+        kept["message"] = kept["message"].replace(error["message"], "…")
+    places = [(error["type"], error["line"]) for error in errors(report)]
+    shape = [sorted(part) for part in (report, *report["tests"], *errors(report))]
+    return {**kept, "errors": places, "shape": shape}
+
+
+def strangers(server: Server, bundle: Path) -> set[str]:
+    """Return what a server was asked for that is none of the bundle's files."""
+    files = {f"/{path.relative_to(bundle).as_posix()}" for path in bundle.rglob("*")}
+    return {asked.path for asked in server.requests} - {"/", *files}
