@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 SETUP_TESTS := $(VENV)/.setup-tests
 
-.PHONY: serve bundle check test setup clean
+.PHONY: serve bundle check test test-browsers bench setup clean
 
 serve: $(SETUP)
 	$(BIN)/python build.py --serve
@@ -21,6 +21,16 @@ check: $(SETUP_TESTS)
 test: check
 	$(BIN)/python -m tests.browsers
 	$(BIN)/pytest
+
+# What learners try, in every engine and on every kind of host; ends with a table of what came of it.
+test-browsers: $(SETUP_TESTS)
+	$(BIN)/python -m tests.browsers
+	$(BIN)/pytest -m hostile
+
+# Takes half an hour and wants the machine to itself; writes docs/benchmarks.md.
+bench: $(SETUP_TESTS)
+	$(BIN)/python -m tests.browsers
+	$(BIN)/python -m benchmarks
 
 setup: $(SETUP)
 

@@ -1,0 +1,1 @@
+"""Measures the bundle beside what its peers do: ``python -m benchmarks``."""

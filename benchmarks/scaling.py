@@ -1,0 +1,95 @@
+"""Whether a run's time grows with its tests and calls, and not faster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+import build
+from builder.progress import Say
+from builder.serve import Server
+
+from .boot import READY
+from .runs import run_once
+from .samples import Row, Samples, alternating
+from .tabs import ChromiumTab, fresh_tab, settle, wait_for_mark
+
+# Tests, and the calls of all of them together.
+SMALL, LARGE = (5, 7), (500, 7_000)
+WARM_UPS, RUNS_EACH = 1, 2
+
+ROWS = [
+    Row(
+        "5 to 500 tests, 7 to 7000 calls: time per test",
+        "time per test",
+        ("time per test", "small"),
+        1.2,
+        1.0,
+        note="at 5 tests and 7 calls",
+    ),
+    Row(
+        "the same: time per call",
+        "time per call",
+        ("time per call", "small"),
+        None,
+        None,
+        note="at 5 tests and 7 calls",
+    ),
+]
+
+_PROBLEM = """---
+title: Doubling
+slug: doubling
+difficulty: Easy
+entry_points: [twice]
+run_seconds: 300
+---
+Double a number.
+"""
+_SOLUTION = "def twice(x):\n    return 2.0 * x\n"
+_TESTS = '''
+import pytest
+from solution import twice
+
+@pytest.mark.parametrize("case", range({tests}))
+def test_doubles(case):
+    """doubles a number"""
+    for call in range(case * {calls} // {tests}, (case + 1) * {calls} // {tests}):
+        assert twice(call + 0.5) == 2 * call + 1, "twice the number"
+'''
+
+
+def measure(folder: Path, rounds: int, playwright: Playwright, samples: Samples, say: Say) -> None:
+    """Take the times of a small and of a large set of tests."""
+    sizes = {"small": SMALL, "ours": LARGE}
+    sites = {site: _build(folder / f"doubling-{site}", *size) for site, size in sizes.items()}
+    for number, site in alternating(rounds, ("small", "ours")):
+        tests, calls = sizes[site]
+        say(f"scaling: round {number + 1} of {rounds}, {tests} tests and {calls} calls")
+        for time in _times(sites[site], playwright):
+            samples.add("time per test", site, time / tests)
+            samples.add("time per call", site, time / calls)
+
+
+def _build(folder: Path, tests: int, calls: int) -> Path:
+    (folder / "hidden_tests").mkdir(parents=True)
+    (folder / "problem.md").write_text(_PROBLEM, "utf-8")
+    (folder / "solution.py").write_text(_SOLUTION, "utf-8")
+    (folder / "starter.py").write_text("def twice(x):\n    raise NotImplementedError\n", "utf-8")
+    text = _TESTS.format(tests=tests, calls=calls)
+    (folder / "hidden_tests" / "test_twice.py").write_text(text, "utf-8")
+    out = folder / "dist"
+    if build.main([str(folder), "--out", str(out)]) != 0:
+        raise SystemExit("the exercise of the scaling row was not built")
+    return out
+
+
+def _times(site: Path, playwright: Playwright) -> list[float]:
+    with Server(site) as server, fresh_tab("chromium", playwright) as tab:
+        tab.go(server.url)
+        wait_for_mark(tab, READY)
+        settle(tab)
+        assert isinstance(tab, ChromiumTab)
+        tab.write(_SOLUTION)
+        return [run_once(tab) for _ in range(WARM_UPS + RUNS_EACH)][WARM_UPS:]

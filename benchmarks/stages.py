@@ -1,0 +1,52 @@
+"""Where the time until ready goes, as the page itself saw it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Playwright
+
+from builder.progress import Say
+from builder.serve import Server
+
+from .boot import CANDIDATE, READY
+from .tabs import fresh_tab, settle, wait_for_mark
+
+# In ms since the navigation began; the files are those asked for before anything was ready.
+_STAGES = f"""
+const files = performance.getEntriesByType("resource");
+const at = (name) => performance.getEntriesByName(name)[0].startTime;
+const first = at("{CANDIDATE}");
+const needed = files.filter((file) => file.startTime < first && file.responseEnd < at("{READY}"));
+return {{
+  "the page's script has arrived": files.find((file) => /main-/.test(file.name)).responseEnd,
+  "first paint": at("first-contentful-paint"),
+  "the last file has arrived": Math.max(...needed.map((file) => file.responseEnd)),
+  "the candidate is ready": first,
+  "both realms are ready": at("{READY}"),
+}};
+"""
+
+
+def measure(site: Path, rounds: int, playwright: Playwright, say: Say) -> str:
+    """Return the stages of our page's boot as a Markdown table: when each was over, in ms."""
+    taken: dict[str, dict[str, list[float]]] = {}
+    for number in range(rounds):
+        say(f"stages: round {number + 1} of {rounds}")
+        with Server(site) as server, fresh_tab("chromium", playwright) as tab:
+            for visit in ("cold", "warm"):
+                tab.go(server.url)
+                wait_for_mark(tab, READY)
+                settle(tab)
+                for stage, time in tab.script(_STAGES).items():
+                    taken.setdefault(stage, {}).setdefault(visit, []).append(float(time))
+    lines = [
+        "| from the navigation until (ms, Chromium, median) | cold | warm |",
+        "|---|---|---|",
+        *(
+            f"| {stage} | {median(visits['cold']):.0f} | {median(visits['warm']):.0f} |"
+            for stage, visits in taken.items()
+        ),
+    ]
+    return "\n".join(lines)
