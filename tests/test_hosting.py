@@ -56,7 +56,11 @@ const said = [
   { script: [], start: { role: "candidate" } },
   { type: "exercise:result", version: 1, outcome: "passed" },
 ];
-setInterval(() => said.forEach((message) => frames[0].postMessage(message, "*")), 5);
+const say = (target) => {
+  for (const message of said) target.postMessage(message, "*");
+  for (let n = 0; n < target.length; n++) say(target[n]);
+};
+setInterval(() => say(frames[0]), 5);
 """
 
 HOSTS = [

@@ -18,13 +18,12 @@ function address(blob: Blob): Promise<string> {
   });
 }
 
-addEventListener(
-  "message",
-  ({ source, data: { script, start } }: MessageEvent<FrameMessage>) => {
-    if (source !== parent) return;
-    address(scriptBlob(script))
-      .then((url) => spawn(url, start, report))
-      .catch((problem: unknown) => report(String(problem)));
-  },
-  { once: true },
-);
+function begin({ source, data }: MessageEvent<FrameMessage>): void {
+  if (source !== parent) return; // extensions, and pages around, talk to every frame there is
+  removeEventListener("message", begin);
+  address(scriptBlob(data.script))
+    .then((url) => spawn(url, data.start, report))
+    .catch((problem: unknown) => report(String(problem)));
+}
+
+addEventListener("message", begin);
