@@ -24,7 +24,7 @@ class Link:
     """
 
     def __init__(self, to: int, mbit: float | None = None, round_trip: float = 0.0) -> None:
-        self.sent = 0
+        self._sent: list[tuple[float, int]] = []
         self._to, self._mbit, self._round_trip = to, mbit, round_trip
         self._lock = threading.Lock()
         self._free_at = 0.0
@@ -35,6 +35,11 @@ class Link:
     def url(self) -> str:
         """The address of this end."""
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
+
+    def sent_by(self, moment: float) -> int:
+        """Return how many bytes had been sent at a moment, in seconds since the epoch."""
+        with self._lock:
+            return sum(size for sent_at, size in self._sent if sent_at <= moment)
 
     def __enter__(self) -> Link:
         self._thread.start()
@@ -75,7 +80,7 @@ class Link:
 
     def _wait_for_turn(self, size: int) -> None:
         with self._lock:
-            self.sent += size
+            self._sent.append((time.time(), size))
             if self._mbit is None:
                 return
             begins = max(self._free_at, time.monotonic())

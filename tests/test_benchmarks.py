@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
 from pathlib import Path
 
@@ -58,4 +59,5 @@ def test_a_link_passes_on_what_is_sent_and_counts_it(tmp_path: Path) -> None:
     with Server(tmp_path) as server, Link(server.port, mbit=1_000, round_trip=0.001) as link:
         with urllib.request.urlopen(f"{link.url}data.bin") as answer:
             assert answer.read() == b"x" * 100_000
-        assert 100_000 < link.sent < 101_000
+        assert 100_000 < link.sent_by(time.time()) < 101_000
+        assert link.sent_by(time.time() - 60) == 0
