@@ -79,7 +79,7 @@ def versions() -> str:
     return f"Python {platform.python_version()}, Playwright {version('playwright')}"
 
 
-_WIDTH, _LEFT, _STEP, _TOP, _SCALE = 760, 330, 26, 44, 360.0
+_WIDTH, _LEFT, _STEP, _TOP, _SCALE = 820, 330, 26, 44, 360.0
 
 
 def chart(rows: Sequence[Row], samples: Samples) -> str:
@@ -92,7 +92,7 @@ def chart(rows: Sequence[Row], samples: Samples) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
             'font-family="system-ui, sans-serif" font-size="12">',
             f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-            f'<text x="{_LEFT}" y="20" fill="#444">Each bar is a part of its reference; '
+            '<text x="16" y="20" fill="#444">Each bar is a part of its reference; '
             "the red line is where it has to end, the gray one the reference.</text>",
             f'<line x1="{whole}" x2="{whole}" y1="28" y2="{height - 8}" stroke="#999"/>',
             *bars,
