@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import build
+from builder.check import prove
+from builder.exercise import read_exercise
+from builder.grade import NativeJudge, open_judge
 from builder.serve import Server
 
 from .browsers import CHROMIUM_FLAGS, find_chromium
@@ -46,6 +49,15 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("bundle") / "dist"
     assert build.main([str(ROOT), "--out", str(out)]) == 0
     return out
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[NativeJudge]:
+    """A native judge of this exercise, as proved."""
+    exercise = read_exercise(ROOT)
+    proof = prove(exercise, build.CACHE, lambda text: None)
+    with open_judge(exercise, proof.facts(exercise)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

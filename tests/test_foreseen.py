@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import build
-from builder.check import prove
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from grading import candidate
@@ -56,27 +53,24 @@ class Driver:
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[NativeJudge]:
+def foreseeing(judge: NativeJudge) -> NativeJudge:
     """A judge that has seen the reference pass, and so foresees its calls."""
-    exercise = read_exercise(ROOT)
-    proof = prove(exercise, build.CACHE, lambda text: None)
-    with open_judge(exercise, proof.facts(exercise)) as opened:
-        assert opened.grade(REFERENCE).report["outcome"] == "passed"
-        yield opened
+    assert judge.grade(REFERENCE).report["outcome"] == "passed"
+    return judge
 
 
-def test_right_answers_take_one_step_of_the_judge_for_each_test(judge: NativeJudge) -> None:
-    driver = Driver(judge)
+def test_right_answers_take_one_step_of_the_judge_for_each_test(foreseeing: NativeJudge) -> None:
+    driver = Driver(foreseeing)
     assert driver.grade(REFERENCE)["outcome"] == "passed"
     assert driver.steps == 5
     assert driver.calls > 40
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=[path.stem for path in WRONG])
-def test_foreseen_calls_change_no_report(judge: NativeJudge, wrong: Path) -> None:
+def test_foreseen_calls_change_no_report(foreseeing: NativeJudge, wrong: Path) -> None:
     source = wrong.read_text("utf-8")
-    ahead = Driver(judge).grade(source)
-    assert comparable(ahead) == comparable(judge.grade(source).report)
+    ahead = Driver(foreseeing).grade(source)
+    assert comparable(ahead) == comparable(foreseeing.grade(source).report)
 
 
 STATEFUL = REFERENCE.replace(
@@ -84,10 +78,12 @@ STATEFUL = REFERENCE.replace(
 ).replace("\ndef ", "\nkept = []\n\ndef ", 1)
 
 
-def test_a_submission_that_goes_wrong_in_mid_test_fails_where_it_does(judge: NativeJudge) -> None:
-    ahead = Driver(judge).grade(STATEFUL)
+def test_a_submission_that_goes_wrong_in_mid_test_fails_where_it_does(
+    foreseeing: NativeJudge,
+) -> None:
+    ahead = Driver(foreseeing).grade(STATEFUL)
     assert ahead["outcome"] == "failed"
-    assert comparable(ahead) == comparable(judge.grade(STATEFUL).report)
+    assert comparable(ahead) == comparable(foreseeing.grade(STATEFUL).report)
 
 
 CHAIN = '''

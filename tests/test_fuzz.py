@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from math import inf, nan
 from typing import Any
 
@@ -16,10 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import build
-from builder.check import prove
-from builder.exercise import read_exercise
-from builder.grade import NativeJudge, open_judge
+from builder.grade import NativeJudge
 from builder.native_realm import NativeRealm
 from grading import wire
 
@@ -54,14 +50,6 @@ EVERY_DTYPE: list[np.dtype[Any]] = [
     np.dtype("f8", metadata={"a": 1}),
     np.dtypes.StringDType(),
 ]
-
-
-@pytest.fixture(scope="module")
-def judge() -> Iterator[NativeJudge]:
-    exercise = read_exercise(ROOT)
-    proof = prove(exercise, build.CACHE, lambda text: None)
-    with open_judge(exercise, proof.facts(exercise)) as opened:
-        yield opened
 
 
 def survives(value: Any, arrived: Any) -> bool:

@@ -5,28 +5,16 @@ What else learners send is compared where the table of hostile submissions is ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import build
-from builder.check import prove
-from builder.exercise import read_exercise
-from builder.grade import NativeJudge, open_judge
+from builder.grade import NativeJudge
 
 from .exercise_page import ExercisePage
 from .submissions import ROOT, comparable
 
 WRONG_SOLUTIONS = sorted((ROOT / "hidden_tests/wrong_solutions").glob("*.py"))
-
-
-@pytest.fixture(scope="module")
-def judge() -> Iterator[NativeJudge]:
-    exercise = read_exercise(ROOT)
-    proof = prove(exercise, build.CACHE, lambda text: None)
-    with open_judge(exercise, proof.facts(exercise)) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
