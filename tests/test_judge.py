@@ -297,3 +297,14 @@ def test_other_tests_than_those_of_the_build_are_never_passed(squares: NativeJud
     with open_judge(squares.exercise, facts) as judge:
         report = judge.grade(SQUARE).report
     assert (report["outcome"], report["fault"], report["passed"]) == ("error", "exercise", 0)
+
+
+def test_a_rehearsal_ends_where_a_test_wants_the_library(tmp_path: Path) -> None:
+    wanting = """
+def test_wanting():
+    from grading import library
+    library.wanted["wanted"] = True
+    f(2)
+"""
+    with judging(tmp_path, wanting) as judge:
+        assert judge._realm.request("rehearse", "", 20) == ""

@@ -240,7 +240,6 @@ def update(folder: Path) -> None:
         if stem not in ("main", "style"):
             fresh = path.name.replace("-", "-newer", 1)
             path.rename(path.with_name(fresh))
-    code = code.replace("assets/", "assets/").replace("{}", "{}")
     names = [path.name for path in (folder / "assets").iterdir() if "-newer" in path.name]
     for name in names:
         code = code.replace(f"assets/{name.replace('-newer', '-', 1)}", f"assets/{name}")

@@ -40,9 +40,8 @@ def open_judge(tests: str, facts: str) -> None:
         judge.facts = Facts.from_json(json.loads(text))
         return json.dumps(judge.tests)
 
-    functions.update(
-        begin=judge.begin,
-        advance=judge.advance,
-        adopt=adopt,
-        rehearse=lambda text: rehearse(judge),
-    )
+    def rehearsed(text: str) -> str:
+        rehearse(judge)
+        return text
+
+    functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)

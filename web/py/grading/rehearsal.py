@@ -18,11 +18,10 @@ from .mistakes import RAISED
 _ERROR = {"type": "Exception", "builtin": "Exception", "message": "", "line": None, "traceback": ""}
 
 
-def rehearse(judge: Judge) -> str:
+def rehearse(judge: Judge) -> None:
     """Run the tests with the reference's recorded answers, and once more with none of use.
 
-    Returns:
-        The report of the first run, as JSON.
+    Tests that want what has not arrived yet are left where they do.
 
     Raises:
         RuntimeError: if the tests do not pass with those answers.
@@ -30,21 +29,20 @@ def rehearse(judge: Judge) -> str:
     reference = judge.facts.answers.reference
     report = _report(judge, reference)
     raises = any(RAISED in answers for answers in reference.values())
-    if report["outcome"] != "passed" and not raises:
+    if report is not None and report["outcome"] != "passed" and not raises:
         raise RuntimeError(f"the reference's own answers do not pass: {report}")
     _report(judge, {})
-    return json.dumps(report)
 
 
-def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any]:
+def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any] | None:
     asked: Counter[str] = Counter()
     step = json.loads(judge.begin(_told({"kind": "loaded"})))
-    while step["call"] is not None:
+    while step["call"]:  # an empty one waits for the library, which nobody brings here
         test = step["running"]
         recorded = answers.get(test, [])[asked[test] :][:1]
         asked[test] += 1
         step = json.loads(judge.advance(_told(_answer(recorded[0] if recorded else None))))
-    report: dict[str, Any] = step["report"]
+    report: dict[str, Any] | None = step["report"]
     return report
 
 
