@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,16 @@ from builder.serve import Server
 
 from .browsers import CHROMIUM_FLAGS, find_chromium
 from .exercise_page import ExercisePage
+from .misfit import build_bundle, build_misfit
 from .outcomes import Outcomes
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTCOMES = pytest.StashKey[Outcomes]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the tests of the page on a bundle whose snapshots fit no browser."""
+    parser.addoption("--misfit", action="store_true", help="let every realm come up by importing")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,10 +50,16 @@ def outcomes(pytestconfig: pytest.Config) -> Outcomes:
 
 
 @pytest.fixture(scope="session")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of this exercise, built by the command that instructors use."""
+def bundled(pytestconfig: pytest.Config) -> Callable[[Path, Path], None]:
+    """Builds a bundle, given the exercise's folder and where it goes."""
+    return build_misfit if pytestconfig.getoption("--misfit") else build_bundle
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory, bundled: Callable[[Path, Path], None]) -> Path:
+    """The bundle of this exercise."""
     out = tmp_path_factory.mktemp("bundle") / "dist"
-    assert build.main([str(ROOT), "--out", str(out)]) == 0
+    bundled(ROOT, out)
     return out
 
 

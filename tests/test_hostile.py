@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -83,9 +83,9 @@ def judge(hurried: Path) -> Iterator[NativeJudge]:
 
 
 @pytest.fixture(scope="module")
-def hurried_bundle(hurried: Path) -> Path:
+def hurried_bundle(hurried: Path, bundled: Callable[[Path, Path], None]) -> Path:
     out = hurried.parent / f"{hurried.name}-bundle"
-    assert build.main([str(hurried), "--out", str(out)]) == 0
+    bundled(hurried, out)
     return out
 
 

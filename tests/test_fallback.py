@@ -1,0 +1,81 @@
+"""Where the snapshots do not fit: the same verdicts, by importing.
+
+``pytest --misfit`` runs all tests of the page on such a bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from builder.grade import NativeJudge
+from builder.serve import Server
+
+from .exercise_page import ExercisePage
+from .hostile import TIMEOUT, Row
+from .hostile_checks import addressed
+from .hostile_table import CORE_ROWS
+from .misfit import build_misfit
+from .submissions import LAZY, REFERENCE, ROOT, WRONG_SOLUTIONS, comparable
+
+# A limit that has passed has nothing to do with how an interpreter came up: one is enough.
+LOOPS = [row for row in CORE_ROWS if row.category == TIMEOUT]
+ROWS = [row for row in CORE_ROWS if row not in LOOPS[1:]]
+
+
+@pytest.fixture(scope="module")
+def misfit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    out = tmp_path_factory.mktemp("misfit") / "dist"
+    build_misfit(ROOT, out)
+    with Server(out) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared_page(chromium: Browser, misfit_server: Server) -> Iterator[ExercisePage]:
+    context = chromium.new_context()
+    opened = ExercisePage(context.new_page(), misfit_server.url)
+    opened.open()
+    opened.wait_until("ready")
+    expect(opened.html).to_have_attribute("data-boot", "import import")
+    yield opened
+    context.close()
+
+
+def test_a_snapshot_that_does_not_fit_is_remembered(
+    chromium: Browser, misfit_server: Server
+) -> None:
+    context = chromium.new_context()
+    page = ExercisePage(context.new_page(), misfit_server.url)
+    for _ in range(2):
+        page.open()
+        page.wait_until("ready")
+        expect(page.html).to_have_attribute("data-boot", "import import")
+    fetched = [url for url in page.requests if ".pack" in url]
+    assert len({url.removesuffix(".gz") for url in fetched}) == 2
+    context.close()
+
+
+def test_all_of_the_library_can_be_imported(shared_page: ExercisePage) -> None:
+    assert shared_page.grade(LAZY + REFERENCE)["passed"] == 5
+
+
+@pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
+def test_a_planted_wrong_solution_gets_the_native_report(
+    shared_page: ExercisePage, judge: NativeJudge, path: Path
+) -> None:
+    source = path.read_text("utf-8")
+    assert comparable(shared_page.grade(source)) == comparable(judge.grade(source).report)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_a_hostile_submission_gets_its_verdict_and_the_next_run_is_sound(
+    shared_page: ExercisePage, misfit_server: Server, row: Row
+) -> None:
+    report = shared_page.grade(addressed(row, misfit_server))
+    assert report["outcome"] in row.right_in("chromium"), report
+    if row.is_risky:
+        assert shared_page.grade(REFERENCE)["passed"] == 5
