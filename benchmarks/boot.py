@@ -13,7 +13,7 @@ from builder.serve import Server
 
 from .link import Link
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, Tab, fresh_tab, settle, wait_for_mark
+from .tabs import ChromiumTab, Tab, fresh_tab, settle, visit, wait_for_mark
 
 CANDIDATE, READY = "exercise:candidate", "exercise:ready"
 MBIT, ROUND_TRIP = 20.0, 0.030
@@ -80,9 +80,9 @@ def measure(
         for number, site in alternating(rounds, compared):
             say(f"{engine}: round {number + 1} of {rounds}, {site}")
             with Server(sites[site]) as server, fresh_tab(engine, playwright) as tab:
-                for visit in ("cold", "warm"):
-                    tab.go(server.url)
-                    _note(tab, f"{engine} {visit}", site, samples)
+                for when in ("cold", "warm"):
+                    visit(tab, server.url)
+                    _note(tab, f"{engine} {when}", site, samples)
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"slow line: round {number + 1} of {rounds}, {site}")
         _on_a_slow_line(sites[site], site, playwright, samples)
@@ -108,7 +108,7 @@ def _on_a_slow_line(folder: Path, site: str, playwright: Playwright, samples: Sa
         Link(server.port, MBIT, ROUND_TRIP) as link,
         fresh_tab("chromium", playwright) as tab,
     ):
-        tab.go(link.url)
+        visit(tab, link.url)
         samples.add("slow line", site, wait_for_mark(tab, READY))
 
 
@@ -120,7 +120,7 @@ def _count_bytes(
         Link(server.port) as link,
         fresh_tab("chromium", playwright) as tab,
     ):
-        tab.go(link.url)
+        visit(tab, link.url)
         # What is fetched for later, once both realms are ready, does not count.
         moment = wait_for_mark(tab, READY) / 1000 + float(tab.script(_ORIGIN)) / 1000
         if site == "naive":
@@ -134,6 +134,6 @@ def _type_early(folder: Path, playwright: Playwright, samples: Samples) -> None:
     with Server(folder) as server, fresh_tab("chromium", playwright) as tab:
         assert isinstance(tab, ChromiumTab)
         tab.watch(_TYPE_EARLY)
-        tab.go(server.url)
+        visit(tab, server.url)
         samples.add("first key", "ours", wait_for_mark(tab, "first-key"))
         samples.add("first paint", "ours", float(tab.script(_FIRST_PAINT)))

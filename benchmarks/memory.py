@@ -15,7 +15,7 @@ from builder.serve import Server
 
 from .boot import READY
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, fresh_tab, wait_for_mark
+from .tabs import ChromiumTab, fresh_tab, visit, wait_for_mark
 
 _EVERY_SECONDS = 0.1
 
@@ -79,6 +79,6 @@ def measure(
         with Server(sites[site]) as server, fresh_tab("chromium", playwright) as tab:
             assert isinstance(tab, ChromiumTab)
             with Peak(tab) as peak:
-                tab.go(server.url)
+                visit(tab, server.url)
                 wait_for_mark(tab, READY)
             samples.add("peak memory", site, peak.bytes / 1e6)

@@ -14,7 +14,7 @@ from builder.serve import Server
 from .boot import CANDIDATE, READY
 from .memory import private_bytes
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, Tab, fresh_tab, settle, wait_for_mark, wait_until
+from .tabs import ChromiumTab, Tab, fresh_tab, settle, visit, wait_for_mark, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = (ROOT / "solution.py").read_text("utf-8")
@@ -104,7 +104,7 @@ def measure(
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"runs: round {number + 1} of {rounds}, {site}")
         with Server(sites[site]) as server, fresh_tab("chromium", playwright) as tab:
-            tab.go(server.url)
+            visit(tab, server.url)
             wait_for_mark(tab, READY)
             settle(tab)
             assert isinstance(tab, ChromiumTab)
@@ -144,7 +144,7 @@ def run_once(tab: Tab) -> float:
 def _run_often(folder: Path, playwright: Playwright, samples: Samples) -> None:
     with Server(folder) as server, fresh_tab("chromium", playwright) as tab:
         assert isinstance(tab, ChromiumTab)
-        tab.go(server.url)
+        visit(tab, server.url)
         wait_for_mark(tab, READY)
         tab.write(REFERENCE)
         for number in range(1, MANY + 1):

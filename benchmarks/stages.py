@@ -20,7 +20,7 @@ const at = (name) => performance.getEntriesByName(name)[0].startTime;
 const first = at("{CANDIDATE}");
 const needed = files.filter((file) => file.startTime < first && file.responseEnd < at("{READY}"));
 return {{
-  "the page's script has arrived": files.find((file) => /main-/.test(file.name)).responseEnd,
+  "the first file is asked for": Math.min(...needed.map((file) => file.startTime)),
   "first paint": at("first-contentful-paint"),
   "the last file has arrived": Math.max(...needed.map((file) => file.responseEnd)),
   "the candidate is ready": first,
@@ -35,12 +35,12 @@ def measure(site: Path, rounds: int, playwright: Playwright, say: Say) -> str:
     for number in range(rounds):
         say(f"stages: round {number + 1} of {rounds}")
         with Server(site) as server, fresh_tab("chromium", playwright) as tab:
-            for visit in ("cold", "warm"):
-                tab.go(server.url)
+            for when in ("cold", "warm"):
+                visit(tab, server.url)
                 wait_for_mark(tab, READY)
                 settle(tab)
                 for stage, time in tab.script(_STAGES).items():
-                    taken.setdefault(stage, {}).setdefault(visit, []).append(float(time))
+                    taken.setdefault(stage, {}).setdefault(when, []).append(float(time))
     lines = [
         "| from the navigation until (ms, Chromium, median) | cold | warm |",
         "|---|---|---|",

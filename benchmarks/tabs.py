@@ -14,11 +14,15 @@ from playwright.sync_api import Playwright
 
 from tests.browsers import CHROMIUM_FLAGS, find_chromium, find_firefox, find_webkit
 from tests.engines.firefox import FirefoxWire
+from tests.engines.processes import processors_used
 from tests.engines.webdriver import WebDriverPage
 from tests.engines.webkit import WebKitWire
 
 _POLL_SECONDS = 0.05
 DEADLINE_SECONDS = 240.0
+
+# A browser goes on loading parts of its own window for a second or two after a tab is opened.
+_AT_REST = 0.1
 
 _MARK = "return performance.getEntriesByName(arguments[0])[0]?.startTime ?? null;"
 _FETCHED = "return performance.getEntriesByType('resource').length;"
@@ -26,6 +30,9 @@ _FETCHED = "return performance.getEntriesByType('resource').length;"
 
 class Tab(Protocol):
     """What is done with a page here."""
+
+    def process(self) -> psutil.Process:
+        """Return the process that all of the browser's processes descend from."""
 
     def go(self, url: str) -> None:
         """Load an address."""
@@ -46,6 +53,9 @@ class ChromiumTab:
         self._root = min(started, key=lambda process: process.create_time())
         self.page = self._context.pages[0]
 
+    def process(self) -> psutil.Process:
+        return self._root
+
     def processes(self) -> list[psutil.Process]:
         """Return the browser's processes."""
         return [self._root, *self._root.children(recursive=True)]
@@ -60,10 +70,12 @@ class ChromiumTab:
         session.send("HeapProfiler.collectGarbage")
         session.detach()
 
-    def go(self, url: str) -> None:
-        # Each visit has a process of its own, as a visit on another day has.
+    def renew(self) -> None:
+        """Give the next visit a process of its own, as a visit on another day has."""
         self.page.close()
         self.page = self._context.new_page()
+
+    def go(self, url: str) -> None:
         self.page.goto(url, wait_until="commit")
 
     def script(self, body: str, *arguments: Any) -> Any:
@@ -101,6 +113,16 @@ def _open(engine: str, playwright: Playwright, profile: Path) -> ChromiumTab | W
     if engine == "webkit" and (webkit := find_webkit()):
         return WebDriverPage(engine, WebKitWire(webkit))
     raise SystemExit(f"{engine} is not here: run `python -m tests.browsers`")
+
+
+def visit(tab: Tab, url: str) -> None:
+    """Go to an address as people do: with a browser that has come to rest."""
+    if isinstance(tab, ChromiumTab):
+        tab.renew()
+    else:
+        tab.go("about:blank")
+    wait_until(lambda: processors_used(tab.process()) < _AT_REST, "browser at rest")
+    tab.go(url)
 
 
 def wait_for_mark(tab: Tab, name: str) -> float:

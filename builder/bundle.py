@@ -58,6 +58,15 @@ class _Asset:
 
 
 @dataclass(frozen=True)
+class _Inlined:
+    """What stands in the page itself: it is painted, and asks for Python, without another file."""
+
+    style: str
+    script: str
+    frame_script: str
+
+
+@dataclass(frozen=True)
 class Tools:
     """Where the page's sources are, and how files are compressed."""
 
@@ -81,8 +90,9 @@ def make_bundle(
 ) -> Files:
     """Return the bundle's files by path: the same bytes for the same inputs."""
     web = tools.web
-    realm_js, frame_js = run_node(
-        "bundle.mjs", [{"entry": f"src/{name}.ts"} for name in ("realm/worker", "frame")], web
+    entries = ("realm/worker", "frame", "editor-script")
+    realm_js, frame_js, editor_js = run_node(
+        "bundle.mjs", [{"entry": f"src/{name}.ts"} for name in entries], web
     )
     assets = [
         _Asset("pyodide.asm.js", runtime.asm_js.read_bytes()),
@@ -92,15 +102,17 @@ def make_bundle(
     ]
     copies = tools.compress({asset.url: asset.data for asset in assets})
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    style = _Asset("style.css", ((web / "style.css").read_text("utf-8") + statement.css).encode())
-    main_js = _main_script(exercise, proof, table, frame_js, web)
-    build = hashlib.sha256(f"{main_js}{statement.html}".encode() + style.data).hexdigest()[:16]
-    main = _Asset("main.js", main_js.replace(_BUILD, build).encode())
-    page = _page(exercise, proof, statement, main, style, frame_js, web)
-    files = {asset.url: asset.data for asset in (*assets, style, main)}
+    style = (web / "style.css").read_text("utf-8") + statement.css
+    editor = _Asset("editor.js", editor_js.encode())
+    script = _main_script(exercise, proof, table, frame_js, web)
+    parts = (script, statement.html, style, editor_js)
+    build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+    inlined = _Inlined(style, script.replace(_BUILD, build), frame_js)
+    page = _page(exercise, proof, statement, inlined, editor, web)
+    files = {asset.url: asset.data for asset in (*assets, editor)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
     worker = _service_worker(exercise, build, sorted(files), web)
-    files |= copies | tools.compress({asset.url: asset.data for asset in (style, main)})
+    files |= copies | tools.compress({editor.url: editor.data, "index.html": page.encode()})
     files["index.html"] = page.encode()
     files["service-worker.js"] = worker.encode()
     files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
@@ -178,7 +190,8 @@ def _main_script(
         "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
     }
     (script,) = run_node("bundle.mjs", [{"entry": "src/main.ts", "define": define}], web)
-    return str(script)
+    # Inside of a page this would begin a comment; within a string it is the same.
+    return str(script).replace("<!--", "<\\!--")
 
 
 def _service_worker(exercise: Exercise, build: str, files: list[str], web: Path) -> str:
@@ -216,14 +229,14 @@ def _page(
     exercise: Exercise,
     proof: Proof,
     statement: Statement,
-    main: _Asset,
-    style: _Asset,
-    frame_js: str,
+    inlined: _Inlined,
+    editor: _Asset,
     web: Path,
 ) -> str:
-    nonce = hashlib.sha256(main.data + style.data).hexdigest()[:24]
+    code = f"{inlined.script}{inlined.style}".encode() + editor.data
+    nonce = hashlib.sha256(code).hexdigest()[:24]
     slots = {
-        "csp": html.escape(_page_csp(frame_js, nonce)),
+        "csp": html.escape(_page_csp(inlined.frame_script, nonce)),
         "title": html.escape(exercise.title),
         "difficulty": html.escape(exercise.difficulty),
         "language": html.escape(exercise.language),
@@ -232,8 +245,10 @@ def _page(
         "starter": html.escape(exercise.starter),
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),
-        "style_url": style.url,
-        "script_url": main.url,
+        "style": inlined.style,
+        "script": inlined.script,
+        "editor_url": editor.url,
+        "editor_integrity": _integrity(editor.data),
         "nonce": nonce,
     }
     template = (web / "index.html").read_text("utf-8")

@@ -25,7 +25,7 @@ SITE_PACKAGES = "/lib/python3.13/site-packages"
 EXERCISE = "/exercise"
 
 # The candidate's interpreter holds what it needs to answer, and nothing of the judge.
-CANDIDATE_MODULES = ("__init__", "wire", "candidate", "library", "realm")
+CANDIDATE_MODULES = ("__init__", "wire", "candidate", "library", "realm", "restored")
 
 # The C extensions that `import numpy` links; the snapshot needs them apart from the archive.
 OBJECTS = {
@@ -179,7 +179,7 @@ class _Maker:
         _take_objects(out)
 
     def capture(self, out: Path, archives: Path, exercise: bytes) -> None:
-        """Capture the candidate's heap, and the judge's as pages over it."""
+        """Capture the candidate's heap, and the judge's as a difference to it."""
         (out / "exercise.zip").write_bytes(exercise)
         job = {
             "job": "capture",
@@ -187,7 +187,11 @@ class _Maker:
             "judge": str(archives / "judge.zip"),
             "exercise": str(out / "exercise.zip"),
             "objects": {name: str(archives / name) for name in OBJECTS},
-            "packs": {name: str(out / f"{name}.pack") for name in ("candidate", "judge")},
+            "packs": {
+                "candidate": str(out / "candidate.pack"),
+                "judge": str(out / "judge.pack"),
+                "manifests": str(out / "manifests.json"),
+            },
         }
         self._run(job)
 

@@ -15,8 +15,8 @@ from builder.grade import NativeJudge, open_judge
 from builder.serve import Server
 
 from .browsers import CHROMIUM_FLAGS, find_chromium
+from .bundles import build_bundle, build_misfit
 from .exercise_page import ExercisePage
-from .misfit import build_bundle, build_misfit
 from .outcomes import Outcomes
 
 ROOT = Path(__file__).resolve().parent.parent

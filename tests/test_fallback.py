@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, expect
 from builder.grade import NativeJudge
 from builder.serve import Server
 
+from .bundles import build_misfit
 from .exercise_page import ExercisePage
 from .hostile import TIMEOUT, Row
 from .hostile_checks import addressed
 from .hostile_table import CORE_ROWS
-from .misfit import build_misfit
 from .submissions import LAZY, REFERENCE, ROOT, WRONG_SOLUTIONS, comparable
 
 # A limit that has passed has nothing to do with how an interpreter came up: one is enough.

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-import build
 from builder.serve import Server
 
+from .bundles import rebuilt
 from .exercise_page import ExercisePage
-from .submissions import REFERENCE, ROOT
+from .submissions import REFERENCE
 
 WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
 # Nothing on the page shows these: it is the same with and without.
@@ -55,19 +55,6 @@ def visit(context: BrowserContext, url: str) -> ExercisePage:
     return page
 
 
-def rebuilt(bundle: Path, tmp_path: Path, old: str, new: str) -> Path:
-    """Return the bundle of this exercise with a change in its statement or front matter."""
-    folder = tmp_path / "exercise"
-    ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests", ignore=ignore)
-    for name in ("problem.md", "starter.py", "solution.py"):
-        shutil.copy(ROOT / name, folder)
-    problem = folder / "problem.md"
-    problem.write_text(problem.read_text("utf-8").replace(old, new), "utf-8")
-    assert build.main([str(folder), "--out", str(tmp_path / "new")]) == 0
-    return tmp_path / "new"
-
-
 def test_the_second_visit_works_with_the_server_stopped(
     context: BrowserContext, bundle: Path
 ) -> None:
@@ -105,7 +92,7 @@ def test_nothing_is_fetched_twice_to_be_kept(context: BrowserContext, bundle: Pa
 def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
     context: BrowserContext, bundle: Path, tmp_path: Path
 ) -> None:
-    new = rebuilt(bundle, tmp_path, "## Notes", "## Afterthoughts")
+    new = rebuilt(tmp_path, "## Notes", "## Afterthoughts")
     served = tmp_path / "served"
     shutil.copytree(bundle, served)
     with Server(served) as server:
@@ -132,7 +119,7 @@ def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
 def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
     context: BrowserContext, bundle: Path, tmp_path: Path
 ) -> None:
-    new = rebuilt(bundle, tmp_path, "run_seconds: 20", "run_seconds: 20\noffline: false")
+    new = rebuilt(tmp_path, "run_seconds: 20", "run_seconds: 20\noffline: false")
     served = tmp_path / "served"
     shutil.copytree(bundle, served)
     with Server(served) as server:

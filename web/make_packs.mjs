@@ -4,11 +4,10 @@
  *   { "job": "slim", "pyodide", "archives": [{ "from", "to", "root", "drop", "blank" }] }
  *     Compile archives of Python sources into stored archives of bytecode.
  *   { "job": "capture", "pyodide", "stdlib", "numpy", "candidate", "judge", "exercise",
- *     "objects": { asset: path }, "packs": { "candidate", "judge" } }
- *     Capture the heap after `import numpy` (candidate) and, as pages over it, with the hidden
+ *     "objects": { asset: path }, "packs": { "candidate", "judge", "manifests" } }
+ *     Capture the heap after `import numpy` (candidate) and, as a difference to it, with the hidden
  *     tests collected (judge). The same bytes for the same inputs.
  */
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -17,7 +16,7 @@ import { pathToFileURL } from "node:url";
 
 import slimSource from "./py/snapshot/slim.py";
 import { unpackStoredZip } from "./src/realm/archive.ts";
-import { encodePack, findRuns, gatherPages, PAGE_BYTES } from "./src/realm/pack.ts";
+import { encodePack, findWholePages, PAGE_BYTES } from "./src/realm/pack.ts";
 import {
   EMPTY_LOCK,
   ENVIRONMENT,
@@ -125,29 +124,22 @@ function scrubFreeMemory(runtime) {
 }
 
 /** Capture the heap with the library detached; attach the library again. */
-function captureHeap({ pyodide, runtime, layout, fresh, ownPages }, underneath) {
+function captureHeap({ pyodide, runtime, layout, ownPages }, underneath) {
   const run = (code) => pyodide.runPython(code, { globals: pyodide.toPy({}) });
   run("from grading import library; library.detach()");
   scrubFreeMemory(runtime);
   const heap = runtime.HEAPU8.slice();
   const hiwire = runtime.API.serializeHiwireState();
   run("from grading import library; library.attach()");
-  const runs = findRuns(heap, underneath?.heap ?? fresh);
   const loaded = Object.entries(runtime.LDSO.loadedLibsByHandle);
   const handles = Object.fromEntries(loaded.map(([handle, { name }]) => [name, Number(handle)]));
-  const linked = NUMPY_OBJECTS.map(({ path }) => [path, handles[path]]);
-  const manifest = {
-    format: 2,
-    base: underneath?.hash ?? null,
-    ownPages,
-    heapBytes: heap.length,
-    layout,
-    handles: Object.fromEntries(linked),
-    hiwire,
-    runs,
+  const linked = Object.fromEntries(NUMPY_OBJECTS.map(({ path }) => [path, handles[path]]));
+  const captured = { heap, wholePages: findWholePages(heap, ownPages, underneath) };
+  return {
+    captured,
+    bytes: encodePack(captured, ownPages, underneath),
+    manifest: { ownPages, heapBytes: heap.length, layout, handles: linked, hiwire },
   };
-  const bytes = encodePack({ manifest, pages: gatherPages(heap, runs, underneath) });
-  return { heap, runs, bytes, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 
 async function capture(job) {
@@ -164,8 +156,8 @@ async function capture(job) {
   for (const { path } of NUMPY_OBJECTS) pyodide.FS.writeFile(path, new Uint8Array(0));
   unpackStoredZip(pyodide.FS, bytesOf(job.candidate), EXERCISE);
   run(`import sys; sys.path.insert(0, "${EXERCISE}/py")`);
-  run("from grading import realm; realm.open_candidate()");
-  const candidate = captureHeap(started, null);
+  run("from grading import realm, restored; realm.open_candidate()");
+  const candidate = captureHeap(started, { heap: started.fresh, wholePages: new Set() });
   writeFileSync(job.packs.candidate, candidate.bytes);
   for (const archive of [job.judge, job.exercise]) {
     unpackStoredZip(pyodide.FS, bytesOf(archive), EXERCISE);
@@ -177,7 +169,10 @@ with open("${EXERCISE}/judge.json", encoding="utf-8") as file:
 realm.open_judge("${EXERCISE}/hidden_tests", facts)
 realm.functions["rehearse"]("")
 `);
-  writeFileSync(job.packs.judge, captureHeap(started, candidate).bytes);
+  const judge = captureHeap(started, candidate.captured);
+  writeFileSync(job.packs.judge, judge.bytes);
+  const manifests = { candidate: candidate.manifest, judge: judge.manifest };
+  writeFileSync(job.packs.manifests, JSON.stringify(manifests));
 }
 
 try {

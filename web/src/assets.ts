@@ -2,6 +2,7 @@
 import { type Asset, type AssetName, KEPT_HEADER, type Problem } from "./protocol";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
+declare const __OFFLINE_CACHE__: string | null;
 
 /** A file of the bundle is missing, damaged, or from another build. */
 export class AssetError extends Error {
@@ -12,6 +13,9 @@ export class AssetError extends Error {
 
 /** Without a secure context there is no digest to compute: the browser's own check serves there. */
 const CAN_DIGEST = "subtle" in crypto;
+
+/** Smaller files are read in one go. */
+const NEAR_BYTES = 500_000;
 
 export class AssetStore {
   readonly #files = new Map<AssetName, Promise<ArrayBuffer>>();
@@ -82,6 +86,8 @@ async function fetchAsset(
 
 /** Ask for a file, compressed one way or the other. */
 async function request(asset: Asset, cache: RequestCache): Promise<Response> {
+  const kept = cache === "default" ? await keptCopy(asset.url) : undefined;
+  if (kept) return kept;
   if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
   const response = await fetch(asset.url, { cache });
   const isDone = ["Content-Encoding", KEPT_HEADER].some((name) => response.headers.has(name));
@@ -96,6 +102,24 @@ async function request(asset: Asset, cache: RequestCache): Promise<Response> {
   return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
 }
 
+/** What a visit before this one has kept, without the way through the service worker. */
+async function keptCopy(url: string): Promise<Response | undefined> {
+  if (__OFFLINE_CACHE__ === null || !isControlled()) return undefined;
+  try {
+    return await caches.match(url, { cacheName: __OFFLINE_CACHE__ });
+  } catch {
+    return undefined;
+  }
+}
+
+function isControlled(): boolean {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false; // naming the property throws in a sandboxed frame
+  }
+}
+
 /** Read a body into one buffer of the expected size; any other size fails the hash check. */
 async function read(
   name: AssetName,
@@ -104,7 +128,9 @@ async function read(
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
   if (!response.ok) throw missing(name, `the server answered ${response.status}`);
-  if (response.body === null) return response.arrayBuffer();
+  // What is here already, or almost, is no progress to be shown.
+  const isNear = response.headers.has(KEPT_HEADER) || size < NEAR_BYTES;
+  if (isNear || response.body === null) return response.arrayBuffer();
   const whole = new Uint8Array(size);
   let at = 0;
   for (const reader = response.body.getReader(); ; ) {

@@ -31,24 +31,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-
-export interface EditorOptions {
-  readonly parent: HTMLElement;
-  readonly text: string;
-  /** Nonce that the page's content security policy allows for style elements. */
-  readonly nonce: string;
-  onRun(): void;
-  onChange(text: string): void;
-}
-
-export interface Editor {
-  text(): string;
-  /** Puts other text in place as one step that undo takes back; `onChange` is told. */
-  replace(text: string): void;
-  focus(): void;
-  /** Marks a line (counted from 1) until the next edit; null takes the mark away. */
-  markLine(line: number | null): void;
-}
+import type { Editor, EditorOptions } from "./editor-slot";
 
 const INDENT = "    ";
 

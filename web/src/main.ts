@@ -1,7 +1,7 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
 import { AssetError, AssetStore } from "./assets";
 import { openDraft } from "./draft";
-import { createEditor } from "./editor";
+import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
 import { bestBoot, rememberMismatch } from "./memory";
 import { keepForOffline } from "./offline";
@@ -14,6 +14,7 @@ import type {
   SessionEvent,
   State,
 } from "./protocol";
+import { firstPaint } from "./paint";
 import { neededFiles } from "./realm";
 import { Realms } from "./realms";
 import { createResults } from "./results";
@@ -24,21 +25,28 @@ import { createView, part } from "./view";
 
 declare const __EXERCISE__: Exercise;
 
+const NO_EDITOR: Problem = {
+  what: "A file of this page could not be loaded: the editor.",
+  remedy: "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
+};
+
+/** How often the bytes that have arrived are shown: each time the page is laid out anew. */
+const SHOW_EVERY_MS = 100;
+
 const exercise = __EXERCISE__;
 const view = createView(document);
 const results = createResults(document);
 const draft = openDraft(exercise.slug, exercise.starter);
-const place = part(document, "editor", HTMLElement);
-const editor = createEditor({
-  parent: place,
-  text: draft.text(),
-  nonce: place.dataset.nonce ?? "",
-  onRun: () => dispatch({ kind: "run-clicked" }),
-  onChange: (text) => {
-    view.showUnsaved(!draft.save(text));
-    results.stale();
-  },
+const onChange = (text: string): void => {
+  view.showUnsaved(!draft.save(text));
+  results.stale();
+};
+const onRun = (): void => dispatch({ kind: "run-clicked" });
+const editor = openEditor(document, draft, { onRun, onChange }, () => {
+  hasEditor = false;
+  dispatch({ kind: "boot-failed", problem: NO_EDITOR });
 });
+let hasEditor = true;
 
 let state: State = LOADING;
 let runs = 0;
@@ -70,14 +78,20 @@ async function boot(): Promise<void> {
   realms?.leave();
   const how = bestBoot();
   const needed = neededFiles(how);
-  const store = new AssetStore(needed, (loadedBytes, totalBytes) =>
-    advance({ loadedBytes, totalBytes }),
-  );
+  let shown = -Infinity;
+  const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
+    if (performance.now() < shown + SHOW_EVERY_MS && loadedBytes < totalBytes) return;
+    shown = performance.now();
+    advance({ loadedBytes, totalBytes });
+  });
+  const arriving = store.get(needed);
+  arriving.catch(() => {}); // heard of below
+  await firstPaint();
   realms = new Realms(store, exercise.limits.bootSeconds, how, rememberMismatch);
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {
-    await store.get(needed);
+    await arriving;
     advance({ stage: "start" });
     await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
   } catch (problem) {
@@ -89,7 +103,7 @@ async function boot(): Promise<void> {
   document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
-  realms.rehearseJudge();
+  realms.rehearse();
   // What code may yet want to import is here before it is asked for; without it the page still works.
   const all = [...new Set([...needed, ...neededFiles("import")])];
   store.get(all).then(
@@ -144,7 +158,10 @@ async function reset(): Promise<void> {
 
 part(document, "run", HTMLElement).addEventListener("click", () => dispatch({ kind: "run-clicked" }));
 part(document, "stop", HTMLElement).addEventListener("click", () => dispatch({ kind: "stop-clicked" }));
-part(document, "retry", HTMLElement).addEventListener("click", () => dispatch({ kind: "retry-clicked" }));
+part(document, "retry", HTMLElement).addEventListener("click", () => {
+  if (hasEditor) dispatch({ kind: "retry-clicked" });
+  else location.reload();
+});
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
 view.showUnsaved(!draft.available);

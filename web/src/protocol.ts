@@ -57,6 +57,7 @@ export type AssetName =
   // What a restore needs beside these.
   | "multiarray.so"
   | "linalg.so"
+  | "manifests.json"
   | "candidate.pack"
   | "judge.pack"
   // The library: what is left to import after a restore, and all that a boot by importing needs.
@@ -121,9 +122,6 @@ export interface Report {
 
 export type RealmRole = "candidate" | "judge";
 
-/** The bytes of a realm's files. */
-export type RealmFiles = Readonly<Partial<Record<AssetName, ArrayBuffer>>>;
-
 /** How an interpreter comes up: from a snapshot, or by importing everything. */
 export type BootKind = "restore" | "import";
 
@@ -149,9 +147,11 @@ export type RealmFunction = "load" | "call" | "begin" | "advance" | "rehearse";
 
 /** From the page to a realm. */
 export type PageMessage =
-  | { readonly kind: "boot"; readonly how: BootKind; readonly files: RealmFiles }
-  /** The rest of the library, for a restored interpreter. */
-  | { readonly kind: "attach"; readonly files: RealmFiles }
+  | { readonly kind: "boot"; readonly how: BootKind }
+  /** A file that the realm needs, as soon as it is here. */
+  | { readonly kind: "file"; readonly name: AssetName; readonly bytes: ArrayBuffer }
+  /** A restored interpreter is to take up the rest of its library, whose files follow. */
+  | { readonly kind: "attach" }
   /** A function of the realm's Python, by name, with one text in and one text out. */
   | {
       readonly kind: "ask";

@@ -23,8 +23,8 @@ const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
 
 const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
   restore: {
-    candidate: [...RUNTIME, "candidate.pack"],
-    judge: [...RUNTIME, "candidate.pack", "judge.pack"],
+    candidate: ["manifests.json", ...RUNTIME, "candidate.pack"],
+    judge: ["manifests.json", ...RUNTIME, "candidate.pack", "judge.pack"],
   },
   import: {
     candidate: [...RUNTIME, ...LIBRARY.candidate],
@@ -116,12 +116,14 @@ export class Realm {
       if (this.#lost) throw this.#lost;
       const onError = (message: string): void => this.#lose(new RealmLost(message));
       this.#host = PLACES[this.role](script, { role: this.role, port }, onError);
-      const files = await this.store.get(FILES[this.how][this.role]);
+      const booted = this.#send({ kind: "boot", how: this.how }, "booted");
+      booted.catch(() => {}); // a file that does not arrive is the first to be heard of
+      await this.#hand(FILES[this.how][this.role]);
       watchdog = window.setTimeout(
         () => onError(`Python did not start within ${bootSeconds} seconds`),
         bootSeconds * 1000,
       );
-      await this.#send({ kind: "boot", how: this.how, files }, "booted");
+      await booted;
       if (this.how === "import") this.#attached = Promise.resolve();
       this.#isReady = true;
     } catch (problem) {
@@ -133,8 +135,19 @@ export class Realm {
   }
 
   async #attach(): Promise<void> {
-    const files = await this.store.get(LIBRARY[this.role]);
-    await this.#send({ kind: "attach", files }, "attached");
+    await Promise.all([this.#send({ kind: "attach" }, "attached"), this.#hand(LIBRARY[this.role])]);
+  }
+
+  /** Send files to the realm, each when it arrives. */
+  async #hand(names: readonly AssetName[]): Promise<void> {
+    const hand = async (name: AssetName): Promise<void> => {
+      const { [name]: bytes } = await this.store.get([name]);
+      if (this.#lost) throw this.#lost;
+      // A copy that is given away: a message would copy what it only shows, once more over there.
+      const copy = bytes.slice(0);
+      this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies PageMessage, [copy]);
+    };
+    await Promise.all(names.map(hand));
   }
 
   #send(

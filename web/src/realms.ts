@@ -45,6 +45,7 @@ export class Realms {
   #candidate: Seat | null;
   #spare: Seat | null = null;
   #timer: number | undefined;
+  #isUp = false;
 
   constructor(
     readonly store: AssetStore,
@@ -83,15 +84,13 @@ export class Realms {
     this.#candidate = this.#spare;
     this.#spare = null;
     this.#timer = window.setTimeout(() => this.candidate, NEXT_AFTER_MS);
-    if (this.#judge.realm.isLost) {
-      this.#judge = this.#open("judge");
-      this.#judge.ready.then(() => this.rehearseJudge(), () => {});
-    }
+    if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
   }
 
-  /** Let the judge rehearse; when it is first ready, that would keep the candidate waiting. */
-  rehearseJudge(): void {
-    rehearse(this.#judge);
+  /** Both realms are up: let them rehearse, which would have kept each other waiting. */
+  rehearse(): void {
+    this.#isUp = true;
+    for (const seat of [this.#judge, this.#candidate]) if (seat) rehearse(seat);
   }
 
   /** End them all. */
@@ -109,7 +108,7 @@ export class Realms {
     seat.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks
-        if (role === "candidate") rehearse(seat);
+        if (this.#isUp) rehearse(seat);
       },
       () => {},
     );

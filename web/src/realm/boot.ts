@@ -1,9 +1,12 @@
 /**
  * Boot an interpreter from handed-over bytes: out of a pack, or by importing. No network either way.
+ * Each step waits for the files that it needs and no others, so that most are over before the last
+ * file is here.
  */
 import { loadPyodide, type PyodideAPI } from "pyodide";
-import type { AssetName, RealmFiles, RealmRole } from "../protocol";
+import type { AssetName, RealmRole } from "../protocol";
 import { type FileSystem, unpackStoredZip } from "./archive";
+import type { Arrivals } from "./arrivals";
 import { applyPacks, decodePack, type HiwireState, type Layout, type Manifest, type Pack } from "./pack";
 import {
   type CompiledObject,
@@ -22,13 +25,7 @@ import {
 } from "./runtime";
 
 const NOWHERE = "https://realm.invalid/";
-
-const SMOKE_TEST = `
-import numpy as np
-assert np.arange(6).sum() == 15
-assert np.linalg.svd(np.eye(3), compute_uv=False).tolist() == [1.0, 1.0, 1.0]
-assert np.array([[1, 2], [3, 4]]).sum(axis=0, keepdims=True).tolist() == [[4, 6]]
-`;
+const WASM = "pyodide.asm.wasm";
 
 const OPEN: Record<RealmRole, string> = {
   candidate: "realm.open_candidate()",
@@ -54,29 +51,19 @@ const ARCHIVES: Record<RealmRole, readonly (readonly [AssetName, string])[]> = {
   ],
 };
 
-function bytesOf(files: RealmFiles, name: AssetName): Uint8Array<ArrayBuffer> {
-  const bytes = files[name];
-  if (bytes === undefined) throw new Error(`${name} was not handed over`);
-  return new Uint8Array(bytes);
-}
-
 /** Lay the packs into a fresh runtime; throws if they do not fit it, or do not work in it. */
-export async function restoreRealm(role: RealmRole, files: RealmFiles): Promise<PyodideAPI> {
-  const packs = PACKS[role].map((name) => decodePack(bytesOf(files, name)));
-  const pyodide = await loadFromPacks(packs, files);
-  pyodide.runPython(SMOKE_TEST, { globals: pyodide.toPy({}) });
-  pyodide.runPython("from grading import library; library.reseed()", { globals: pyodide.toPy({}) });
+export async function restoreRealm(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
+  const pyodide = await loadFromPacks(role, files);
+  (pyodide.pyimport("grading.restored") as { check_and_reseed(): void }).check_and_reseed();
   return pyodide;
 }
 
 /** Boot by importing everything, from archives. */
-export async function importRealm(role: RealmRole, files: RealmFiles): Promise<PyodideAPI> {
-  answerFetches({
-    "pyodide.asm.wasm": bytesOf(files, "pyodide.asm.wasm"),
-    "stdlib.zip": bytesOf(files, "stdlib.zip"),
-  });
+export async function importRealm(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
+  answerFetches({ "stdlib.zip": files.get("stdlib.zip") });
+  instantiateFrom(files.get(WASM));
   const pyodide = await loadPyodide({ ...baseConfig(), stdLibURL: `${NOWHERE}stdlib.zip` });
-  unpackArchives(pyodide, role, files);
+  await unpackArchives(pyodide, role, files);
   pyodide.runPython(
     `import sys\nsys.path.insert(0, "${EXERCISE}/py")\nfrom grading import realm\n${OPEN[role]}`,
   );
@@ -84,41 +71,60 @@ export async function importRealm(role: RealmRole, files: RealmFiles): Promise<P
 }
 
 /** Give a restored interpreter its files, so that every module of the library can be imported. */
-export function attachLibrary(pyodide: PyodideAPI, role: RealmRole, files: RealmFiles): void {
-  (pyodide.FS as FileSystem).writeFile(STDLIB_ZIP, bytesOf(files, "stdlib.zip"));
-  unpackArchives(pyodide, role, files);
+export async function attachLibrary(
+  pyodide: PyodideAPI,
+  role: RealmRole,
+  files: Arrivals,
+): Promise<void> {
+  (pyodide.FS as FileSystem).writeFile(STDLIB_ZIP, await files.get("stdlib.zip"));
+  await unpackArchives(pyodide, role, files);
   pyodide.runPython("from grading import library; library.attach()", { globals: pyodide.toPy({}) });
 }
 
-function unpackArchives(pyodide: PyodideAPI, role: RealmRole, files: RealmFiles): void {
+async function unpackArchives(
+  pyodide: PyodideAPI,
+  role: RealmRole,
+  files: Arrivals,
+): Promise<void> {
   const system = pyodide.FS as FileSystem;
-  for (const [name, root] of ARCHIVES[role]) unpackStoredZip(system, bytesOf(files, name), root);
-  for (const { asset, path } of NUMPY_OBJECTS) system.writeFile(path, bytesOf(files, asset));
+  for (const [name, root] of ARCHIVES[role]) unpackStoredZip(system, await files.get(name), root);
+  for (const { asset, path } of NUMPY_OBJECTS) system.writeFile(path, await files.get(asset));
 }
 
-async function loadFromPacks(packs: readonly Pack[], files: RealmFiles): Promise<PyodideAPI> {
-  answerFetches({
-    "pyodide.asm.wasm": bytesOf(files, "pyodide.asm.wasm"),
-    "none.zip": new Uint8Array(0),
-  });
-  const { manifest } = packs.at(-1)!;
+async function loadFromPacks(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
+  answerFetches({ "none.zip": Promise.resolve(new Uint8Array(0)) });
+  instantiateFrom(files.get(WASM));
+  const manifest = await readManifest(role, files);
   const compiling = compileObjects(manifest, files);
+  const arriving = Promise.all(PACKS[role].map((name) => files.get(name).then(decodePack)));
   let objects: readonly CompiledObject[] = [];
+  let packs: readonly Pack[] = [];
   interceptRuntime((settings) => {
     settings.INITIAL_MEMORY = manifest.heapBytes;
     settings.onRuntimeInitialized = () => {
       const runtime = settings as RuntimeSettings & RuntimeModule;
       const layout = linkObjects(runtime, objects);
-      runtime.API.restoreSnapshot = () => layHeap(runtime, packs, manifest, layout);
+      runtime.API.restoreSnapshot = () => {
+        const state = layHeap(runtime, packs, manifest, layout);
+        packs = objects = []; // the runtime keeps this function, and with it what it refers to
+        return state;
+      };
     };
   });
   return loadPyodide({
     ...baseConfig(),
     stdLibURL: `${NOWHERE}none.zip`,
-    fsInit: async () => void (objects = await compiling),
+    fsInit: async () => {
+      [objects, packs] = await Promise.all([compiling, arriving]);
+    },
     // Only its presence counts: restoreSnapshot, replaced above, knows the packs.
     _loadSnapshot: new Uint8Array(1),
   });
+}
+
+async function readManifest(role: RealmRole, files: Arrivals): Promise<Manifest> {
+  const text = new TextDecoder().decode(await files.get("manifests.json"));
+  return (JSON.parse(text) as Record<RealmRole, Manifest>)[role];
 }
 
 function layHeap(
@@ -132,17 +138,17 @@ function layHeap(
     const [here, there] = [layout, manifest.layout].map((each) => JSON.stringify(each));
     throw new Error(`the runtime stands at ${here}, the pack at ${there}`);
   }
-  applyPacks(packs, runtime.HEAPU8, layout.heapTop);
+  applyPacks(packs, runtime.HEAPU8, manifest.ownPages, layout.heapTop);
   keepArgumentCounter(runtime);
   return manifest.hiwire;
 }
 
-function compileObjects(manifest: Manifest, files: RealmFiles): Promise<CompiledObject[]> {
+function compileObjects(manifest: Manifest, files: Arrivals): Promise<CompiledObject[]> {
   return Promise.all(
     NUMPY_OBJECTS.map(async ({ asset, path }) => ({
       path,
       handle: manifest.handles[path],
-      module: await WebAssembly.compile(bytesOf(files, asset)),
+      module: await WebAssembly.compile(await files.get(asset)),
     })),
   );
 }
@@ -161,11 +167,21 @@ function baseConfig() {
   };
 }
 
+type Arriving = Promise<Uint8Array<ArrayBuffer>>;
+
 /** Answer every fetch from `contents`, by file name, and refuse all others. */
-function answerFetches(contents: Readonly<Record<string, Uint8Array<ArrayBuffer>>>): void {
+function answerFetches(contents: Readonly<Record<string, Arriving>>): void {
   self.fetch = async (input) => {
-    const content = contents[String(input).slice(NOWHERE.length)];
+    const name = String(input).slice(NOWHERE.length);
+    if (name === WASM) return new Response(); // `instantiateFrom` has it
+    const content = contents[name];
     if (content === undefined) throw new TypeError(`this realm has no network: ${String(input)}`);
-    return new Response(content, { headers: { "Content-Type": "application/wasm" } });
+    return new Response(await content);
   };
+}
+
+/** Let the interpreter be made from these bytes: a Response would copy all of them twice more. */
+function instantiateFrom(bytes: Arriving): void {
+  WebAssembly.instantiateStreaming = async (_source, imports) =>
+    WebAssembly.instantiate(await bytes, imports);
 }

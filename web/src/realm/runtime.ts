@@ -105,7 +105,7 @@ export function interceptRuntime(adjust: (settings: RuntimeSettings) => void): v
 
 /**
  * Give the exports their own table slots: WebKit's table holds other objects for them, and
- * Emscripten would add 636 slots.
+ * Emscripten would add 636 slots. Where the first export found is in its slot, all are.
  */
 function shareExports(table: WebAssembly.Table, exports: WebAssembly.Exports): void {
   const byName = new Map<string, unknown>();
@@ -115,7 +115,9 @@ function shareExports(table: WebAssembly.Table, exports: WebAssembly.Exports): v
   for (let slot = 0; slot < table.length; slot++) {
     const held = table.get(slot) as { name: string } | null;
     const exported = held === null ? undefined : byName.get(held.name);
-    if (exported !== undefined && exported !== held) table.set(slot, exported);
+    if (exported === undefined) continue;
+    if (exported === held) return;
+    table.set(slot, exported);
   }
 }
 

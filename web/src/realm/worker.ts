@@ -5,6 +5,7 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyDict } from "pyodide/ffi";
 import type { PageMessage, RealmMessage, RealmRole, StartMessage } from "../protocol";
+import { Arrivals } from "./arrivals";
 import { attachLibrary, importRealm, restoreRealm } from "./boot";
 
 /** What a submission could use to flood the page or its host. Not the boundary: the frame is. */
@@ -40,24 +41,26 @@ class Interpreter {
   #pyodide!: PyodideAPI;
   #functions!: PyDict;
   #library!: PyDict;
+  readonly files = new Arrivals();
 
   constructor(readonly role: RealmRole) {}
 
-  async boot({ how, files }: Extract<PageMessage, { kind: "boot" }>): Promise<RealmMessage> {
+  async boot({ how }: Extract<PageMessage, { kind: "boot" }>): Promise<RealmMessage> {
     const began = performance.now();
-    this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, files);
+    this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, this.files);
+    this.files.forget();
     // WebKit ends a busy worker only where wasm calls JavaScript, so let Python's loops do that: they
     // look for an interrupt in this buffer, and none ever comes.
     this.#pyodide.setInterruptBuffer(new Uint8Array(1));
-    const run = (code: string): unknown => this.#pyodide.runPython(code);
-    this.#functions = run("from grading import realm; realm.functions") as PyDict;
-    this.#library = run("from grading import library; library.wanted") as PyDict;
+    this.#functions = this.#pyodide.pyimport("grading.realm.functions") as PyDict;
+    this.#library = this.#pyodide.pyimport("grading.library.wanted") as PyDict;
     if (this.role === "candidate") removeGlobals();
     return { kind: "booted", how, ms: performance.now() - began };
   }
 
-  attach({ files }: Extract<PageMessage, { kind: "attach" }>): RealmMessage {
-    attachLibrary(this.#pyodide, this.role, files);
+  async attach(): Promise<RealmMessage> {
+    await attachLibrary(this.#pyodide, this.role, this.files);
+    this.files.forget();
     return { kind: "attached" };
   }
 
@@ -68,13 +71,15 @@ class Interpreter {
   }
 }
 
-async function obey(interpreter: Interpreter, message: PageMessage): Promise<RealmMessage> {
+type Order = Exclude<PageMessage, { kind: "file" }>;
+
+async function obey(interpreter: Interpreter, message: Order): Promise<RealmMessage> {
   try {
     switch (message.kind) {
       case "boot":
         return await interpreter.boot(message);
       case "attach":
-        return interpreter.attach(message);
+        return await interpreter.attach();
       case "ask":
         return interpreter.answer(message);
     }
@@ -87,8 +92,9 @@ function listen({ role, port }: StartMessage): void {
   // Bound before any submission runs, so that later changes to prototypes do not reach it.
   const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
   const interpreter = new Interpreter(role);
-  port.addEventListener("message", async (event: MessageEvent<PageMessage>) => {
-    send(await obey(interpreter, event.data));
+  port.addEventListener("message", async ({ data }: MessageEvent<PageMessage>) => {
+    if (data.kind === "file") interpreter.files.put(data.name, data.bytes);
+    else send(await obey(interpreter, data));
   });
   port.start();
 }

@@ -1,0 +1,64 @@
+"""Bundles that tests serve: this exercise's, one with a change, one whose snapshots do not fit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+import build
+from builder import packs
+
+from .submissions import ROOT
+
+
+def build_bundle(folder: Path, out: Path) -> None:
+    """Build a bundle by the command that instructors use."""
+    assert build.main([str(folder), "--out", str(out)]) == 0
+
+
+def rebuilt(tmp_path: Path, old: str, new: str) -> Path:
+    """Return the bundle of this exercise with a change in its statement or front matter."""
+    folder = tmp_path / "exercise"
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests", ignore=ignore)
+    for name in ("problem.md", "starter.py", "solution.py"):
+        shutil.copy(ROOT / name, folder)
+    problem = (folder / "problem.md").read_text("utf-8")
+    assert old in problem
+    (folder / "problem.md").write_text(problem.replace(old, new), "utf-8")
+    build_bundle(folder, tmp_path / "new")
+    return tmp_path / "new"
+
+
+def build_misfit(folder: Path, out: Path) -> None:
+    """Build a bundle that is whole, but for the function table that its snapshots expect.
+
+    A runtime whose table has another length is what a browser would have that lays out WebAssembly
+    in another way: pointers to functions would lie.
+    """
+    with _misfitting():
+        build_bundle(folder, out)
+
+
+@contextmanager
+def _misfitting() -> Iterator[None]:
+    make_packs = packs.make_packs
+    with tempfile.TemporaryDirectory() as folder:
+
+        def made(*given: object) -> packs.Packs:
+            right = make_packs(*given)  # type: ignore[arg-type]
+            shutil.copytree(right.snapshots, folder, dirs_exist_ok=True)
+            path = Path(folder, "manifests.json")
+            manifests = json.loads(path.read_text("utf-8"))
+            for manifest in manifests.values():
+                manifest["layout"]["tableSlots"] += 1
+            path.write_text(json.dumps(manifests), "utf-8")
+            return packs.Packs(right.archives, Path(folder))
+
+        with mock.patch.object(packs, "make_packs", made):
+            yield

@@ -1,0 +1,60 @@
+/** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
+import type { Draft } from "./draft";
+import { firstPaint } from "./paint";
+import { part } from "./view";
+
+export interface EditorOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  /** Nonce that the page's content security policy allows for style elements. */
+  readonly nonce: string;
+  onRun(): void;
+  onChange(text: string): void;
+}
+
+export interface Editor {
+  text(): string;
+  /** Puts other text in place as one step that undo takes back; `onChange` is told. */
+  replace(text: string): void;
+  focus(): void;
+  /** Marks a line (counted from 1) until the next edit; null takes the mark away. */
+  markLine(line: number | null): void;
+}
+
+/** Carries `createEditor` from the editor's script to the page's. */
+export const EDITOR_EVENT = "exercise:editor";
+export type EditorEvent = CustomEvent<(options: EditorOptions) => Editor>;
+
+type Wanted = Pick<EditorOptions, "onRun" | "onChange">;
+
+/** An editor that can be used at once; the real one takes its place when its script arrives. */
+export function openEditor(page: Document, draft: Draft, wanted: Wanted, onMissing: () => void): Editor {
+  let editor: Editor = {
+    text: () => draft.text(),
+    replace: (text) => void draft.save(text),
+    focus: () => {},
+    markLine: () => {},
+  };
+  const parent = part(page, "editor", HTMLElement);
+  const open = ({ detail: createEditor }: EditorEvent): void => {
+    const { nonce = "" } = parent.dataset;
+    editor = createEditor({ parent, nonce, text: draft.text(), ...wanted });
+  };
+  page.addEventListener(EDITOR_EVENT, (event) => open(event as EditorEvent), { once: true });
+  void firstPaint().then(() => page.head.append(editorScript(page, parent, onMissing)));
+  return {
+    text: () => editor.text(),
+    replace: (text) => editor.replace(text),
+    focus: () => editor.focus(),
+    markLine: (line) => editor.markLine(line),
+  };
+}
+
+function editorScript(page: Document, { dataset }: HTMLElement, onMissing: () => void): HTMLScriptElement {
+  const script = page.createElement("script");
+  script.nonce = dataset.nonce ?? "";
+  script.integrity = dataset.integrity ?? "";
+  script.addEventListener("error", onMissing);
+  script.src = dataset.script ?? "";
+  return script;
+}
