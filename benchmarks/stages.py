@@ -11,7 +11,7 @@ from builder.progress import Say
 from builder.serve import Server
 
 from .boot import CANDIDATE, READY
-from .tabs import fresh_tab, settle, wait_for_mark
+from .tabs import fresh_tab, settle, visit, wait_for_mark
 
 # In ms since the navigation began; the files are those asked for before anything was ready.
 _STAGES = f"""

@@ -38,6 +38,8 @@ class Driver:
         """Return the answers to a call and to those that follow it for sure."""
         earlier, answer = [], self.ask(step["call"])
         for foreseen in step["ahead"]:
+            if foreseen["test"] != step["running"]:
+                break
             if json.loads(answer).get("value") != pytest.approx(foreseen["expected"], rel=1e-12):
                 break
             earlier.append(answer)

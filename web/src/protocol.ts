@@ -152,13 +152,30 @@ export type PageMessage =
   | { readonly kind: "file"; readonly name: AssetName; readonly bytes: ArrayBuffer }
   /** A restored interpreter is to take up the rest of its library, whose files follow. */
   | { readonly kind: "attach" }
-  /** A function of the realm's Python, by name, with one text in and one text out. */
-  | {
-      readonly kind: "ask";
-      readonly id: string;
-      readonly function: RealmFunction;
-      readonly argument: string;
-    };
+  | AskMessage;
+
+/** A function of the realm's Python, by name, with one text in and one text out. */
+export interface AskMessage {
+  readonly kind: "ask";
+  readonly id: string;
+  readonly function: RealmFunction;
+  readonly argument: string;
+}
+
+/** One call of a series, and the number upon which the next one follows. */
+export interface Ask {
+  readonly message: AskMessage;
+  readonly expected: number | null;
+}
+
+/**
+ * From the page to the candidate's frame: calls to be made one after the other, as long as the answers
+ * are the expected ones. A series takes the place of what is left of the one before it.
+ */
+export interface Series {
+  readonly kind: "series";
+  readonly asks: readonly Ask[];
+}
 
 /** From a realm to the page. */
 export type RealmMessage =
@@ -182,12 +199,16 @@ export type Fate =
 export type JudgeInput = ({ readonly answer: string } | { readonly fate: Fate }) & {
   /** The answers to the call and to those ahead of it, but for the last. */
   readonly earlier?: readonly string[];
+  /** Whether calls that were foreseen before are under way: no others are wanted then. */
+  readonly lined_up?: boolean;
 };
 
 /** A call that is foreseen to follow, if the one before it is answered by this number. */
 export interface ForeseenCall {
   readonly expected: number;
   readonly call: string;
+  /** The test that makes it: the one under way, or one of those after it. */
+  readonly test: string;
 }
 
 /** What the judge wants next: a call by the candidate; or, at the end, nothing. */

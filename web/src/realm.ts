@@ -7,6 +7,7 @@ import type {
   RealmFunction,
   RealmMessage,
   RealmRole,
+  Series,
 } from "./protocol";
 import { type Host, PLACES } from "./place";
 
@@ -43,9 +44,9 @@ export class RealmLost extends Error {}
 /** Asked of a restored realm, the question needs the library: `attach` it and ask again. */
 export const LIBRARY_WANTED = Symbol("library wanted");
 
-type Answer = string | typeof LIBRARY_WANTED;
+export type Answer = string | typeof LIBRARY_WANTED;
 
-/** What the page waits for from a realm: one thing at a time. */
+/** What the page waits for from a realm: one thing at a time, or the answers of a series in turn. */
 interface Expected {
   readonly kind: RealmMessage["kind"];
   readonly id: string | null;
@@ -59,7 +60,7 @@ export class Realm {
   readonly ready: Promise<void>;
   #isReady = false;
   #lost: Error | null = null;
-  #expected: Expected | null = null;
+  #expected: Expected[] = [];
   #attached: Promise<void> | null = null;
   #host: Host | null = null;
   /** Settles when the realm has done what it was last told: it does one thing at a time. */
@@ -91,12 +92,31 @@ export class Realm {
 
   /** Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead. */
   async ask(name: RealmFunction, argument: string): Promise<Answer> {
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    const said = await this.#send({ kind: "ask", id, function: name, argument }, "answer", id);
-    if (said.kind === "answer") return said.text;
-    if (this.#attached !== null) this.#lose(new RealmLost("the realm wants its library twice"));
-    if (this.#lost) throw this.#lost;
-    return LIBRARY_WANTED;
+    const id = freshId();
+    return this.#textOf(
+      await this.#send({ kind: "ask", id, function: name, argument }, "answer", id),
+    );
+  }
+
+  /**
+   * Ask the candidate for calls that follow one another without a word from here, as long as each is
+   * answered by the number that the next one is given with.
+   *
+   * @returns Their answers to come. Those after another answer never settle.
+   */
+  askSeries(calls: readonly string[], expected: readonly number[]): readonly Promise<Answer>[] {
+    this.#expected = []; // what is left of the series before it is not asked any more
+    const asks = calls.map((argument, place) => ({
+      message: { kind: "ask", id: freshId(), function: "call", argument } as const,
+      expected: expected[place] ?? null,
+    }));
+    const answers = asks.map(({ message }) => this.#expect("answer", message.id));
+    this.#port.postMessage({ kind: "series", asks } satisfies Series);
+    return answers.map((said) => {
+      const text = said.then((message) => this.#textOf(message));
+      text.catch(() => {}); // it may be that nobody waits for it any more
+      return text;
+    });
   }
 
   /** Bring the rest of the library to a restored realm. */
@@ -150,21 +170,35 @@ export class Realm {
     await Promise.all(names.map(hand));
   }
 
+  #textOf(said: RealmMessage): Answer {
+    if (said.kind === "answer") return said.text;
+    if (this.#attached !== null) this.#lose(new RealmLost("the realm wants its library twice"));
+    if (this.#lost) throw this.#lost;
+    return LIBRARY_WANTED;
+  }
+
+  /** Tell the realm something when its turn has come, and wait for what it says to it. */
   #send(
     message: PageMessage,
     kind: RealmMessage["kind"],
     id: string | null = null,
   ): Promise<RealmMessage> {
     const post = (): Promise<RealmMessage> => {
-      if (this.#lost) return Promise.reject(this.#lost);
-      return new Promise((resolve, reject) => {
-        this.#expected = { kind, id, resolve, reject };
-        this.#port.postMessage(message);
-      });
+      this.#expected = [];
+      const said = this.#expect(kind, id);
+      if (!this.#lost) this.#port.postMessage(message);
+      return said;
     };
     const sent = this.#turn.then(post);
     this.#turn = sent.catch(() => {});
     return sent;
+  }
+
+  #expect(kind: RealmMessage["kind"], id: string | null): Promise<RealmMessage> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      this.#expected.push({ kind, id, resolve, reject });
+    });
   }
 
   #receive(message: unknown): void {
@@ -172,11 +206,11 @@ export class Realm {
       return this.#lose(new RealmLost("the realm sent a malformed message"));
     }
     if (message.kind === "failure") return this.#lose(new RealmLost(message.message));
-    const expected = this.#expected;
+    const [expected] = this.#expected;
     const kind = message.kind === "library-wanted" ? "answer" : message.kind;
     const id = "id" in message ? message.id : null;
-    if (expected === null || expected.kind !== kind || expected.id !== id) return;
-    this.#expected = null;
+    if (expected === undefined || expected.kind !== kind || expected.id !== id) return;
+    this.#expected.shift();
     expected.resolve(message);
   }
 
@@ -185,9 +219,12 @@ export class Realm {
     this.#lost = problem;
     this.#port.close();
     this.#host?.remove();
-    this.#expected?.reject(problem);
-    this.#expected = null;
+    for (const expected of this.#expected.splice(0)) expected.reject(problem);
   }
+}
+
+function freshId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 function isRealmMessage(message: unknown): message is RealmMessage {

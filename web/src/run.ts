@@ -11,7 +11,8 @@ import type {
   TestResult,
 } from "./protocol";
 import { AssetError } from "./assets";
-import { LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
+import { isFloat } from "./foreseen";
+import { type Answer, LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
 import type { Realms } from "./realms";
 
 /** A hidden test that has not come back by then is the exercise's fault. */
@@ -31,8 +32,14 @@ export class NoPython extends Error {
   }
 }
 
-/** So near to the reference's number, an answer takes every test the same way. */
-const SAME = 1e-12;
+/** A call that the candidate makes without a word from here, once those before it are right. */
+interface LinedUp {
+  readonly call: string;
+  readonly test: string;
+  /** The number upon which the next one follows; null for the last. */
+  readonly expected: number | null;
+  readonly answer: Promise<Answer>;
+}
 
 class Stopped extends Error {}
 class TooLate extends Error {}
@@ -60,6 +67,8 @@ class Run {
   readonly #results: TestResult[] = [];
   /** What the candidate has been asked so far, and has answered. */
   readonly #asked: (readonly ["load" | "call", string])[] = [];
+  /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
+  #line: LinedUp[] = [];
   #ends = Infinity;
 
   constructor(
@@ -76,7 +85,7 @@ class Run {
     const request = JSON.stringify({ source, entry_points: this.exercise.entryPoints });
     let step = await this.#tell("begin", await this.#ask("load", request));
     this.observer.phase("testing");
-    while (step.call !== null) step = await this.#tell("advance", await this.#call(step.call, step.ahead));
+    while (hasCall(step)) step = await this.#tell("advance", await this.#call(step));
     if (step.report === null) throw new RealmLost("the judge ended without a report");
     return step.report;
   }
@@ -115,26 +124,45 @@ class Run {
     this.realms.prepareSpare();
   }
 
-  /** Ask the candidate for a call and for those that surely follow, without a way to the judge each. */
-  async #call(call: string, ahead: readonly ForeseenCall[]): Promise<JudgeInput> {
+  /** Have the candidate make a call of a test, and those that surely follow it in this test. */
+  async #call({ call, ahead, running }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
+    if (this.#line[0]?.call !== call) this.#lineUp(call, ahead, running ?? "");
     const earlier: string[] = [];
-    let input = await this.#ask("call", call);
-    for (const { expected, call: following } of ahead) {
-      if (!("answer" in input) || !isFloat(input.answer, expected)) break;
-      earlier.push(input.answer);
-      input = await this.#ask("call", following);
+    for (;;) {
+      const { call: asked, expected, answer } = this.#line.shift()!;
+      const input = await this.#ask("call", asked, answer);
+      const isRight = "answer" in input && expected !== null && isFloat(input.answer, expected);
+      if (!isRight) this.#line = [];
+      const lined_up = this.#line.length > 0;
+      if (!lined_up || this.#line[0]?.test !== running) return { ...input, earlier, lined_up };
+      if ("answer" in input) earlier.push(input.answer);
     }
-    return { ...input, earlier };
+  }
+
+  #lineUp(call: string, ahead: readonly ForeseenCall[], running: string): void {
+    const calls = [{ call, test: running }, ...ahead];
+    const expected = ahead.map((foreseen) => foreseen.expected);
+    const { realm } = this.realms.candidate;
+    const answers = realm.askSeries(calls.map((each) => each.call), expected);
+    this.#line = answers.map((answer, place) => ({
+      call: calls[place]!.call,
+      test: calls[place]!.test,
+      expected: expected[place] ?? null,
+      answer,
+    }));
   }
 
   /** Ask the candidate; whatever becomes of it is something to tell the judge. */
-  async #ask(name: "load" | "call", argument: string): Promise<JudgeInput> {
+  async #ask(
+    name: "load" | "call",
+    argument: string,
+    asked?: Promise<Answer>,
+  ): Promise<JudgeInput> {
     const { realm } = this.realms.candidate;
     const { callSeconds, runSeconds } = this.exercise.limits;
     const left = (this.#ends - performance.now()) / 1000;
     try {
-      const seconds = Math.min(left, callSeconds);
-      const answer = await this.#answer(realm, name, argument, seconds);
+      const answer = await this.#answer(realm, name, argument, Math.min(left, callSeconds), { asked });
       this.#asked.push([name, argument]);
       return { answer };
     } catch (problem) {
@@ -144,16 +172,21 @@ class Run {
     }
   }
 
-  /** Ask a realm; if the question needs its library, bring that first, on nobody's time. */
+  /**
+   * Ask a realm; if the question needs its library, bring that first, on nobody's time.
+   *
+   * @param asked - The answer to come, where the question has been asked already.
+   */
   async #answer(
     realm: Realm,
     name: RealmFunction,
     argument: string,
     seconds: number,
-    stoppable = true,
+    { asked, stoppable = true }: { asked?: Promise<Answer> | undefined; stoppable?: boolean } = {},
   ): Promise<string> {
-    const answer = await this.#within(seconds, realm.ask(name, argument), stoppable);
+    const answer = await this.#within(seconds, asked ?? realm.ask(name, argument), stoppable);
     if (answer !== LIBRARY_WANTED) return answer;
+    this.#line = []; // nothing follows upon this in the frame either
     const began = performance.now();
     this.observer.phase("warming");
     try {
@@ -163,11 +196,11 @@ class Run {
     }
     // What the submission did before it asked for more has to be as if it had never been.
     if (name === "call") {
-      for (const asked of this.#asked) await this.#within(seconds, realm.ask(...asked), stoppable);
+      for (const before of this.#asked) await this.#within(seconds, realm.ask(...before), stoppable);
     }
     this.observer.phase("testing");
     this.#ends += performance.now() - began;
-    return this.#answer(realm, name, argument, seconds, stoppable);
+    return this.#answer(realm, name, argument, seconds, { stoppable });
   }
 
   #fate(problem: unknown, callSeconds: number | null, runSeconds: number): Fate {
@@ -183,7 +216,9 @@ class Run {
     const stopping = "fate" in input && input.fate.kind === "stopped";
     const seconds = stopping ? 1 : JUDGE_SECONDS;
     try {
-      const text = await this.#answer(realm, name, JSON.stringify(input), seconds, !stopping);
+      const text = await this.#answer(realm, name, JSON.stringify(input), seconds, {
+        stoppable: !stopping,
+      });
       const step = JSON.parse(text) as JudgeStep;
       this.#show(step);
       return step;
@@ -225,12 +260,6 @@ class Run {
   }
 }
 
-/** The float with which a candidate's answer begins, and what tells that it changed nothing. */
-const RETURNED_FLOAT = /^\{"kind": "returned", "value": (-?[\d.]+(?:e[+-]?\d+)?), "changed": \{\},/;
-
-/** Whether an answer is just a float, and this one but for rounding. */
-function isFloat(answer: string, expected: number): boolean {
-  const text = RETURNED_FLOAT.exec(answer)?.[1] ?? "";
-  // Without a point or an exponent it is an int of Python's, which is another answer.
-  return /[.e]/.test(text) && Math.abs(Number(text) - expected) <= SAME * Math.abs(expected);
+function hasCall(step: JudgeStep): step is JudgeStep & { readonly call: string } {
+  return step.call !== null;
 }

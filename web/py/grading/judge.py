@@ -6,9 +6,10 @@ how the submission loaded and `advance` with each answer; both return one step a
 report.
 
 A test that meets the reference's answers makes the same calls again, so what it asks next can be
-foreseen: ``ahead`` holds the numbers that the reference answers and the calls that then follow. A
-driver may ask those at once, as long as the answers are these numbers, and hand them in together;
-the test then runs over all of them, and what it does not ask for is dropped.
+foreseen, in this test and those after it: ``ahead`` holds the numbers that the reference answers and
+the calls that then follow. A driver may ask those at once, as long as the answers are these numbers,
+and hand those of one test in together; the test then runs over all of them, and what it does not ask
+for is dropped. A driver that has calls left of an earlier ``ahead`` says so (``lined_up``).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import math
 import re
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ MAX_TEXT = 4_000
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
+# So many calls are foreseen at once; the next ones when these are made.
+MAX_AHEAD = 64
 # A test's output is as long as that of so many calls that print all they may.
 KEPT_CALLS = 5
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -112,18 +115,34 @@ class Judge:
         fresh = [result.as_json() for result in self._results[self._sent :]]
         self._sent = len(self._results)
         step = {"results": fresh, "running": self._running, "call": call, "report": report}
-        return json.dumps({**step, "ahead": self._ahead(call)})
+        is_lined_up = text is not None and json.loads(text).get("lined_up", False)
+        return json.dumps({**step, "ahead": [] if is_lined_up else self._ahead(call)})
 
     def _ahead(self, call: str | None) -> list[dict[str, Any]]:
-        """Return the calls that follow upon the reference's answers, with those answers."""
-        test, place = self._running or "", len(self.standin.exchanges)
-        usual = self._usual.get(test, [])
-        if usual[place : place + 1] != [call]:
+        """Return the calls that follow upon the reference's answers, with those answers.
+
+        They go on into the tests after this one.
+        """
+        place = len(self.standin.exchanges)
+        if self._usual.get(self._running or "", [])[place : place + 1] != [call]:
             return []
-        recorded = self.facts.answers.reference.get(test, [])[place:]
-        expected = itertools.takewhile(_is_number, recorded)
-        pairs = zip(expected, usual[place + 1 :], strict=False)
-        return [{"expected": number, "call": following} for number, following in pairs]
+        planned = itertools.islice(self._planned(), place, place + MAX_AHEAD + 1)
+        ahead = []
+        for (_, _, number), (test, following, _) in itertools.pairwise(planned):
+            if not _is_number(number):
+                break
+            ahead.append({"expected": number, "call": following, "test": test})
+        return ahead
+
+    def _planned(self) -> Iterator[tuple[str, str, wire.Tree]]:
+        """Yield test, call and the reference's answer, from the start of the test under way."""
+        names = [test["id"] for test in self.tests]
+        for test in names[names.index(self._running or "") :]:
+            calls = self._usual.get(test, [])
+            recorded = self.facts.answers.reference.get(test, [])
+            if not calls or len(calls) != len(recorded):
+                return
+            yield from zip(itertools.repeat(test), calls, recorded, strict=False)
 
     def _run(self, text: str) -> Story:
         ending, stdout = None, ""
