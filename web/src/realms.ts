@@ -11,6 +11,8 @@ const NEXT_AFTER_MS = 60;
 
 /** Below this much memory (GB, as browsers tell it) no spare waits beside a candidate. */
 const ENOUGH_MEMORY = 4;
+const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
+const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
 
 /** A realm that is restored if it can be, and imported if it cannot. */
 export class Seat {
@@ -44,6 +46,8 @@ export class Realms {
   #judge: Seat;
   #candidate: Seat | null;
   #spare: Seat | null = null;
+  /** The candidate of the last run, until the next one is up. */
+  #last: Seat | null = null;
   #timer: number | undefined;
   #isUp = false;
 
@@ -69,22 +73,34 @@ export class Realms {
 
   /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
   prepareSpare(): void {
-    const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
-    if (deviceMemory < ENOUGH_MEMORY) return;
+    if (!HAS_MEMORY) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       this.#spare ??= this.#open("candidate");
     }, SPARE_AFTER_MS);
   }
 
-  /** A run is over: its candidate goes, the spare takes its place, and a lost judge is replaced. */
+  /**
+   * A run is over: its candidate goes, the spare takes its place, and a lost judge is replaced.
+   *
+   * Browsers keep compiled WebAssembly only as long as somebody uses it, so a candidate that came to
+   * its end in peace goes when the next one is up: that one then need not compile.
+   */
   renew(): void {
     clearTimeout(this.#timer);
-    this.#candidate?.leave();
+    this.#retire();
     this.#candidate = this.#spare;
     this.#spare = null;
-    this.#timer = window.setTimeout(() => this.candidate, NEXT_AFTER_MS);
+    this.#timer = window.setTimeout(() => {
+      this.candidate.ready.finally(() => this.#last?.leave()).catch(() => {});
+    }, NEXT_AFTER_MS);
     if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
+  }
+
+  #retire(): void {
+    this.#last?.leave();
+    this.#last = this.#candidate;
+    if (!HAS_MEMORY || this.#spare !== null) this.#last?.leave();
   }
 
   /** Both realms are up: let them rehearse, which would have kept each other waiting. */
@@ -96,7 +112,7 @@ export class Realms {
   /** End them all. */
   leave(): void {
     clearTimeout(this.#timer);
-    for (const seat of [this.#candidate, this.#judge, this.#spare]) seat?.leave();
+    for (const seat of [this.#candidate, this.#judge, this.#spare, this.#last]) seat?.leave();
   }
 
   #open(role: RealmRole): Seat {
