@@ -187,6 +187,7 @@ def _main_script(
         "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
+        "__OFFLINE_FAMILY__": _family(exercise),
         "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
     }
     (script,) = run_node("bundle.mjs", [{"entry": "src/main.ts", "define": define}], web)

@@ -3,6 +3,8 @@ import { assetUrl, type AssetStore } from "./assets";
 import { type AssetName, KEPT_HEADER } from "./protocol";
 
 declare const __OFFLINE_CACHE__: string | null;
+/** Begins the name of every cache of this exercise. */
+declare const __OFFLINE_FAMILY__: string;
 
 /**
  * Let a service worker keep this build. What the page has fetched and checked goes into the cache
@@ -13,11 +15,20 @@ export async function keepForOffline(store: AssetStore, names: readonly AssetNam
   try {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
-    if (__OFFLINE_CACHE__ !== null) await fill(await caches.open(__OFFLINE_CACHE__), store, names);
+    if (__OFFLINE_CACHE__ === null) return await forget(serviceWorker);
+    await fill(await caches.open(__OFFLINE_CACHE__), store, names);
     await serviceWorker.register("service-worker.js");
   } catch {
     return; // naming the property throws in a sandboxed frame; storing does where it is full
   }
+}
+
+/** Take away what an older build has left; to register a worker for that could bring it back. */
+async function forget(serviceWorker: ServiceWorkerContainer): Promise<void> {
+  const registration = await serviceWorker.getRegistration("service-worker.js");
+  await registration?.unregister();
+  const names = (await caches.keys()).filter((name) => name.startsWith(__OFFLINE_FAMILY__));
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]): Promise<void> {

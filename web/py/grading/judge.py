@@ -6,10 +6,11 @@ how the submission loaded and `advance` with each answer; both return one step a
 report.
 
 A test that meets the reference's answers makes the same calls again, so what it asks next can be
-foreseen, in this test and those after it: ``ahead`` holds the numbers that the reference answers and
-the calls that then follow. A driver may ask those at once, as long as the answers are these numbers,
-and hand those of one test in together; the test then runs over all of them, and what it does not ask
-for is dropped. A driver that has calls left of an earlier ``ahead`` says so (``lined_up``).
+foreseen, in this test and those after it: ``ahead`` holds the numbers that the reference answers
+and the calls that then follow. A driver may ask those at once, as long as the answers are these
+numbers, and hand those of one test in together; the test then runs over all of them, and what it
+does not ask for is dropped. A driver that has calls left of an earlier ``ahead`` says so
+(``lined_up``).
 """
 
 from __future__ import annotations
