@@ -130,8 +130,8 @@ def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(
 ) -> None:
     page.write(LOOP)
     page.open(own_server.url)
-    assert page.written() == LOOP
     page.wait_until("ready")
+    assert page.written() == LOOP
     assert page.outcomes() == ["pending"] * 5
     assert_next_run_is_sound(page)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,35 @@ def test_a_call_that_waited_for_the_library_left_nothing_behind_of_its_first_try
     source = REFERENCE.replace("def label_smoothing_loss", "def right") + COUNTING
     report = page.grade(source)
     assert [test["error"]["message"] for test in report["tests"] if test["error"]] == ["[0, 1, 2]"]
+
+
+# Reads along whatever its worker is told.
+SPY = """
+import js
+from pyodide.ffi import create_proxy, to_js
+getter = js.Object.getOwnPropertyDescriptor(js.MessageEvent.prototype, "data").get
+told = []
+def read(this):
+    data = js.Reflect.apply(getter, this, to_js([]))
+    told.append(js.JSON.stringify(data))
+    return data
+js.Object.defineProperty(js.MessageEvent.prototype, "data",
+    to_js({"get": create_proxy(read).captureThis()}, dict_converter=js.Object.fromEntries))
+
+def label_smoothing_loss(logits, target, alpha):
+    print(told[-1])
+    return right(logits, target, alpha)
+"""
+
+
+def test_what_the_candidate_is_told_holds_calls_and_no_answers(page: ExercisePage) -> None:
+    page.wait_until("ready")
+    assert page.grade(REFERENCE)["outcome"] == "passed", "from now on calls are foreseen"
+    report = page.grade(REFERENCE.replace("def label_smoothing_loss", "def right") + SPY)
+    assert report["outcome"] == "passed"
+    told = [json.loads(line) for test in report["tests"] for line in test["stdout"].splitlines()]
+    assert len(told) > 20
+    assert {tuple(sorted(message)) for message in told} == {("argument", "function", "id", "kind")}
 
 
 def test_random_numbers_differ_from_candidate_to_candidate(page: ExercisePage) -> None:
