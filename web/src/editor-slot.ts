@@ -1,6 +1,6 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
 import type { Draft } from "./draft";
-import { firstPaint } from "./paint";
+import { firstLayout } from "./paint";
 import { part } from "./view";
 
 export interface EditorOptions {
@@ -41,7 +41,7 @@ export function openEditor(page: Document, draft: Draft, wanted: Wanted, onMissi
     editor = createEditor({ parent, nonce, text: draft.text(), ...wanted });
   };
   page.addEventListener(EDITOR_EVENT, (event) => open(event as EditorEvent), { once: true });
-  void firstPaint().then(() => page.head.append(editorScript(page, parent, onMissing)));
+  void firstLayout().then(() => page.head.append(editorScript(page, parent, onMissing)));
   return {
     text: () => editor.text(),
     replace: (text) => editor.replace(text),
