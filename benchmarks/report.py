@@ -128,6 +128,8 @@ again and writes this page anew (half an hour on two cores; leave the machine al
 The reference is an ordinary page with the same Pyodide and the same NumPy: a worker that runs
 `loadPyodide`, `loadPackage("numpy")` and `import numpy`, started on first paint
 (`benchmarks/naive/`). *Cold* is a visit with a new browser profile, *warm* the next visit with it.
+A visit begins with a browser at rest: a new tab goes on loading parts of the browser's own window
+for a second or two, which takes one of two cores from a page that has work for both.
 
 ![The ratios as bars](benchmarks.svg)
 
@@ -148,9 +150,11 @@ Machine: {machine}. {engines}
   large set asks the candidate ten times as often. *Time per call* is the same run by calls. A test
   runs once however many calls it makes, as long as the answers are the reference's; a submission
   that answers otherwise costs one execution more for each of its calls up to the first that fails.
+- **Warm**, the files come out of the browser's Cache Storage, which the list of fetches does not
+  show: the stages of the warm visit name only the editor's script.
 - **200 runs** is taken over three rounds.
 - **Memory** is the proportional share of all processes of the browser. Ours holds two interpreters,
-  during a run three.
+  and three while one candidate takes another's place.
 - **PyScript** is the newest release with a local interpreter, in a worker. JupyterLite,
   quarto-live, marimo and futurecoder were not measured: each wants its own build with packages of
   other versions, or a network, so that the comparison would be of something else.
