@@ -27,29 +27,17 @@ ROWS = [row for row in CORE_ROWS if row not in LOOPS[1:]]
 
 
 @pytest.fixture(scope="module")
-def misfit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a bundle whose snapshots fit no browser, in place of the usual one."""
     out = tmp_path_factory.mktemp("misfit") / "dist"
     build_misfit(ROOT, out)
     with Server(out) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
-def shared_page(chromium: Browser, misfit_server: Server) -> Iterator[ExercisePage]:
+def test_a_snapshot_that_does_not_fit_is_remembered(chromium: Browser, server: Server) -> None:
     context = chromium.new_context()
-    opened = ExercisePage(context.new_page(), misfit_server.url)
-    opened.open()
-    opened.wait_until("ready")
-    expect(opened.html).to_have_attribute("data-boot", "import import")
-    yield opened
-    context.close()
-
-
-def test_a_snapshot_that_does_not_fit_is_remembered(
-    chromium: Browser, misfit_server: Server
-) -> None:
-    context = chromium.new_context()
-    page = ExercisePage(context.new_page(), misfit_server.url)
+    page = ExercisePage(context.new_page(), server.url)
     for _ in range(2):
         page.open()
         page.wait_until("ready")
@@ -60,6 +48,7 @@ def test_a_snapshot_that_does_not_fit_is_remembered(
 
 
 def test_all_of_the_library_can_be_imported(shared_page: ExercisePage) -> None:
+    expect(shared_page.html).to_have_attribute("data-boot", "import import")
     assert shared_page.grade(LAZY + REFERENCE)["passed"] == 5
 
 
@@ -73,9 +62,9 @@ def test_a_planted_wrong_solution_gets_the_native_report(
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_hostile_submission_gets_its_verdict_and_the_next_run_is_sound(
-    shared_page: ExercisePage, misfit_server: Server, row: Row
+    shared_page: ExercisePage, server: Server, row: Row
 ) -> None:
-    report = shared_page.grade(addressed(row, misfit_server))
+    report = shared_page.grade(addressed(row, server))
     assert report["outcome"] in row.right_in("chromium"), report
     if row.is_risky:
         assert shared_page.grade(REFERENCE)["passed"] == 5
