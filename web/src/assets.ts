@@ -1,8 +1,8 @@
 /** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
+import { keptCopy } from "./kept";
 import { type Asset, type AssetName, KEPT_HEADER, type Problem } from "./protocol";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
-declare const __OFFLINE_CACHE__: string | null;
 
 /** A file of the bundle is missing, damaged, or from another build. */
 export class AssetError extends Error {
@@ -100,24 +100,6 @@ async function request(asset: Asset, cache: RequestCache): Promise<Response> {
   // Some hosts see the ending and declare the encoding, and the browser has undone it already.
   if (packed.headers.has("Content-Encoding")) return packed;
   return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
-}
-
-/** What a visit before this one has kept, without the way through the service worker. */
-async function keptCopy(url: string): Promise<Response | undefined> {
-  if (__OFFLINE_CACHE__ === null || !isControlled()) return undefined;
-  try {
-    return await caches.match(url, { cacheName: __OFFLINE_CACHE__ });
-  } catch {
-    return undefined;
-  }
-}
-
-function isControlled(): boolean {
-  try {
-    return Boolean(navigator.serviceWorker?.controller);
-  } catch {
-    return false; // naming the property throws in a sandboxed frame
-  }
 }
 
 /** Read a body into one buffer of the expected size; any other size fails the hash check. */

@@ -3,7 +3,6 @@ export interface Draft {
   text(): string;
   /** False when the browser keeps nothing: storage is blocked or full. */
   save(text: string): boolean;
-  clear(): void;
   /** Whether this browser lets the page save at all. */
   readonly available: boolean;
 }
@@ -16,7 +15,6 @@ export function openDraft(slug: string, starter: string): Draft {
     available: storage !== null,
     text: () => read(storage, key) ?? starter,
     save: (text) => (text === starter ? remove(storage, key) : write(storage, key, text)),
-    clear: () => void remove(storage, key),
   };
 }
 

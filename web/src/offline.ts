@@ -1,8 +1,8 @@
 /** The page without a network, from its second visit on: a service worker keeps the whole build. */
 import { assetUrl, type AssetStore } from "./assets";
+import { CACHE, serviceWorkers } from "./kept";
 import { type AssetName, KEPT_HEADER } from "./protocol";
 
-declare const __OFFLINE_CACHE__: string | null;
 /** Begins the name of every cache of this exercise. */
 declare const __OFFLINE_FAMILY__: string;
 
@@ -12,20 +12,20 @@ declare const __OFFLINE_FAMILY__: string;
  * frame), or no room, the page works as before.
  */
 export async function keepForOffline(store: AssetStore, names: readonly AssetName[]): Promise<void> {
+  const workers = serviceWorkers();
+  if (workers === null) return;
   try {
-    const { serviceWorker } = navigator;
-    if (!serviceWorker) return;
-    if (__OFFLINE_CACHE__ === null) return await forget(serviceWorker);
-    await fill(await caches.open(__OFFLINE_CACHE__), store, names);
-    await serviceWorker.register("service-worker.js");
+    if (CACHE === null) return await forget(workers);
+    await fill(await caches.open(CACHE), store, names);
+    await workers.register("service-worker.js");
   } catch {
-    return; // naming the property throws in a sandboxed frame; storing does where it is full
+    return; // storing throws where it is full
   }
 }
 
 /** Take away what an older build has left; to register a worker for that could bring it back. */
-async function forget(serviceWorker: ServiceWorkerContainer): Promise<void> {
-  const registration = await serviceWorker.getRegistration("service-worker.js");
+async function forget(workers: ServiceWorkerContainer): Promise<void> {
+  const registration = await workers.getRegistration("service-worker.js");
   await registration?.unregister();
   const names = (await caches.keys()).filter((name) => name.startsWith(__OFFLINE_FAMILY__));
   await Promise.all(names.map((name) => caches.delete(name)));
