@@ -84,14 +84,11 @@ async function boot(): Promise<void> {
     shown = performance.now();
     advance({ loadedBytes, totalBytes });
   });
-  const arriving = store.get(needed);
-  arriving.catch(() => {}); // heard of below
-  await firstPaint();
   realms = new Realms(store, exercise.limits.bootSeconds, how, rememberMismatch);
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {
-    await arriving;
+    await store.get(needed);
     advance({ stage: "start" });
     await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
   } catch (problem) {
@@ -165,4 +162,5 @@ part(document, "retry", HTMLElement).addEventListener("click", () => {
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
 view.showUnsaved(!draft.available);
-void boot();
+// Even to ask for files takes from what the first paint needs, and Python is no later for it.
+void firstPaint().then(boot);
