@@ -63,9 +63,9 @@ def main(arguments: list[str] | None = None) -> int:
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
     from builder.bundle import Tools, exercise_files, make_bundle, write_bundle
-    from builder.check import prove
     from builder.node import ensure_node_modules
     from builder.packs import make_packs
+    from builder.prove import prove
     from builder.runtime import fetch_runtime
     from builder.serve import serve_forever
     from builder.statement import render_statement
@@ -91,7 +91,7 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
 
 def check(exercise: Exercise) -> int:
     """Prove the exercise and write nothing."""
-    from builder.check import prove
+    from builder.prove import prove
 
     prove(exercise, CACHE, _say)
     return 0
@@ -99,8 +99,8 @@ def check(exercise: Exercise) -> int:
 
 def grade(exercise: Exercise, path: Path, as_json: bool) -> int:
     """Grade a file; the exit status is 0 if it passes, 1 if not (2: it could not be graded)."""
-    from builder.check import prove
     from builder.grade import open_judge, read_submission
+    from builder.prove import prove
     from builder.report_table import report_table
 
     source = read_submission(path)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .check import Proof
 from .compress import compress
 from .errors import BuildError
 from .exercise import Exercise
 from .node import run_node
 from .packs import Packs
 from .progress import Say
+from .prove import Proof
 from .runtime import Runtime
 from .statement import Statement
 
@@ -90,9 +90,9 @@ def make_bundle(
 ) -> Files:
     """Return the bundle's files by path: the same bytes for the same inputs."""
     web = tools.web
-    entries = ("realm/worker", "frame", "editor-script")
+    entries = ("worker", "frame", "editor")
     realm_js, frame_js, editor_js = run_node(
-        "bundle.mjs", [{"entry": f"src/{name}.ts"} for name in entries], web
+        "tools/bundle.mjs", [{"entry": f"src/{name}/main.ts"} for name in entries], web
     )
     assets = [
         _Asset("pyodide.asm.js", runtime.asm_js.read_bytes()),
@@ -102,7 +102,7 @@ def make_bundle(
     ]
     copies = tools.compress({asset.url: asset.data for asset in assets})
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    style = (web / "style.css").read_text("utf-8") + statement.css
+    style = (web / "src" / "page" / "style.css").read_text("utf-8") + statement.css
     editor = _Asset("editor.js", editor_js.encode())
     script = _main_script(exercise, proof, table, frame_js, web)
     parts = (script, statement.html, style, editor_js)
@@ -190,7 +190,7 @@ def _main_script(
         "__OFFLINE_FAMILY__": _family(exercise),
         "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
     }
-    (script,) = run_node("bundle.mjs", [{"entry": "src/main.ts", "define": define}], web)
+    (script,) = run_node("tools/bundle.mjs", [{"entry": "src/page/main.ts", "define": define}], web)
     # Inside of a page this would begin a comment; within a string it is the same.
     return str(script).replace("<!--", "<\\!--")
 
@@ -200,7 +200,9 @@ def _service_worker(exercise: Exercise, build: str, files: list[str], web: Path)
     family = _family(exercise)
     kept = files if exercise.offline else []
     define = {"__OFFLINE__": {"family": family, "cache": f"{family}{build}", "files": kept}}
-    (script,) = run_node("bundle.mjs", [{"entry": "src/service-worker.ts", "define": define}], web)
+    (script,) = run_node(
+        "tools/bundle.mjs", [{"entry": "src/service-worker/main.ts", "define": define}], web
+    )
     return str(script)
 
 
@@ -252,7 +254,7 @@ def _page(
         "editor_integrity": _integrity(editor.data),
         "nonce": nonce,
     }
-    template = (web / "index.html").read_text("utf-8")
+    template = (web / "src" / "page" / "index.html").read_text("utf-8")
     return _SLOT.sub(lambda slot: slots[slot[1]], template)
 
 

@@ -64,7 +64,7 @@ def _compress(data: Mapping[Path, bytes], quality: int, web: Path, folder: Path)
         for path, place in places.items():
             place.write_bytes(data[path])
         jobs = [{"from": str(place), "to": str(place)} for place in places.values()]
-        run_node("compress.mjs", {"brotli": quality, "files": jobs}, web, _SECONDS)
+        run_node("tools/compress.mjs", {"brotli": quality, "files": jobs}, web, _SECONDS)
         for path, place in places.items():
             for ending in (".gz", ".br"):  # .br last: its presence says that both are there
                 _beside(place, ending).replace(_beside(path, ending))

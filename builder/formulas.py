@@ -65,7 +65,7 @@ def render_formulas(formulas: Sequence[Formula], web: Path) -> list[str | BadFor
     """
     if not formulas:
         return []
-    answers = run_node("render_math.mjs", [vars(formula) for formula in formulas], web)
+    answers = run_node("tools/render_math.mjs", [vars(formula) for formula in formulas], web)
     return [_checked(formula, answer) for formula, answer in zip(formulas, answers, strict=True)]
 
 

@@ -18,7 +18,7 @@ import threading
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-PYTHON_PATH = Path(__file__).resolve().parent.parent / "web" / "py"
+PYTHON_PATH = Path(__file__).resolve().parent.parent
 MEMORY_BYTES = 4 << 30
 FILE_BYTES = 64 << 20
 MAX_ANSWER = 256 << 20
@@ -156,13 +156,17 @@ def _serve(role: str, arguments: list[str], inbox: BinaryIO, outbox: BinaryIO) -
 
 
 def _open(role: str, arguments: list[str]) -> dict[str, Any]:
-    from grading import realm
+    from grading.shared.functions import functions
 
     if role == "candidate":
-        realm.open_candidate()
+        from grading.candidate.entry import open_candidate
+
+        open_candidate()
     else:
-        realm.open_judge(*arguments)
-    return realm.functions
+        from grading.judge.entry import open_judge
+
+        open_judge(*arguments)
+    return functions
 
 
 def _limit() -> None:

@@ -16,16 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .native_realm import PYTHON_PATH
 from .node import run_node
 from .progress import Say, amount
 from .runtime import Runtime
 
+GRADING = Path(__file__).resolve().parent.parent / "grading"
 SITE_PACKAGES = "/lib/python3.13/site-packages"
 EXERCISE = "/exercise"
-
-# The candidate's interpreter holds what it needs to answer, and nothing of the judge.
-CANDIDATE_MODULES = ("__init__", "wire", "candidate", "library", "realm", "restored")
 
 # The C extensions that `import numpy` links; the snapshot needs them apart from the archive.
 OBJECTS = {
@@ -76,8 +73,8 @@ def make_packs(
     Raises:
         BuildError: if Node or Pyodide fails.
     """
-    (script,) = run_node("bundle.mjs", [{"entry": "make_packs.mjs", "node": True}], web)
-    python = zip_stored([*_grading(), *_wheels(runtime.pytest_wheels)])
+    (script,) = run_node("tools/bundle.mjs", [{"entry": "tools/make_packs.mjs", "node": True}], web)
+    python = zip_stored([*_grading("judge"), *_wheels(runtime.pytest_wheels)])
     inputs = [script.encode(), python, *(p.read_bytes() for p in _runtime_files(runtime))]
     maker = _Maker(script, runtime, web, cache)
     archives = maker.keep("archives", inputs, lambda folder: maker.slim(folder, python), say)
@@ -102,11 +99,11 @@ def _runtime_files(runtime: Runtime) -> tuple[Path, ...]:
     return (runtime.asm_js, runtime.asm_wasm, runtime.stdlib, runtime.numpy_wheel)
 
 
-def _grading(modules: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
-    folder = PYTHON_PATH / "grading"
-    for path in sorted(folder.glob("*.py")):
-        if modules is None or path.stem in modules:
-            yield f"py/grading/{path.name}", path.read_bytes()
+def _grading(role: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what a role's interpreter gets of our own: what is shared, and the role's folder."""
+    for folder in (".", "shared", role):
+        for path in sorted((GRADING / folder).glob("*.py")):
+            yield f"py/grading/{path.relative_to(GRADING).as_posix()}", path.read_bytes()
 
 
 def _wheels(wheels: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
@@ -149,7 +146,7 @@ class _Maker:
 
     def slim(self, out: Path, python: bytes) -> None:
         """Compile the standard library, NumPy, pytest and our own modules to bytecode."""
-        candidate = zip_stored(_grading(CANDIDATE_MODULES))
+        candidate = zip_stored(_grading("candidate"))
         with tempfile.TemporaryDirectory() as folder:
             sources = {"judge.zip": python, "candidate.zip": candidate}
             for name, data in sources.items():

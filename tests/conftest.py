@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import build
-from builder.check import prove
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
+from builder.prove import prove
 from builder.serve import Server
 
 from .browsers import CHROMIUM_FLAGS, find_chromium

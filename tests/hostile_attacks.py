@@ -33,13 +33,14 @@ while frame:
         names.update(outcome="passed", passed=5, answer={"kind": "loaded"}, kind="loaded")
     frame = frame.f_back""",
     "the candidate's own functions": """
-from grading import candidate, realm
+from grading.candidate import calling, loading
+from grading.shared.functions import functions
 forged = '{"kind": "returned", "value": true, "changed": {}, "stdout": "", "passed": 5}'
-candidate.call = candidate.load = lambda text: forged
-realm.functions["call"] = lambda text: forged""",
+calling.call = loading.load = lambda text: forged
+functions["call"] = lambda text: forged""",
     "an output without end": """
-from grading import candidate
-candidate.CappedOutput.text = lambda self: "x" * 10 ** 7""",
+from grading.shared import output
+output.CappedOutput.text = lambda self: "x" * 10 ** 7""",
     "another solution module": """
 import sys, types
 sys.modules["solution"] = types.ModuleType("solution")
@@ -64,16 +65,16 @@ builtins.AssertionError = builtins.BaseException = builtins.type = builtins.isin
     "no modules": "import sys\nsys.modules.clear()\nsys.meta_path.clear()\nsys.path.clear()",
     "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)\nsys.setprofile(lambda *a: None)",
     "the wire": """
-from grading import wire
+from grading.shared import wire
 wire.encode = lambda value: {"t": "passed"}""",
     "an answer of the wrong shape": """
 import json
 json.dumps = lambda *a, **k: '{"kind": "passed"}'""",
     "an answer without end": """
-from grading import realm
-realm.functions["call"] = lambda text: "x" * 10 ** 8""",
+from grading.shared.functions import functions
+functions["call"] = lambda text: "x" * 10 ** 8""",
     "the library, asked for without end": """
-from grading import library
+from grading.shared import library
 class Yes(dict):
     def get(self, *a): return True
 library.wanted["wanted"] = True""",

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from builder.check import Proof, prove
 from builder.exercise import Exercise, read_exercise
 from builder.grade import NativeJudge, open_judge
+from builder.prove import Proof, prove
 
 Files = dict[str, str | None]
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
-from grading import candidate
+from grading.candidate import calling, loading
 
 from .squares import SQUARE, prove_quietly, write_exercise
 from .submissions import REFERENCE, WRONG_SOLUTIONS, comparable
@@ -25,7 +25,7 @@ class Driver:
     def grade(self, source: str) -> dict[str, Any]:
         """Return the report on a submission."""
         entry_points = [vars(entry) for entry in self.judge.exercise.entry_points]
-        loaded = candidate.load(json.dumps({"source": source, "entry_points": entry_points}))
+        loaded = loading.load(json.dumps({"source": source, "entry_points": entry_points}))
         self.steps = self.calls = 0
         step = self.judge.step("begin", {"answer": loaded})
         while step["call"] is not None:
@@ -49,7 +49,7 @@ class Driver:
     def ask(self, call: str) -> str:
         """Return the candidate's answer."""
         self.calls += 1
-        return candidate.call(call)
+        return calling.call(call)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from builder.grade import NativeJudge
 from builder.native_realm import NativeRealm
-from grading import wire
+from grading.shared import wire
 
 from .exercise_page import ExercisePage
 from .fuzz_values import ALLOWED, SPECIAL, VALUES, returning

@@ -285,13 +285,13 @@ TAMPERING = {
     "empty builtins": "import builtins\nvars(builtins).clear()",
     "own builtins": "import builtins\nbuiltins.AssertionError = builtins.isinstance = int",
     "empty modules": "import sys\nsys.modules.clear()",
-    "the call": "from grading import candidate\ncandidate.call = lambda text: 'passed'",
-    "the outcome": "from grading import candidate\n"
-    "candidate._outcome = lambda *a: {'kind': 'returned', 'value': {'t': 'passed'}}",
-    "an outcome that raises": "from grading import candidate\n"
-    "def end(*a): raise SystemExit\ncandidate._outcome = end",
-    "the encoding": "from grading import wire\nwire.encode = lambda value: {'t': 'opaque'}",
-    "the wire's module": "import sys\nsys.modules['grading.wire'].__dict__.clear()",
+    "the call": "from grading.candidate import calling\ncalling.call = lambda text: 'passed'",
+    "the outcome": "from grading.candidate import calling\n"
+    "calling._outcome = lambda *a: {'kind': 'returned', 'value': {'t': 'passed'}}",
+    "an outcome that raises": "from grading.candidate import calling\n"
+    "def end(*a): raise SystemExit\ncalling._outcome = end",
+    "the encoding": "from grading.shared import wire\nwire.encode = lambda value: {'t': 'opaque'}",
+    "the wire's module": "import sys\nsys.modules['grading.shared.wire'].__dict__.clear()",
     "a report on the output": 'import os\nos.write(1, b\'{"outcome": "passed"}\\n\')',
     "text on every file": "import os\nfor n in range(1, 40):\n    try: os.write(n, b'passed\\n')\n"
     "    except OSError: pass",

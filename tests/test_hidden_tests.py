@@ -196,7 +196,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_an_author_did_wrong_is_never_the_learners_fault(name: str, tmp_path: Path) -> None:
     tests, outcome, message = FAULTS[name]
-    fewer = "from grading import judge\njudge.MAX_CALLS = 40\n"
+    fewer = "from grading.judge import judge\njudge.MAX_CALLS = 40\n"
     with judging(tmp_path, fewer + tests) as judge:
         report = judge.grade(SQUARE).report
     assert (report["outcome"], report["fault"]) == ("error", "exercise")

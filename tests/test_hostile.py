@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser
 
 import build
-from builder.check import prove
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
+from builder.prove import prove
 from builder.serve import Server
 
 from .exercise_page import ExercisePage

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.check import Proof
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
-from grading.report import Ending, TestResult, assemble
+from builder.prove import Proof
+from grading.judge.report import Ending, TestResult, assemble
 
 from .squares import SQUARE, judging, outcomes, prove_quietly, write_exercise
 
@@ -302,7 +302,7 @@ def test_other_tests_than_those_of_the_build_are_never_passed(squares: NativeJud
 def test_a_rehearsal_ends_where_a_test_wants_the_library(tmp_path: Path) -> None:
     wanting = """
 def test_wanting():
-    from grading import library
+    from grading.shared import library
     library.wanted["wanted"] = True
     f(2)
 """

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 import build
 from builder.bundle import exercise_files
-from builder.check import prove
 from builder.exercise import read_exercise
 from builder.node import ensure_node_modules
 from builder.packs import make_packs
+from builder.prove import prove
 from builder.runtime import fetch_runtime
 
 from .exercise_page import ExercisePage

@@ -56,5 +56,5 @@ def test_no_source_file_is_longer_than_four_hundred_lines() -> None:
 
 def test_the_page_never_makes_markup_of_text() -> None:
     maker = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
-    for path in (ROOT / "web/src").glob("*.ts"):
+    for path in (ROOT / "web/src").rglob("*.ts"):
         assert not maker.search(path.read_text("utf-8")), path.name

@@ -64,7 +64,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
     ensure_node_modules(WEB, lambda text: None)
     folder = tmp_path_factory.mktemp("session")
     outfile = f"--outfile={folder / 'session.mjs'}"
-    command = ["node_modules/.bin/esbuild", "src/session.ts", "--format=esm", outfile]
+    command = ["node_modules/.bin/esbuild", "src/page/session.ts", "--format=esm", outfile]
     subprocess.run(command, cwd=WEB, check=True, capture_output=True)
     (folder / "ask.mjs").write_text(ASK)
     table = json.dumps([row[:2] for row in TRANSITIONS])

@@ -1,0 +1,1 @@
+"""The candidate's side: a submission is imported, and its functions are called."""

@@ -1,0 +1,15 @@
+"""What a candidate can be asked."""
+
+from __future__ import annotations
+
+from grading.shared.functions import functions
+
+from . import calling, loading
+from .rehearsal import rehearse
+
+
+def open_candidate() -> None:
+    """Offer the candidate's functions."""
+    functions.update(
+        ping=lambda text: text, load=loading.load, call=calling.call, rehearse=rehearse
+    )

@@ -1,0 +1,90 @@
+"""Import a submission as module ``solution``.
+
+Nothing here is a boundary: a submission can rewrite all of it and gains only the power to send
+other values.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import linecache
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from grading.shared import wire
+
+from .errors import FILE, describe
+from .printing import captured
+
+MAX_SOURCE = 100_000
+
+functions: dict[str, Callable[..., Any]] = {}
+
+
+def load(request: str) -> str:
+    """Import a submission.
+
+    Args:
+        request: ``{"source": str, "entry_points": [{"name": str, "parameters": int}]}``.
+
+    Returns:
+        ``{"kind": "loaded" | "invalid" | "raised", "stdout": str, ...}``; ``invalid`` carries a
+        ``message``, ``raised`` an ``error``.
+    """
+    wanted = json.loads(request)
+    source = wanted["source"]
+    problem = _unreadable(source)
+    if problem:
+        return json.dumps({"kind": "invalid", "message": problem, "stdout": ""})
+    with captured() as output:
+        answer = _import(source.removeprefix("\ufeff"), wanted["entry_points"])
+    return json.dumps({**answer, "stdout": output.text()})
+
+
+def _unreadable(source: str) -> str | None:
+    if len(source) > MAX_SOURCE:
+        return f"Your code is too long: {len(source)} characters, at most {MAX_SOURCE} are taken."
+    if "\0" in source:
+        return "Your code holds a NUL character, which Python cannot read. Delete it."
+    if any("\ud800" <= c <= "\udfff" for c in source):
+        return "Your code holds half a character (a lone surrogate). Delete it and type it anew."
+    return None
+
+
+def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
+    module = types.ModuleType("solution")
+    module.__file__ = FILE
+    sys.modules["solution"] = module
+    linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
+    functions.clear()
+    try:
+        exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
+    except BaseException as problem:  # whatever a submission raises is an answer, not our failure
+        return {"kind": "raised", "error": describe(problem)}
+    for entry in entry_points:
+        unfit = _unfit(module, entry["name"], entry["parameters"])
+        if unfit:
+            return {"kind": "invalid", "message": unfit}
+        functions[entry["name"]] = getattr(module, entry["name"])
+    return {"kind": "loaded"}
+
+
+def _unfit(module: types.ModuleType, name: str, parameters: int) -> str | None:
+    function = module.__dict__.get(name)
+    if function is None:
+        return f"There is no function {name} in your code. Define it with `def {name}(...):`."
+    if not callable(function):
+        kind = wire.clean_name(type(function).__name__)
+        return f"{name} is not a function but a value of type {kind}."
+    try:
+        signature = inspect.signature(function)
+        signature.bind(*[None] * parameters)
+    except TypeError:
+        some = "1 argument" if parameters == 1 else f"{parameters} arguments"
+        return f"{name} must take {some}, as in the starter code."
+    except Exception:  # no signature to be had: the first call will tell
+        return None
+    return None

@@ -1,0 +1,58 @@
+"""The hidden tests without a submission: they leave nothing of one behind.
+
+Before a snapshot this brings what the tests import into it. After a restore it has the browser
+compile what a run needs, which would else be the first run's to wait for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from grading.shared import wire
+
+from .judge import Judge
+from .mistakes import RAISED
+
+# All that is recorded of an exception is that there was one.
+_ERROR = {"type": "Exception", "builtin": "Exception", "message": "", "line": None, "traceback": ""}
+
+
+def rehearse(judge: Judge) -> None:
+    """Run the tests with the reference's recorded answers, and once more with none of use.
+
+    Tests that want what has not arrived yet are left where they do.
+
+    Raises:
+        RuntimeError: if the tests do not pass with those answers.
+    """
+    reference = judge.facts.answers.reference
+    report = _report(judge, reference)
+    raises = any(RAISED in answers for answers in reference.values())
+    if report is not None and report["outcome"] != "passed" and not raises:
+        raise RuntimeError(f"the reference's own answers do not pass: {report}")
+    _report(judge, {})
+
+
+def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any] | None:
+    asked: Counter[str] = Counter()
+    step = json.loads(judge.begin(_told({"kind": "loaded"})))
+    while step["call"]:  # an empty one waits for the library, which nobody brings here
+        test = step["running"]
+        recorded = answers.get(test, [])[asked[test] :][:1]
+        asked[test] += 1
+        step = json.loads(judge.advance(_told(_answer(recorded[0] if recorded else None))))
+    report: dict[str, Any] | None = step["report"]
+    return report
+
+
+def _answer(value: wire.Tree) -> dict[str, Any]:
+    if value == RAISED:
+        return {"kind": "raised", "error": _ERROR, "changed": {}}
+    return {"kind": "returned", "value": value, "changed": {}}
+
+
+def _told(said: dict[str, Any]) -> str:
+    """Return a judge input, given what a candidate would have said."""
+    return json.dumps({"answer": json.dumps({**said, "stdout": ""})})

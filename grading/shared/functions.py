@@ -1,0 +1,7 @@
+"""The functions of a realm by name: what its driver may ask for, one text in and one text out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+functions: dict[str, Callable[[str], str]] = {}

@@ -1,0 +1,53 @@
+"""What is kept of printed text, and how much."""
+
+from __future__ import annotations
+
+import io
+
+MAX_LINES = 200
+MAX_OUTPUT = 20_000
+MAX_MESSAGE = 2_000
+
+
+class CappedOutput(io.TextIOBase):
+    """A text stream that keeps the first lines of what is printed and counts nothing further."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, characters: int = MAX_OUTPUT, lines: int = MAX_LINES) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.characters = characters
+        self.lines = lines
+        self.full = False
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if not self.full:
+            self._keep(text)
+        return len(text)
+
+    def _keep(self, text: str) -> None:
+        kept = text[: self.characters]
+        lines = kept.split("\n", self.lines)
+        if len(lines) > self.lines:  # what follows the last line that may be kept
+            kept = kept[: len(kept) - len(lines[-1])]
+        self.characters -= len(kept)
+        self.lines -= kept.count("\n")
+        self.parts.append(kept)
+        if len(kept) < len(text):
+            self.full = True
+            self.parts.append("\n… (more output was cut)\n")
+
+    def flush(self) -> None:
+        """Do nothing: nothing is buffered."""
+
+    def isatty(self) -> bool:
+        """Return False: nobody types here."""
+        return False
+
+    def text(self) -> str:
+        """Return what was kept."""
+        return "".join(self.parts)

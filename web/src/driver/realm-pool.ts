@@ -1,0 +1,138 @@
+/** The realms of a page: one judge that stays, a candidate for the run, and a spare for the next. */
+import { AssetError, type AssetStore } from "../page/assets";
+import { type BootKind, type RealmRole } from "../shared/protocol";
+import { Realm } from "./realm";
+
+/** A spare starts this long after a run began, so that it takes nothing from a quick one. */
+const SPARE_AFTER_MS = 400;
+
+/** The next candidate starts this long after a run, so that the verdict is drawn first. */
+const NEXT_AFTER_MS = 60;
+
+/** Below this much memory (GB, as browsers tell it) no spare waits beside a candidate. */
+const ENOUGH_MEMORY = 4;
+const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
+const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
+
+/** A realm that is restored if it can be, and imported if it cannot. */
+export class Seat {
+  readonly ready: Promise<void>;
+  #realm: Realm;
+  #isLeft = false;
+
+  constructor(open: (how: BootKind) => Realm, how: BootKind, onMismatch: () => void) {
+    this.#realm = open(how);
+    this.ready = this.#realm.ready.catch((problem: unknown) => {
+      if (this.#isLeft || how === "import" || problem instanceof AssetError) throw problem;
+      onMismatch();
+      this.#realm = open("import");
+      return this.#realm.ready;
+    });
+    this.ready.catch(() => {}); // a spare may fail before anybody waits for it
+  }
+
+  get realm(): Realm {
+    return this.#realm;
+  }
+
+  /** End the realm, and do not open another. */
+  leave(): void {
+    this.#isLeft = true;
+    this.#realm.kill();
+  }
+}
+
+export class Realms {
+  #judge: Seat;
+  #candidate: Seat | null;
+  #spare: Seat | null = null;
+  /** The candidate of the last run, until the next one is up. */
+  #last: Seat | null = null;
+  #timer: number | undefined;
+  #isUp = false;
+
+  constructor(
+    readonly store: AssetStore,
+    readonly bootSeconds: number,
+    /** How realms are opened; once a snapshot did not fit, all further ones are imported. */
+    private how: BootKind,
+    readonly onMismatch: () => void,
+  ) {
+    this.#candidate = this.#open("candidate");
+    this.#judge = this.#open("judge");
+  }
+
+  get judge(): Seat {
+    return this.#judge;
+  }
+
+  /** The candidate of the run under way, or of the next one. */
+  get candidate(): Seat {
+    return (this.#candidate ??= this.#open("candidate"));
+  }
+
+  /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
+  prepareSpare(): void {
+    if (!HAS_MEMORY) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.#spare ??= this.#open("candidate");
+    }, SPARE_AFTER_MS);
+  }
+
+  /**
+   * A run is over: its candidate goes, the spare takes its place, and a lost judge is replaced.
+   *
+   * Browsers keep compiled WebAssembly only as long as somebody uses it, so a candidate that came to
+   * its end in peace goes when the next one is up: that one then need not compile.
+   */
+  renew(): void {
+    clearTimeout(this.#timer);
+    this.#retire();
+    this.#candidate = this.#spare;
+    this.#spare = null;
+    this.#timer = window.setTimeout(() => {
+      this.candidate.ready.finally(() => this.#last?.leave()).catch(() => {});
+    }, NEXT_AFTER_MS);
+    if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
+  }
+
+  #retire(): void {
+    this.#last?.leave();
+    this.#last = this.#candidate;
+    if (!HAS_MEMORY || this.#spare !== null) this.#last?.leave();
+  }
+
+  /** Both realms are up: let them rehearse, which would have kept each other waiting. */
+  rehearse(): void {
+    this.#isUp = true;
+    for (const seat of [this.#judge, this.#candidate]) if (seat) rehearse(seat);
+  }
+
+  /** End them all. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    for (const seat of [this.#candidate, this.#judge, this.#spare, this.#last]) seat?.leave();
+  }
+
+  #open(role: RealmRole): Seat {
+    const open = (how: BootKind): Realm => new Realm(role, how, this.store, this.bootSeconds);
+    const seat = new Seat(open, this.how, () => {
+      this.how = "import";
+      this.onMismatch();
+    });
+    seat.ready.then(
+      () => {
+        performance.mark(`exercise:${role}`); // for benchmarks
+        if (this.#isUp) rehearse(seat);
+      },
+      () => {},
+    );
+    return seat;
+  }
+}
+
+/** Have a realm do what a run will ask of it: browsers compile what is used, when it is used. */
+function rehearse(seat: Seat): void {
+  seat.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
+}

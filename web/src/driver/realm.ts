@@ -1,0 +1,247 @@
+/** A realm as the page holds it: one question at a time, one way to end it. */
+import type { AssetStore } from "../page/assets";
+import type {
+  AssetName,
+  BootKind,
+  PageMessage,
+  RealmFunction,
+  RealmMessage,
+  RealmRole,
+  Series,
+} from "../shared/protocol";
+import { type Host, PLACES } from "../page/hosts";
+
+/** A candidate's answer is refused beyond this many characters, before anybody parses it. */
+const MAX_ANSWER = 32_000_000;
+
+const SCRIPT = ["pyodide.asm.js", "realm.js"] as const;
+const RUNTIME = ["pyodide.asm.wasm", "multiarray.so", "linalg.so"] as const;
+
+const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
+  candidate: ["stdlib.zip", "numpy.zip", "candidate.zip", "multiarray.so", "linalg.so"],
+  judge: ["stdlib.zip", "numpy.zip", "judge.zip", "exercise.zip", "multiarray.so", "linalg.so"],
+};
+
+const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
+  restore: {
+    candidate: ["manifests.json", ...RUNTIME, "candidate.pack"],
+    judge: ["manifests.json", ...RUNTIME, "candidate.pack", "judge.pack"],
+  },
+  import: {
+    candidate: [...RUNTIME, ...LIBRARY.candidate],
+    judge: [...RUNTIME, ...LIBRARY.judge],
+  },
+};
+
+/** What a page needs before it is ready, when realms come up in a way. */
+export function neededFiles(how: BootKind): readonly AssetName[] {
+  return [...new Set([...SCRIPT, ...FILES[how].candidate, ...FILES[how].judge])];
+}
+
+/** The realm is gone, or was never there: by its own doing, or by `kill`. */
+export class RealmLost extends Error {}
+
+/** Asked of a restored realm, the question needs the library: `attach` it and ask again. */
+export const LIBRARY_WANTED = Symbol("library wanted");
+
+export type Answer = string | typeof LIBRARY_WANTED;
+
+/** What the page waits for from a realm: one thing at a time, or the answers of a series in turn. */
+interface Expected {
+  readonly kind: RealmMessage["kind"];
+  readonly id: string | null;
+  resolve(message: RealmMessage): void;
+  reject(problem: Error): void;
+}
+
+/** One interpreter, from its boot to its end. */
+export class Realm {
+  /** Settles when the interpreter is up, or with what kept it from coming up. */
+  readonly ready: Promise<void>;
+  #isReady = false;
+  #lost: Error | null = null;
+  #expected: Expected[] = [];
+  #attached: Promise<void> | null = null;
+  #host: Host | null = null;
+  /** Settles when the realm has done what it was last told: it does one thing at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #port: MessagePort;
+
+  constructor(
+    readonly role: RealmRole,
+    readonly how: BootKind,
+    readonly store: AssetStore,
+    bootSeconds: number,
+  ) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data));
+    port1.start();
+    this.ready = this.#boot(port2, bootSeconds);
+    this.ready.catch(() => {}); // a spare may be lost before anybody waits for it
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Whether nothing more will come of this realm. */
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  /** Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead. */
+  async ask(name: RealmFunction, argument: string): Promise<Answer> {
+    const id = freshId();
+    return this.#textOf(
+      await this.#send({ kind: "ask", id, function: name, argument }, "answer", id),
+    );
+  }
+
+  /**
+   * Ask the candidate for calls that follow one another without a word from here, as long as each is
+   * answered by the number that the next one is given with.
+   *
+   * @returns Their answers to come. Those after another answer never settle.
+   */
+  askSeries(calls: readonly string[], expected: readonly number[]): readonly Promise<Answer>[] {
+    this.#expected = []; // what is left of the series before it is not asked any more
+    const asks = calls.map((argument, place) => ({
+      message: { kind: "ask", id: freshId(), function: "call", argument } as const,
+      expected: expected[place] ?? null,
+    }));
+    const answers = asks.map(({ message }) => this.#expect("answer", message.id));
+    this.#port.postMessage({ kind: "series", asks } satisfies Series);
+    return answers.map((said) => {
+      const text = said.then((message) => this.#textOf(message));
+      text.catch(() => {}); // it may be that nobody waits for it any more
+      return text;
+    });
+  }
+
+  /** Bring the rest of the library to a restored realm. */
+  attach(): Promise<void> {
+    return (this.#attached ??= this.#attach());
+  }
+
+  /** End the realm at once, whatever it is doing. */
+  kill(): void {
+    this.#lose(new RealmLost("the realm was ended"));
+  }
+
+  async #boot(port: MessagePort, bootSeconds: number): Promise<void> {
+    let watchdog: number | undefined;
+    try {
+      const script = Object.values(await this.store.get(SCRIPT));
+      if (this.#lost) throw this.#lost;
+      const onError = (message: string): void => this.#lose(new RealmLost(message));
+      this.#host = PLACES[this.role](script, { role: this.role, port }, onError);
+      const booted = this.#send({ kind: "boot", how: this.how }, "booted");
+      booted.catch(() => {}); // a file that does not arrive is the first to be heard of
+      await this.#hand(FILES[this.how][this.role]);
+      watchdog = window.setTimeout(
+        () => onError(`Python did not start within ${bootSeconds} seconds`),
+        bootSeconds * 1000,
+      );
+      await booted;
+      if (this.how === "import") this.#attached = Promise.resolve();
+      this.#isReady = true;
+    } catch (problem) {
+      this.#lose(problem instanceof Error ? problem : new RealmLost(String(problem)));
+      throw problem;
+    } finally {
+      clearTimeout(watchdog);
+    }
+  }
+
+  async #attach(): Promise<void> {
+    await Promise.all([this.#send({ kind: "attach" }, "attached"), this.#hand(LIBRARY[this.role])]);
+  }
+
+  /** Send files to the realm, each when it arrives. */
+  async #hand(names: readonly AssetName[]): Promise<void> {
+    const hand = async (name: AssetName): Promise<void> => {
+      const { [name]: bytes } = await this.store.get([name]);
+      if (this.#lost) throw this.#lost;
+      // A copy that is given away: a message would copy what it only shows, once more over there.
+      const copy = bytes.slice(0);
+      this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies PageMessage, [copy]);
+    };
+    await Promise.all(names.map(hand));
+  }
+
+  #textOf(said: RealmMessage): Answer {
+    if (said.kind === "answer") return said.text;
+    if (this.#attached !== null) this.#lose(new RealmLost("the realm wants its library twice"));
+    if (this.#lost) throw this.#lost;
+    return LIBRARY_WANTED;
+  }
+
+  /** Tell the realm something when its turn has come, and wait for what it says to it. */
+  #send(
+    message: PageMessage,
+    kind: RealmMessage["kind"],
+    id: string | null = null,
+  ): Promise<RealmMessage> {
+    const post = (): Promise<RealmMessage> => {
+      this.#expected = [];
+      const said = this.#expect(kind, id);
+      if (!this.#lost) this.#port.postMessage(message);
+      return said;
+    };
+    const sent = this.#turn.then(post);
+    this.#turn = sent.catch(() => {});
+    return sent;
+  }
+
+  #expect(kind: RealmMessage["kind"], id: string | null): Promise<RealmMessage> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      this.#expected.push({ kind, id, resolve, reject });
+    });
+  }
+
+  #receive(message: unknown): void {
+    if (!isRealmMessage(message)) {
+      return this.#lose(new RealmLost("the realm sent a malformed message"));
+    }
+    if (message.kind === "failure") return this.#lose(new RealmLost(message.message));
+    const [expected] = this.#expected;
+    const kind = message.kind === "library-wanted" ? "answer" : message.kind;
+    const id = "id" in message ? message.id : null;
+    if (expected === undefined || expected.kind !== kind || expected.id !== id) return;
+    this.#expected.shift();
+    expected.resolve(message);
+  }
+
+  #lose(problem: Error): void {
+    if (this.#lost) return;
+    this.#lost = problem;
+    this.#port.close();
+    this.#host?.remove();
+    for (const expected of this.#expected.splice(0)) expected.reject(problem);
+  }
+}
+
+function freshId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
+}
+
+function isRealmMessage(message: unknown): message is RealmMessage {
+  if (typeof message !== "object" || message === null || !("kind" in message)) return false;
+  const { kind, id, text, message: said, how } = message as Record<string, unknown>;
+  switch (kind) {
+    case "booted":
+      return how === "restore" || how === "import";
+    case "attached":
+      return true;
+    case "answer":
+      return typeof id === "string" && typeof text === "string" && text.length <= MAX_ANSWER;
+    case "library-wanted":
+      return typeof id === "string";
+    case "failure":
+      return typeof said === "string";
+    default:
+      return false;
+  }
+}

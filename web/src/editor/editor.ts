@@ -1,0 +1,198 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import {
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  RangeSet,
+  StateEffect,
+  StateField,
+  type Transaction,
+} from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  gutterLineClass,
+  GutterMarker,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  type KeyBinding,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import type { Editor, EditorOptions } from "../page/editor-slot";
+
+const INDENT = "    ";
+
+/** How long Escape keeps Tab free to leave the editor; CodeMirror's own two seconds are short. */
+const LEAVE_MS = 30_000;
+
+const setMark = StateEffect.define<number | null>();
+const markedLine = Decoration.line({ class: "cm-marked-line" });
+const markedGutter = new (class extends GutterMarker {
+  override elementClass = "cm-marked-gutter";
+})();
+
+const markField = StateField.define<number | null>({
+  create: () => null,
+  update: moveMark,
+  provide: (field) => [
+    EditorView.decorations.compute([field], (state) => {
+      const at = lineStart(state, state.field(field));
+      return at === null ? Decoration.none : Decoration.set(markedLine.range(at));
+    }),
+    gutterLineClass.compute([field], (state) => {
+      const at = lineStart(state, state.field(field));
+      return at === null ? RangeSet.empty : RangeSet.of(markedGutter.range(at));
+    }),
+  ],
+});
+
+function moveMark(mark: number | null, transaction: Transaction): number | null {
+  const effect = transaction.effects.find((candidate) => candidate.is(setMark));
+  if (effect) return effect.value as number | null;
+  return transaction.docChanged ? null : mark;
+}
+
+function lineStart(state: EditorState, line: number | null): number | null {
+  if (line === null || line < 1 || line > state.doc.lines) return null;
+  return state.doc.line(line).from;
+}
+
+function indent(view: EditorView): boolean {
+  const { state } = view;
+  if (state.readOnly || state.selection.ranges.some((range) => !range.empty)) {
+    return indentMore(view);
+  }
+  view.dispatch(
+    state.changeByRange((range) => {
+      const column = range.head - state.doc.lineAt(range.head).from;
+      const spaces = " ".repeat(INDENT.length - (column % INDENT.length));
+      const cursor = EditorSelection.cursor(range.head + spaces.length);
+      return { changes: { from: range.head, insert: spaces }, range: cursor };
+    }),
+    { scrollIntoView: true, userEvent: "input.indent" },
+  );
+  return true;
+}
+
+function keys(onRun: () => void): KeyBinding[] {
+  const run = () => {
+    onRun();
+    return true;
+  };
+  const release = (view: EditorView) => {
+    view.setTabFocusMode(LEAVE_MS);
+    return true;
+  };
+  return [
+    { key: "Mod-Enter", run, preventDefault: true },
+    // Ctrl runs on a Mac too: the hint names both keys.
+    { key: "Ctrl-Enter", run, preventDefault: true },
+    { key: "Escape", run: release },
+    { key: "Tab", run: indent, shift: indentLess },
+  ];
+}
+
+const highlighting = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.escape], color: "var(--code-number)" },
+  { tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
+  {
+    tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className)],
+    color: "var(--code-name)",
+    fontWeight: "600",
+  },
+  { tag: [tags.function(tags.variableName), tags.meta], color: "var(--code-name)" },
+  { tag: tags.self, color: "var(--code-keyword)" },
+]);
+
+const theme = EditorView.theme({
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--panel)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--code-size)", lineHeight: "1.55" },
+  ".cm-content": { padding: "0.75rem 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 1rem 0 0.5rem" },
+  ".cm-gutters": {
+    color: "var(--ink-soft)",
+    backgroundColor: "var(--panel)",
+    border: "none",
+    paddingLeft: "0.25rem",
+  },
+  ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
+    backgroundColor: "var(--active-line)",
+  },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
+    { backgroundColor: "var(--selection)" },
+  "&.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--selection)",
+    outline: "1px solid var(--edge)",
+  },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--failed-soft)" },
+  ".cm-marked-line, &.cm-focused .cm-marked-line": {
+    backgroundColor: "var(--failed-soft)",
+    boxShadow: "inset 3px 0 var(--failed)",
+  },
+  ".cm-marked-gutter": { color: "var(--failed)", fontWeight: "700" },
+});
+
+function extensions(options: EditorOptions): Extension[] {
+  return [
+    Prec.highest(keymap.of(keys(options.onRun))),
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    indentUnit.of(INDENT),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    pythonLanguage,
+    syntaxHighlighting(highlighting),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+    markField,
+    theme,
+    EditorView.cspNonce.of(options.nonce),
+    EditorView.contentAttributes.of({
+      "aria-label": "Code editor",
+      "aria-describedby": "editor-keys",
+    }),
+    EditorView.domEventObservers({ blur: (_event, view) => view.setTabFocusMode(false) }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+/** Puts a Python editor in place of what `parent` holds. */
+export function createEditor(options: EditorOptions): Editor {
+  const state = EditorState.create({ doc: options.text, extensions: extensions(options) });
+  options.parent.replaceChildren();
+  const view = new EditorView({ state, parent: options.parent });
+  return {
+    text: () => view.state.doc.toString(),
+    replace: (text) =>
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+      }),
+    focus: () => view.focus(),
+    markLine: (line) => view.dispatch({ effects: setMark.of(line) }),
+  };
+}

@@ -1,0 +1,148 @@
+/** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
+import { keptCopy } from "./offline-cache";
+import { type Asset, type AssetName, KEPT_HEADER, type Problem } from "../shared/protocol";
+
+declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
+
+/** A file of the bundle is missing, damaged, or from another build. */
+export class AssetError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.what);
+  }
+}
+
+/** Without a secure context there is no digest to compute: the browser's own check serves there. */
+const CAN_DIGEST = "subtle" in crypto;
+
+/** Smaller files are read in one go. */
+const NEAR_BYTES = 500_000;
+
+export class AssetStore {
+  readonly #files = new Map<AssetName, Promise<ArrayBuffer>>();
+  readonly #arrived = new Map<AssetName, number>();
+
+  /**
+   * @param needed - The files whose arrival is progress.
+   * @param onProgress - Hears of the bytes that arrived of all that are to come, as they travel.
+   */
+  constructor(
+    readonly needed: readonly AssetName[],
+    readonly onProgress: (loadedBytes: number, totalBytes: number) => void,
+  ) {}
+
+  /** Return files by name; those not yet asked for are fetched. */
+  async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
+    const entries = names.map(async (name) => [name, await this.#file(name)] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
+  }
+
+  #file(name: AssetName): Promise<ArrayBuffer> {
+    let file = this.#files.get(name);
+    if (file === undefined) {
+      file = fetchAsset(name, __ASSETS__[name], (share) => this.#note(name, share));
+      this.#files.set(name, file);
+      file.catch(() => this.#files.delete(name)); // whoever asks again, tries again
+    }
+    return file;
+  }
+
+  #note(name: AssetName, share: number): void {
+    if (!this.needed.includes(name)) return;
+    this.#arrived.set(name, share * __ASSETS__[name].gzipBytes);
+    const total = this.needed.reduce((sum, each) => sum + __ASSETS__[each].gzipBytes, 0);
+    this.onProgress([...this.#arrived.values()].reduce((sum, bytes) => sum + bytes, 0), total);
+  }
+}
+
+/** Where a file is, seen from the page. */
+export function assetUrl(name: AssetName): string {
+  return __ASSETS__[name].url;
+}
+
+/** Names the snapshots of this build: what is known of them holds for no other. */
+export function snapshotKey(): string {
+  return __ASSETS__["candidate.pack"].integrity + __ASSETS__["judge.pack"].integrity;
+}
+
+async function fetchAsset(
+  name: AssetName,
+  asset: Asset,
+  onShare: (share: number) => void,
+): Promise<ArrayBuffer> {
+  // A damaged copy may be this browser's own, so the second time all caches are passed by.
+  for (const cache of ["default", "reload"] as const) {
+    let bytes: ArrayBuffer;
+    try {
+      bytes = await read(name, await request(asset, cache), asset.bytes, onShare);
+    } catch (problem) {
+      throw problem instanceof AssetError ? problem : missing(name, "it did not arrive, or is damaged");
+    }
+    if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) continue;
+    onShare(1);
+    return bytes;
+  }
+  throw damaged(name);
+}
+
+/** Ask for a file, compressed one way or the other. */
+async function request(asset: Asset, cache: RequestCache): Promise<Response> {
+  const kept = cache === "default" ? await keptCopy(asset.url) : undefined;
+  if (kept) return kept;
+  if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
+  const response = await fetch(asset.url, { cache });
+  const isDone = ["Content-Encoding", KEPT_HEADER].some((name) => response.headers.has(name));
+  const gains = asset.gzipBytes < asset.bytes && "DecompressionStream" in self;
+  if (!response.ok || isDone || !gains) return response;
+  // This host compresses nothing: take the file that the build compressed.
+  await response.body?.cancel();
+  const packed = await fetch(`${asset.url}.gz`, { cache });
+  if (!packed.ok || packed.body === null) return fetch(asset.url, { cache });
+  // Some hosts see the ending and declare the encoding, and the browser has undone it already.
+  if (packed.headers.has("Content-Encoding")) return packed;
+  return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
+}
+
+/** Read a body into one buffer of the expected size; any other size fails the hash check. */
+async function read(
+  name: AssetName,
+  response: Response,
+  size: number,
+  onShare: (share: number) => void,
+): Promise<ArrayBuffer> {
+  if (!response.ok) throw missing(name, `the server answered ${response.status}`);
+  // What is here already, or almost, is no progress to be shown.
+  const isNear = response.headers.has(KEPT_HEADER) || size < NEAR_BYTES;
+  if (isNear || response.body === null) return response.arrayBuffer();
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return at === size ? whole.buffer : whole.buffer.slice(0, at);
+    if (at + value.length > size) return reader.cancel().then(() => new ArrayBuffer(0));
+    whole.set(value, at);
+    at += value.length;
+    onShare(at / size);
+  }
+}
+
+async function integrityOf(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `sha256-${btoa(String.fromCharCode(...digest))}`;
+}
+
+function missing(name: AssetName, why: string): AssetError {
+  return new AssetError({
+    what: `A file of this page could not be loaded: ${name} (${why}).`,
+    remedy:
+      self.origin === "null"
+        ? "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`."
+        : "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
+  });
+}
+
+function damaged(name: AssetName): AssetError {
+  return new AssetError({
+    what: `A damaged file: ${name} is not the one that this page was built with.`,
+    remedy: "Reload the page to get all files anew. If it stays, tell whoever gave you this page.",
+  });
+}

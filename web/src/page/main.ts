@@ -1,0 +1,166 @@
+/** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
+import { AssetError, AssetStore } from "./assets";
+import { openDraft } from "./draft";
+import { openEditor } from "./editor-slot";
+import { announceReady, announceResult } from "./embed";
+import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
+import { keepForOffline } from "./keep-offline";
+import type {
+  BootProgress,
+  Effect,
+  Exercise,
+  Problem,
+  Report,
+  SessionEvent,
+  State,
+} from "../shared/protocol";
+import { firstPaint } from "./paint";
+import { neededFiles } from "../driver/realm";
+import { Realms } from "../driver/realm-pool";
+import { createResults } from "./results";
+import { NoPython, run } from "../driver/run";
+import { LOADING, transition } from "./session";
+import { missingSupport } from "./support";
+import { createView, part } from "./view";
+
+declare const __EXERCISE__: Exercise;
+
+const NO_EDITOR: Problem = {
+  what: "A file of this page could not be loaded: the editor.",
+  remedy: "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
+};
+
+/** How often the bytes that have arrived are shown: each time the page is laid out anew. */
+const SHOW_EVERY_MS = 100;
+
+const exercise = __EXERCISE__;
+const view = createView(document);
+const results = createResults(document);
+const draft = openDraft(exercise.slug, exercise.starter);
+const onChange = (text: string): void => {
+  view.showUnsaved(!draft.save(text));
+  results.stale();
+};
+const onRun = (): void => dispatch({ kind: "run-clicked" });
+const editor = openEditor(document, draft, { onRun, onChange }, () => {
+  hasEditor = false;
+  dispatch({ kind: "boot-failed", problem: NO_EDITOR });
+});
+let hasEditor = true;
+
+let state: State = LOADING;
+let runs = 0;
+let realms: Realms | null = null;
+let stopping = new AbortController();
+
+function dispatch(event: SessionEvent): void {
+  const [next, effect] = transition(state, event, runs + 1);
+  state = next;
+  if (next.kind === "running") runs = next.run;
+  view.renderState(next);
+  if (effect) EFFECTS[effect]();
+}
+
+const EFFECTS: Record<Effect, () => void> = {
+  boot: () => void boot(),
+  "start-run": () => void startRun(runs),
+  "stop-run": () => stopping.abort(),
+};
+
+async function boot(): Promise<void> {
+  const unsupported = missingSupport();
+  if (unsupported) return dispatch({ kind: "boot-failed", problem: unsupported });
+  let progress: BootProgress = LOADING.progress;
+  const advance = (change: Partial<BootProgress>): void => {
+    progress = { ...progress, ...change };
+    dispatch({ kind: "progress", progress });
+  };
+  realms?.leave();
+  const how = bestBoot();
+  const needed = neededFiles(how);
+  let shown = -Infinity;
+  const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
+    if (performance.now() < shown + SHOW_EVERY_MS && loadedBytes < totalBytes) return;
+    shown = performance.now();
+    advance({ loadedBytes, totalBytes });
+  });
+  realms = new Realms(store, exercise.limits.bootSeconds, how, rememberMismatch);
+  const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
+  const { candidate, judge } = realms;
+  try {
+    await store.get(needed);
+    advance({ stage: "start" });
+    await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
+  } catch (problem) {
+    realms.leave();
+    return dispatch({ kind: "boot-failed", problem: describe(problem) });
+  }
+  performance.mark("exercise:ready");
+  // For tests and benchmarks: whether the snapshots were really restored.
+  document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
+  dispatch({ kind: "booted" });
+  announceReady(exercise.slug);
+  realms.rehearse();
+  // What code may yet want to import is here before it is asked for; without it the page still works.
+  const all = [...new Set([...needed, ...neededFiles("import")])];
+  store.get(all).then(
+    () => keepForOffline(store, all),
+    () => {},
+  );
+}
+
+function describe(problem: unknown): Problem {
+  if (problem instanceof AssetError) return problem.problem;
+  if (problem instanceof NoPython) return describe(problem.cause);
+  return {
+    what: `Python did not start: ${problem instanceof Error ? problem.message : String(problem)}.`,
+    remedy: "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
+  };
+}
+
+async function startRun(id: number): Promise<void> {
+  if (realms === null) return;
+  const source = editor.text();
+  view.showUnsaved(!draft.save(source));
+  results.start();
+  editor.markLine(null);
+  stopping = new AbortController();
+  const observer = {
+    phase: (phase: "warming" | "loading" | "testing") => dispatch({ kind: "phase", run: id, phase }),
+    running: (test: string) => results.running(test),
+    result: results.show,
+  };
+  try {
+    show(await run(exercise, realms, source, observer, stopping.signal), source);
+    dispatch({ kind: "finished", run: id });
+  } catch (problem) {
+    dispatch({ kind: "boot-failed", problem: describe(problem) });
+    if (!(problem instanceof NoPython)) throw problem;
+  }
+}
+
+function show(report: Report, source: string): void {
+  results.finish(report);
+  const errors = [report.error, ...report.tests.map((test) => test.error)];
+  editor.markLine(errors.find((error) => error?.line)?.line ?? null);
+  if (editor.text() !== source) results.stale();
+  announceResult(report);
+}
+
+async function reset(): Promise<void> {
+  if (!(await view.confirmReset())) return;
+  editor.replace(exercise.starter);
+  editor.focus();
+}
+
+part(document, "run", HTMLElement).addEventListener("click", () => dispatch({ kind: "run-clicked" }));
+part(document, "stop", HTMLElement).addEventListener("click", () => dispatch({ kind: "stop-clicked" }));
+part(document, "retry", HTMLElement).addEventListener("click", () => {
+  if (hasEditor) dispatch({ kind: "retry-clicked" });
+  else location.reload();
+});
+part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
+view.renderState(state);
+view.showUnsaved(!draft.available);
+// Even to ask for files takes from what the first paint needs, and Python is no later for it.
+void firstPaint().then(boot);

@@ -1,0 +1,260 @@
+import type { LearnerError, Report, ShownOutcome, TestResult, VerdictOutcome } from "../shared/protocol";
+import { part } from "./view";
+
+export interface ResultsView {
+  /** Takes earlier results away and shows a run under way. */
+  start(): void;
+  /** Shows which test is under way. */
+  running(id: string): void;
+  /** Shows one finished test. */
+  show(result: TestResult): void;
+  /** Shows the verdict, and whatever of the report was not shown yet. */
+  finish(report: Report): void;
+  /** Says that the results belong to code that has since been edited. */
+  stale(): void;
+}
+
+type Outcome = ShownOutcome | VerdictOutcome;
+
+interface Badge {
+  readonly word: string;
+  /** Path of an icon on a 16 × 16 grid, drawn as a line. */
+  readonly path: string;
+}
+
+const EXERCISE_FAULT = "The fault is in the exercise, not in your code. Please tell your instructor.";
+
+const BANG = "M8 3.5v5.5M8 12v.5";
+
+const BADGES: Readonly<Record<Outcome, Badge>> = {
+  pending: { word: "Not run yet", path: "" },
+  running: { word: "Running", path: "" },
+  passed: { word: "Passed", path: "M3.5 8.5l3 3 6-7" },
+  failed: { word: "Failed", path: "M4.5 4.5l7 7M11.5 4.5l-7 7" },
+  error: { word: "Error", path: BANG },
+  timeout: { word: "Too slow", path: "M8 3.5V8l3 2.5" },
+  crashed: { word: "Crashed", path: "M9 2.5L5 8.5h6l-4 5" },
+  "not-run": { word: "Not run", path: "M4.5 8h7" },
+  invalid: { word: "Invalid", path: BANG },
+  stopped: { word: "Stopped", path: "M5.5 5.5h5v5h-5z" },
+};
+
+interface Row {
+  readonly item: HTMLElement;
+  readonly icon: HTMLElement;
+  readonly word: HTMLElement;
+  readonly time: HTMLElement;
+  readonly body: HTMLElement;
+}
+
+/** The results below the editor: one row per hidden test, and the verdict. */
+export function createResults(page: Document): ResultsView {
+  const find = (id: string) => part(page, id, HTMLElement);
+  const results = new Results(find("results"), find("verdict"), find("load"), find("tests"));
+  return {
+    start: () => results.start(),
+    running: (id) => results.running(id),
+    show: (result) => results.show(result),
+    finish: (report) => results.finish(report),
+    stale: () => results.stale(),
+  };
+}
+
+class Results {
+  private readonly rows = new Map<string, Row>();
+  /** What each row shows, so that a report does not close what the learner opened. */
+  private readonly shown = new Map<string, string>();
+  private started = false;
+
+  constructor(
+    private readonly section: HTMLElement,
+    private readonly verdict: HTMLElement,
+    private readonly load: HTMLElement,
+    private readonly list: HTMLElement,
+  ) {
+    for (const item of list.querySelectorAll<HTMLElement>("li[data-test]")) {
+      this.rows.set(item.dataset.test ?? "", furnish(item));
+    }
+  }
+
+  start(): void {
+    this.started = true;
+    this.shown.clear();
+    // A quick run would make the list shrink and grow again at once: hold its height.
+    this.list.style.minHeight = `${this.list.offsetHeight}px`;
+    for (const row of this.rows.values()) clear(row, "pending");
+    delete this.section.dataset.stale;
+    for (const name of ["outcome", "passed", "total"]) delete this.verdict.dataset[name];
+    this.load.replaceChildren();
+    this.load.hidden = true;
+    this.say("running", "Running…");
+    this.verdict.scrollIntoView({ block: "nearest" });
+  }
+
+  running(id: string): void {
+    const row = this.rows.get(id);
+    if (row && !this.shown.has(id)) mark(row, "running");
+  }
+
+  show(result: TestResult): void {
+    const row = this.rows.get(result.id);
+    const content = JSON.stringify(result);
+    if (!row || this.shown.get(result.id) === content) return;
+    this.shown.set(result.id, content);
+    fill(row, result);
+  }
+
+  finish(report: Report): void {
+    for (const result of report.tests) this.show(result);
+    for (const [id, row] of this.rows) if (!this.shown.has(id)) clear(row, "not-run");
+    this.list.style.minHeight = "";
+    this.load.replaceChildren(...describeLoad(report));
+    this.load.hidden = !this.load.hasChildNodes();
+    this.verdict.dataset.passed = String(report.passed);
+    this.verdict.dataset.total = String(report.total);
+    this.say(report.outcome, sentence(report));
+    this.verdict.dataset.outcome = report.outcome;
+  }
+
+  stale(): void {
+    if (this.started) this.section.dataset.stale = "";
+  }
+
+  private say(outcome: Outcome, text: string): void {
+    const icon = element("span", "icon");
+    icon.dataset.icon = outcome;
+    icon.replaceChildren(...drawing(outcome));
+    this.verdict.replaceChildren(icon, element("span", "verdict-text", text));
+  }
+}
+
+function furnish(item: HTMLElement): Row {
+  const row: Row = {
+    item,
+    icon: element("span", "icon"),
+    word: element("span", "test-word"),
+    time: element("span", "test-time"),
+    body: element("div", "test-body"),
+  };
+  const meta = element("span", "test-meta");
+  meta.append(row.word, row.time);
+  item.prepend(row.icon);
+  item.append(meta, row.body);
+  clear(row, "pending");
+  return row;
+}
+
+function mark(row: Row, outcome: ShownOutcome): void {
+  row.item.dataset.outcome = outcome;
+  row.icon.dataset.icon = outcome;
+  row.icon.replaceChildren(...drawing(outcome));
+  row.word.textContent = badge(outcome)?.word ?? outcome;
+}
+
+function clear(row: Row, outcome: ShownOutcome): void {
+  mark(row, outcome);
+  row.time.textContent = "";
+  row.body.replaceChildren();
+}
+
+function fill(row: Row, result: TestResult): void {
+  mark(row, result.outcome);
+  row.time.textContent = result.outcome === "not-run" ? "" : duration(result.ms);
+  row.body.replaceChildren(...describeTest(result));
+}
+
+function describeTest(result: TestResult): HTMLElement[] {
+  const parts: HTMLElement[] = [];
+  if (result.message) parts.push(element("p", "test-message", result.message));
+  if (result.error) parts.push(...describeError(result.error, result.message));
+  if (result.detail) parts.push(folded("Details", result.detail));
+  if (result.stdout) parts.push(printed("Printed output", result.stdout));
+  return parts;
+}
+
+function describeLoad(report: Report): HTMLElement[] {
+  const parts: HTMLElement[] = [];
+  if (report.fault === "exercise") parts.push(element("p", "fault", EXERCISE_FAULT));
+  if (report.error) parts.push(...describeError(report.error, sentence(report)));
+  if (report.stdout) parts.push(printed("Printed while loading", report.stdout));
+  return parts;
+}
+
+/** Does not repeat what the message above it already says. */
+function describeError(error: LearnerError, above: string): HTMLElement[] {
+  const parts: HTMLElement[] = [];
+  const said = above.includes(error.type) && above.includes(error.message);
+  const summary = element("p", "error-summary");
+  if (error.line !== null) summary.append(element("span", "error-line", `Line ${error.line}`));
+  if (!said) {
+    const text = error.message ? `${error.type}: ${error.message}` : error.type;
+    summary.append(element("code", "error-text", text));
+  }
+  if (summary.hasChildNodes()) parts.push(summary);
+  if (error.traceback) parts.push(folded("Traceback", error.traceback));
+  return parts;
+}
+
+function folded(title: string, text: string): HTMLElement {
+  const details = element("details", "folded");
+  details.append(element("summary", "", title), element("pre", "", text));
+  return details;
+}
+
+function printed(title: string, text: string): HTMLElement {
+  const box = element("div", "printed");
+  box.append(element("p", "printed-title", title), element("pre", "", text));
+  return box;
+}
+
+function sentence(report: Report): string {
+  const { outcome, passed, total } = report;
+  if (outcome === "passed") return total === 1 ? "The test passed." : `All ${total} tests passed.`;
+  if (outcome === "failed") return `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`;
+  return report.message || (badge(outcome) ? `${badge(outcome)?.word}.` : "There is no verdict.");
+}
+
+function duration(ms: number): string {
+  if (!Number.isFinite(ms)) return "";
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
+/** Undefined for an outcome that a newer judge may know and this page does not. */
+function badge(outcome: string): Badge | undefined {
+  return Object.hasOwn(BADGES, outcome) ? BADGES[outcome as Outcome] : undefined;
+}
+
+function drawing(outcome: string): SVGElement[] {
+  const path = badge(outcome)?.path ?? BANG;
+  if (!path) return [];
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(space, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return [svg];
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = visible(text);
+  return made;
+}
+
+/** What is not seen, or turns the text around it: controls, marks of direction, zero widths. */
+const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Write out, as Python would, the characters of a text that nobody could see. */
+function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
+  });
+}

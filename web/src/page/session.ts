@@ -1,0 +1,71 @@
+/** One state and one transition function: what the page is doing, and what each event makes of it. */
+import type { BootProgress, Effect, SessionEvent, State } from "../shared/protocol";
+
+const NOTHING_YET: BootProgress = { stage: "download", loadedBytes: 0, totalBytes: 0, realmsReady: 0 };
+
+export const LOADING = {
+  kind: "loading",
+  progress: NOTHING_YET,
+  queued: false,
+} as const satisfies State;
+
+type Step = readonly [State, Effect?];
+
+/** Return the state after an event, and what has to be done because of it. */
+export function transition(state: State, event: SessionEvent, nextRun: number): Step {
+  switch (event.kind) {
+    case "progress":
+      return state.kind === "loading" ? [{ ...state, progress: event.progress }] : [state];
+    case "booted":
+      return state.kind !== "loading" ? [state] : state.queued ? start(nextRun) : [{ kind: "ready" }];
+    case "boot-failed":
+      return [{ kind: "failed", problem: event.problem }];
+    case "run-clicked":
+      return onRun(state, nextRun);
+    case "stop-clicked":
+      return onStop(state);
+    case "retry-clicked":
+      return state.kind === "failed" ? [LOADING, "boot"] : [state];
+    case "phase":
+      return state.kind === "running" && state.run === event.run
+        ? [{ ...state, phase: event.phase }]
+        : [state];
+    case "finished":
+      return isUnderWay(state, event.run) ? [{ kind: "ready" }] : [state];
+  }
+}
+
+function start(run: number): Step {
+  return [{ kind: "running", run, phase: "loading" }, "start-run"];
+}
+
+function onRun(state: State, nextRun: number): Step {
+  switch (state.kind) {
+    case "loading":
+      return [{ ...state, queued: true }];
+    case "ready":
+      return start(nextRun);
+    case "failed":
+      return [{ ...LOADING, queued: true }, "boot"];
+    case "running":
+    case "stopping":
+      return [state];
+  }
+}
+
+function onStop(state: State): Step {
+  switch (state.kind) {
+    case "loading":
+      return [{ ...state, queued: false }];
+    case "running":
+      return [{ kind: "stopping", run: state.run }, "stop-run"];
+    case "ready":
+    case "stopping":
+    case "failed":
+      return [state];
+  }
+}
+
+function isUnderWay(state: State, run: number): boolean {
+  return (state.kind === "running" || state.kind === "stopping") && state.run === run;
+}

@@ -1,0 +1,170 @@
+import type { BootProgress, RunPhase, State } from "../shared/protocol";
+
+export interface View {
+  /** Brings buttons, status line and failure box in line with the session. */
+  renderState(state: State): void;
+  /** Asks whether to give up the learner's code; true means yes. */
+  confirmReset(): Promise<boolean>;
+  /** Says, or stops saying, that this browser does not keep the code. */
+  showUnsaved(unsaved: boolean): void;
+}
+
+/** The element of the page with this id; a page without it is a broken build. */
+export function part<T extends HTMLElement>(page: Document, id: string, type: new () => T): T {
+  const found = page.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with id "${id}".`);
+  return found;
+}
+
+/** The part of the page that shows where the session stands. */
+export function createView(page: Document): View {
+  const parts = findParts(page);
+  parts.reset.disabled = false;
+  return {
+    renderState(state) {
+      page.documentElement.dataset.state = state.kind;
+      const queued = state.kind === "loading" && state.queued;
+      page.documentElement.toggleAttribute("data-queued", queued);
+      renderButtons(page, parts, state);
+      renderStatus(parts, state);
+      renderFailure(page, parts, state);
+    },
+    confirmReset: () => confirmReset(parts),
+    showUnsaved: (unsaved) => {
+      parts.unsaved.hidden = !unsaved;
+    },
+  };
+}
+
+type Parts = ReturnType<typeof findParts>;
+
+function findParts(page: Document) {
+  const find = (id: string) => part(page, id, HTMLElement);
+  const button = (id: string) => part(page, id, HTMLButtonElement);
+  return {
+    run: button("run"),
+    stop: button("stop"),
+    reset: button("reset"),
+    spoken: find("boot-spoken"),
+    silent: find("boot-silent"),
+    progress: part(page, "boot-progress", HTMLProgressElement),
+    failure: find("failure"),
+    what: find("failure-what"),
+    remedy: find("failure-remedy"),
+    unsaved: find("unsaved"),
+    dialog: part(page, "reset-dialog", HTMLDialogElement),
+    keep: button("reset-keep"),
+    confirm: button("reset-confirm"),
+  };
+}
+
+function renderButtons(page: Document, parts: Parts, state: State): void {
+  const canRun = state.kind === "loading" || state.kind === "ready";
+  const canStop = state.kind === "running";
+  parts.run.disabled = false;
+  if (canRun) parts.run.removeAttribute("aria-disabled");
+  else parts.run.setAttribute("aria-disabled", "true");
+  // A disabled button drops the focus: hand it on, so that the keyboard keeps its place.
+  if (!canStop && page.activeElement === parts.stop) parts.run.focus();
+  parts.stop.disabled = !canStop;
+}
+
+/** What the status line shows, and how much of it a screen reader is to be told. */
+interface Status {
+  readonly spoken: string;
+  /** Changes too often, or repeats what the verdict says. */
+  readonly silent: string;
+  /** Between 0 and 1 while Python is on its way. */
+  readonly progress: number | null;
+}
+
+function renderStatus(parts: Parts, state: State): void {
+  const status = describe(state);
+  write(parts.spoken, status.spoken);
+  write(parts.silent, status.silent);
+  parts.progress.value = status.progress ?? 1;
+  parts.progress.classList.toggle("idle", status.progress === null);
+  if (status.progress === null) parts.progress.setAttribute("aria-hidden", "true");
+  else parts.progress.removeAttribute("aria-hidden");
+}
+
+function describe(state: State): Status {
+  switch (state.kind) {
+    case "loading":
+      return describeBoot(state.progress, state.queued);
+    case "ready":
+      return { spoken: "Python is ready", silent: "", progress: null };
+    case "running":
+      return describePhase(state.phase);
+    case "stopping":
+      return { spoken: "", silent: "Stopping…", progress: null };
+    case "failed":
+      return { spoken: "Python is not available", silent: "", progress: null };
+    default:
+      return unknownKind(state);
+  }
+}
+
+function describeBoot(boot: BootProgress, queued: boolean): Status {
+  const progress = bootShare(boot);
+  if (queued) {
+    return { spoken: "Queued: your tests run as soon as Python is ready", silent: "", progress };
+  }
+  if (boot.stage === "start") {
+    const silent = `: ${boot.realmsReady} of 2 interpreters ready`;
+    return { spoken: "Starting Python", silent, progress };
+  }
+  const amount = `: ${megabytes(boot.loadedBytes)} of ${megabytes(boot.totalBytes)} MB`;
+  return { spoken: "Getting Python", silent: boot.totalBytes > 0 ? amount : "…", progress };
+}
+
+function describePhase(phase: RunPhase): Status {
+  switch (phase) {
+    case "warming":
+      return { spoken: "Waiting for a fresh Python…", silent: "", progress: null };
+    case "loading":
+      return { spoken: "", silent: "Loading your code…", progress: null };
+    case "testing":
+      return { spoken: "", silent: "Running the tests…", progress: null };
+    default:
+      return unknownKind(phase);
+  }
+}
+
+function unknownKind(_state: never): Status {
+  return { spoken: "", silent: "", progress: null };
+}
+
+/** One bar for both stages: it may only grow. */
+function bootShare(boot: BootProgress): number {
+  if (boot.stage === "start") return Math.min(0.7 + 0.15 * boot.realmsReady, 1);
+  return boot.totalBytes > 0 ? 0.7 * Math.min(boot.loadedBytes / boot.totalBytes, 1) : 0;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+function renderFailure(page: Document, parts: Parts, state: State): void {
+  const problem = state.kind === "failed" ? state.problem : null;
+  write(parts.what, problem?.what ?? "");
+  write(parts.remedy, problem?.remedy ?? "");
+  if (!problem && parts.failure.contains(page.activeElement)) parts.run.focus();
+  parts.failure.hidden = problem === null;
+}
+
+/** Leaves equal text alone, so that a screen reader does not repeat it. */
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function confirmReset({ dialog, keep, confirm }: Parts): Promise<boolean> {
+  if (dialog.open) return Promise.resolve(false);
+  dialog.returnValue = "";
+  keep.onclick = () => dialog.close("");
+  confirm.onclick = () => dialog.close("reset");
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.onclose = () => resolve(dialog.returnValue === "reset");
+  });
+}
