@@ -121,9 +121,9 @@ class _Run:
             return {"answer": self.candidate.request(function, argument, seconds)}
         except RealmTimeoutError:
             which, spent = ("call", limit) if limit <= left else ("run", self.exercise.run_seconds)
-            return {"fate": {"kind": "timeout", "seconds": spent, "limit": which}}
+            return {"ended": {"kind": "timeout", "seconds": spent, "limit": which}}
         except (RealmCrashedError, RealmFailureError):
-            return {"fate": {"kind": "crashed"}}
+            return {"ended": {"kind": "crashed"}}
 
 
 def read_submission(path: Path) -> str:

@@ -37,7 +37,7 @@ class Driver:
     def told(self, step: dict[str, Any]) -> dict[str, Any]:
         """Return the answers to a call and to those that follow it for sure."""
         earlier, answer = [], self.ask(step["call"])
-        for foreseen in step["ahead"]:
+        for foreseen in step["lookahead"]:
             if foreseen["test"] != step["running"]:
                 break
             if json.loads(answer).get("value") != pytest.approx(foreseen["expected"], rel=1e-12):

@@ -2,15 +2,15 @@
 
 It never sees the learner's code. The driver (the page, or the native grader) calls `begin` with
 how the submission loaded and `advance` with each answer; both return one step as JSON:
-``{"results", "running", "call", "ahead", "report"}``, a call for the candidate or, at the end, the
-report.
+``{"results", "running", "call", "lookahead", "report"}``, a call for the candidate or, at the end,
+the report.
 
 A test that meets the reference's answers makes the same calls again, so what it asks next can be
-foreseen, in this test and those after it: ``ahead`` holds the numbers that the reference answers
+known, in this test and those after it: ``lookahead`` holds the numbers that the reference answers
 and the calls that then follow. A driver may ask those at once, as long as the answers are these
 numbers, and hand those of one test in together; the test then runs over all of them, and what it
-does not ask for is dropped. A driver that has calls left of an earlier ``ahead`` says so
-(``lined_up``).
+does not ask for is dropped. A driver that has calls left of an earlier ``lookahead`` says so
+(``lookahead_open``).
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ MAX_TEXT = 4_000
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
-# So many calls are foreseen at once; the next ones when these are made.
-MAX_AHEAD = 64
+# So many calls are looked ahead at once; the next ones when these are made.
+MAX_LOOKAHEAD = 64
 # A test's output is as long as that of so many calls that print all they may.
 KEPT_CALLS = 5
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -71,7 +71,7 @@ class Facts:
         return Facts(raw["slug"], raw["entry_points"], raw["tests"], Answers(**raw["answers"]))
 
 
-class FateError(Exception):
+class CandidateEndedError(Exception):
     """The candidate is gone: what became of it comes in place of its answer."""
 
     def __init__(self, ending: Ending) -> None:
@@ -117,10 +117,10 @@ class Judge:
         fresh = [result.as_json() for result in self._results[self._sent :]]
         self._sent = len(self._results)
         step = {"results": fresh, "running": self._running, "call": call, "report": report}
-        is_lined_up = text is not None and json.loads(text).get("lined_up", False)
-        return json.dumps({**step, "ahead": [] if is_lined_up else self._ahead(call)})
+        is_open = text is not None and json.loads(text).get("lookahead_open", False)
+        return json.dumps({**step, "lookahead": [] if is_open else self._lookahead(call)})
 
-    def _ahead(self, call: str | None) -> list[dict[str, Any]]:
+    def _lookahead(self, call: str | None) -> list[dict[str, Any]]:
         """Return the calls that follow upon the reference's answers, with those answers.
 
         They go on into the tests after this one.
@@ -128,7 +128,7 @@ class Judge:
         place = len(self.standin.exchanges)
         if self._usual.get(self._running or "", [])[place : place + 1] != [call]:
             return []
-        planned = itertools.islice(self._planned(), place, place + MAX_AHEAD + 1)
+        planned = itertools.islice(self._planned(), place, place + MAX_LOOKAHEAD + 1)
         ahead = []
         for (_, _, number), (test, following, _) in itertools.pairwise(planned):
             if not _is_number(number):
@@ -151,14 +151,14 @@ class Judge:
         try:
             stdout, unloaded = _loaded(_told(text, loading=True))
             if unloaded:
-                raise FateError(unloaded)
+                raise CandidateEndedError(unloaded)
             if self.facts.tests not in (None, self.tests):
-                raise FateError(_exercise_fault("The tests are not those of the build."))
+                raise CandidateEndedError(_exercise_fault("The tests are not those of the build."))
             for item in self.session.items:
                 result = yield from self._test(item)
                 self._results.append(result)
-        except FateError as fate:
-            ending = fate.ending
+        except CandidateEndedError as ended:
+            ending = ended.ending
             self._close_running(ending)
         return assemble(
             self.facts.slug, self.facts.tests or self.tests, self._results, ending, stdout
@@ -183,7 +183,7 @@ class Judge:
             self._record((yield self.standin.wanted))
 
     def _record(self, text: str) -> None:
-        """Keep the answers of a judge input: those to foreseen calls come first."""
+        """Keep the answers of a judge input: those to calls of a lookahead come first."""
         following = self._usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
         earlier = json.loads(text).get("earlier", [])
         for said, call in zip(earlier, following, strict=False):
@@ -277,27 +277,31 @@ class Judge:
 
 
 def _told(text: str, loading: bool = False) -> str:
-    """Return the candidate's own text of a judge input; raise `FateError` if it sent none."""
+    """Return the candidate's own text of a judge input.
+
+    Raises:
+        CandidateEndedError: if it sent none.
+    """
     told = json.loads(text)
-    if "fate" in told:
-        raise FateError(_fate(told["fate"], loading))
+    if "ended" in told:
+        raise CandidateEndedError(_ending(told["ended"], loading))
     answer = told["answer"]
     assert isinstance(answer, str)
     return answer
 
 
-def _fate(fate: dict[str, Any], loading: bool = False) -> Ending:
-    kind = fate["kind"]
+def _ending(ended: dict[str, Any], loading: bool = False) -> Ending:
+    kind = ended["kind"]
     if kind == "stopped":
         return Ending("stopped", "You stopped the run.", fault=None)
     if kind == "crashed":
         text = "Your code brought Python down. Endless recursion or a huge object can do that."
         return Ending("crashed", text)
-    seconds = f"after {fate['seconds']:g} seconds, so it was stopped."
+    seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
     if loading:
         hint = "Is there a loop that never ends outside of the function?"
         return Ending("timeout", f"Your code was still being loaded {seconds} {hint}")
-    what = "A call of your code" if fate["limit"] == "call" else "Your code"
+    what = "A call of your code" if ended["limit"] == "call" else "Your code"
     hint = "Is there a loop that never ends?"
     return Ending("timeout", f"{what} was still running {seconds} {hint}")
 
@@ -325,7 +329,7 @@ def _loaded(text: str) -> tuple[str, Ending | None]:
             raise AnswerError(f"kind {kind!r}")
         return stdout, None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise FateError(_tampered()) from None
+        raise CandidateEndedError(_tampered()) from None
 
 
 def _is_number(tree: wire.Tree) -> bool:
@@ -336,7 +340,7 @@ def _answer(text: str) -> Any:
     try:
         return parse_answer(text)
     except AnswerError:
-        raise FateError(_tampered()) from None
+        raise CandidateEndedError(_tampered()) from None
 
 
 def _assertion(problem: BaseException) -> str:

@@ -41,7 +41,7 @@ class TestResult:
 
 @dataclass(frozen=True)
 class Ending:
-    """What ended a run other than its last test: a fate, or a submission that did not load."""
+    """What ended a run other than its last test: its candidate ended, or loaded nothing."""
 
     outcome: str
     message: str

@@ -154,16 +154,16 @@ class StandIn(types.ModuleType):
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
 
-    def record(self, answer: Answer, foreseen: str | None = None) -> None:
+    def record(self, answer: Answer, following: str | None = None) -> None:
         """Keep the answer to the call that was wanted.
 
         Args:
             answer: what the candidate said.
-            foreseen: the call that was asked next without waiting for the test to make it.
+            following: the call that was asked next without waiting for the test to make it.
         """
         assert self.wanted is not None
         self.exchanges.append(Exchange(self.wanted, answer))
-        self.wanted = foreseen
+        self.wanted = following
 
     def settle(self) -> None:
         """Keep the calls that the execution just ended has made, and no others.
@@ -187,7 +187,7 @@ class StandIn(types.ModuleType):
         if exchange.call != call and self.place < self.made:
             self.unstable = True
             raise UnstableTest
-        if exchange.call != call:  # foreseen wrongly
+        if exchange.call != call:  # the lookahead was wrong
             self.wanted = call
             raise CallNeeded
         self.place += 1

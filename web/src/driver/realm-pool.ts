@@ -1,6 +1,6 @@
 /** The realms of a page: one judge that stays, a candidate for the run, and a spare for the next. */
 import { AssetError, type AssetStore } from "../page/assets";
-import { type BootKind, type RealmRole } from "../shared/protocol";
+import type { BootKind, RealmRole } from "../shared/messages";
 import { Realm } from "./realm";
 
 /** A spare starts this long after a run began, so that it takes nothing from a quick one. */
@@ -15,15 +15,15 @@ const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
 const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
 
 /** A realm that is restored if it can be, and imported if it cannot. */
-export class Seat {
+export class RealmSlot {
   readonly ready: Promise<void>;
   #realm: Realm;
-  #isLeft = false;
+  #isEnded = false;
 
   constructor(open: (how: BootKind) => Realm, how: BootKind, onMismatch: () => void) {
     this.#realm = open(how);
     this.ready = this.#realm.ready.catch((problem: unknown) => {
-      if (this.#isLeft || how === "import" || problem instanceof AssetError) throw problem;
+      if (this.#isEnded || how === "import" || problem instanceof AssetError) throw problem;
       onMismatch();
       this.#realm = open("import");
       return this.#realm.ready;
@@ -36,18 +36,18 @@ export class Seat {
   }
 
   /** End the realm, and do not open another. */
-  leave(): void {
-    this.#isLeft = true;
+  end(): void {
+    this.#isEnded = true;
     this.#realm.kill();
   }
 }
 
-export class Realms {
-  #judge: Seat;
-  #candidate: Seat | null;
-  #spare: Seat | null = null;
+export class RealmPool {
+  #judge: RealmSlot;
+  #candidate: RealmSlot | null;
+  #spare: RealmSlot | null = null;
   /** The candidate of the last run, until the next one is up. */
-  #last: Seat | null = null;
+  #last: RealmSlot | null = null;
   #timer: number | undefined;
   #isUp = false;
 
@@ -62,12 +62,12 @@ export class Realms {
     this.#judge = this.#open("judge");
   }
 
-  get judge(): Seat {
+  get judge(): RealmSlot {
     return this.#judge;
   }
 
   /** The candidate of the run under way, or of the next one. */
-  get candidate(): Seat {
+  get candidate(): RealmSlot {
     return (this.#candidate ??= this.#open("candidate"));
   }
 
@@ -92,47 +92,47 @@ export class Realms {
     this.#candidate = this.#spare;
     this.#spare = null;
     this.#timer = window.setTimeout(() => {
-      this.candidate.ready.finally(() => this.#last?.leave()).catch(() => {});
+      this.candidate.ready.finally(() => this.#last?.end()).catch(() => {});
     }, NEXT_AFTER_MS);
     if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
   }
 
   #retire(): void {
-    this.#last?.leave();
+    this.#last?.end();
     this.#last = this.#candidate;
-    if (!HAS_MEMORY || this.#spare !== null) this.#last?.leave();
+    if (!HAS_MEMORY || this.#spare !== null) this.#last?.end();
   }
 
   /** Both realms are up: let them rehearse, which would have kept each other waiting. */
   rehearse(): void {
     this.#isUp = true;
-    for (const seat of [this.#judge, this.#candidate]) if (seat) rehearse(seat);
+    for (const slot of [this.#judge, this.#candidate]) if (slot) rehearse(slot);
   }
 
   /** End them all. */
-  leave(): void {
+  end(): void {
     clearTimeout(this.#timer);
-    for (const seat of [this.#candidate, this.#judge, this.#spare, this.#last]) seat?.leave();
+    for (const slot of [this.#candidate, this.#judge, this.#spare, this.#last]) slot?.end();
   }
 
-  #open(role: RealmRole): Seat {
+  #open(role: RealmRole): RealmSlot {
     const open = (how: BootKind): Realm => new Realm(role, how, this.store, this.bootSeconds);
-    const seat = new Seat(open, this.how, () => {
+    const slot = new RealmSlot(open, this.how, () => {
       this.how = "import";
       this.onMismatch();
     });
-    seat.ready.then(
+    slot.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks
-        if (this.#isUp) rehearse(seat);
+        if (this.#isUp) rehearse(slot);
       },
       () => {},
     );
-    return seat;
+    return slot;
   }
 }
 
 /** Have a realm do what a run will ask of it: browsers compile what is used, when it is used. */
-function rehearse(seat: Seat): void {
-  seat.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
+function rehearse(slot: RealmSlot): void {
+  slot.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
 }

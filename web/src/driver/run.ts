@@ -1,22 +1,17 @@
 /** The story of one run: load the submission, then carry calls and answers until the report. */
-import type {
-  Exercise,
-  Fate,
-  ForeseenCall,
-  JudgeInput,
-  JudgeStep,
-  RealmFunction,
-  Report,
-  RunPhase,
-  TestResult,
-} from "../shared/protocol";
+import type { Exercise } from "../shared/exercise";
+import type { CandidateEnd, LookaheadCall, JudgeInput, JudgeStep, RealmFunction } from "../shared/messages";
+import type { Report, TestResult } from "../shared/report";
 import { AssetError } from "../page/assets";
-import { isFloat } from "../shared/foreseen";
+import { isFloat } from "../shared/lookahead";
 import { type Answer, LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
-import type { Realms } from "./realm-pool";
+import type { RealmPool } from "./realm-pool";
 
 /** A hidden test that has not come back by then is the exercise's fault. */
 const JUDGE_SECONDS = 30;
+
+/** Where a run stands: waiting for an interpreter or its library, loading the submission, testing. */
+export type RunPhase = "warming" | "loading" | "testing";
 
 /** What a run tells while it goes on. */
 export interface RunObserver {
@@ -33,7 +28,7 @@ export class NoPython extends Error {
 }
 
 /** A call that the candidate makes without a word from here, once those before it are right. */
-interface LinedUp {
+interface LookaheadAnswer {
   readonly call: string;
   readonly test: string;
   /** The number upon which the next one follows; null for the last. */
@@ -47,7 +42,7 @@ class TooLate extends Error {}
 /** Run the hidden tests over a submission and return the report. */
 export async function run(
   exercise: Exercise,
-  realms: Realms,
+  realms: RealmPool,
   source: string,
   observer: RunObserver,
   stop: AbortSignal,
@@ -68,12 +63,12 @@ class Run {
   /** What the candidate has been asked so far, and has answered. */
   readonly #asked: (readonly ["load" | "call", string])[] = [];
   /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
-  #line: LinedUp[] = [];
+  #pending: LookaheadAnswer[] = [];
   #ends = Infinity;
 
   constructor(
     readonly exercise: Exercise,
-    readonly realms: Realms,
+    readonly realms: RealmPool,
     readonly observer: RunObserver,
     readonly stop: AbortSignal,
   ) {}
@@ -125,26 +120,26 @@ class Run {
   }
 
   /** Have the candidate make a call of a test, and those that surely follow it in this test. */
-  async #call({ call, ahead, running }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
-    if (this.#line[0]?.call !== call) this.#lineUp(call, ahead, running ?? "");
+  async #call({ call, lookahead, running }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
+    if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
     const earlier: string[] = [];
     for (;;) {
-      const { call: asked, expected, answer } = this.#line.shift()!;
+      const { call: asked, expected, answer } = this.#pending.shift()!;
       const input = await this.#ask("call", asked, answer);
       const isRight = "answer" in input && expected !== null && isFloat(input.answer, expected);
-      if (!isRight) this.#line = [];
-      const lined_up = this.#line.length > 0;
-      if (!lined_up || this.#line[0]?.test !== running) return { ...input, earlier, lined_up };
+      if (!isRight) this.#pending = [];
+      const lookahead_open = this.#pending.length > 0;
+      if (!lookahead_open || this.#pending[0]?.test !== running) return { ...input, earlier, lookahead_open };
       if ("answer" in input) earlier.push(input.answer);
     }
   }
 
-  #lineUp(call: string, ahead: readonly ForeseenCall[], running: string): void {
-    const calls = [{ call, test: running }, ...ahead];
-    const expected = ahead.map((foreseen) => foreseen.expected);
+  #lookAhead(call: string, lookahead: readonly LookaheadCall[], running: string): void {
+    const calls = [{ call, test: running }, ...lookahead];
+    const expected = lookahead.map((following) => following.expected);
     const { realm } = this.realms.candidate;
     const answers = realm.askSeries(calls.map((each) => each.call), expected);
-    this.#line = answers.map((answer, place) => ({
+    this.#pending = answers.map((answer, place) => ({
       call: calls[place]!.call,
       test: calls[place]!.test,
       expected: expected[place] ?? null,
@@ -168,7 +163,7 @@ class Run {
     } catch (problem) {
       if (problem instanceof NoPython) throw problem;
       realm.kill();
-      return { fate: this.#fate(problem, callSeconds <= left ? callSeconds : null, runSeconds) };
+      return { ended: this.#ended(problem, callSeconds <= left ? callSeconds : null, runSeconds) };
     }
   }
 
@@ -186,7 +181,7 @@ class Run {
   ): Promise<string> {
     const answer = await this.#within(seconds, asked ?? realm.ask(name, argument), stoppable);
     if (answer !== LIBRARY_WANTED) return answer;
-    this.#line = []; // nothing follows upon this in the frame either
+    this.#pending = []; // nothing follows upon this in the frame either
     const began = performance.now();
     this.observer.phase("warming");
     try {
@@ -203,7 +198,7 @@ class Run {
     return this.#answer(realm, name, argument, seconds, { stoppable });
   }
 
-  #fate(problem: unknown, callSeconds: number | null, runSeconds: number): Fate {
+  #ended(problem: unknown, callSeconds: number | null, runSeconds: number): CandidateEnd {
     if (problem instanceof Stopped) return { kind: "stopped" };
     if (!(problem instanceof TooLate)) return { kind: "crashed" };
     return callSeconds === null
@@ -213,7 +208,7 @@ class Run {
 
   async #tell(name: "begin" | "advance", input: JudgeInput): Promise<JudgeStep> {
     const { realm } = this.realms.judge;
-    const stopping = "fate" in input && input.fate.kind === "stopped";
+    const stopping = "ended" in input && input.ended.kind === "stopped";
     const seconds = stopping ? 1 : JUDGE_SECONDS;
     try {
       const text = await this.#answer(realm, name, JSON.stringify(input), seconds, {

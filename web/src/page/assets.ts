@@ -1,6 +1,7 @@
 /** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
-import { keptCopy } from "./offline-cache";
-import { type Asset, type AssetName, KEPT_HEADER, type Problem } from "../shared/protocol";
+import { offlineCopy } from "./offline-cache";
+import { type Asset, type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import type { Problem } from "./session";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
 
@@ -86,11 +87,11 @@ async function fetchAsset(
 
 /** Ask for a file, compressed one way or the other. */
 async function request(asset: Asset, cache: RequestCache): Promise<Response> {
-  const kept = cache === "default" ? await keptCopy(asset.url) : undefined;
+  const kept = cache === "default" ? await offlineCopy(asset.url) : undefined;
   if (kept) return kept;
   if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
   const response = await fetch(asset.url, { cache });
-  const isDone = ["Content-Encoding", KEPT_HEADER].some((name) => response.headers.has(name));
+  const isDone = ["Content-Encoding", OFFLINE_COPY_HEADER].some((name) => response.headers.has(name));
   const gains = asset.gzipBytes < asset.bytes && "DecompressionStream" in self;
   if (!response.ok || isDone || !gains) return response;
   // This host compresses nothing: take the file that the build compressed.
@@ -111,7 +112,7 @@ async function read(
 ): Promise<ArrayBuffer> {
   if (!response.ok) throw missing(name, `the server answered ${response.status}`);
   // What is here already, or almost, is no progress to be shown.
-  const isNear = response.headers.has(KEPT_HEADER) || size < NEAR_BYTES;
+  const isNear = response.headers.has(OFFLINE_COPY_HEADER) || size < NEAR_BYTES;
   if (isNear || response.body === null) return response.arrayBuffer();
   const whole = new Uint8Array(size);
   let at = 0;

@@ -1,5 +1,22 @@
 /** What others hear of the exercise: scripts of this page, and the page that frames it, if any. */
-import type { EmbedMessage, Report } from "../shared/protocol";
+import type { Report, TestResult, VerdictOutcome } from "../shared/report";
+
+/** Posted to the parent window when the page is framed. */
+type EmbedMessage =
+  | {
+      readonly type: "exercise:ready";
+      readonly version: 1;
+      readonly exercise: string;
+    }
+  | {
+      readonly type: "exercise:result";
+      readonly version: 1;
+      readonly exercise: string;
+      readonly outcome: VerdictOutcome;
+      readonly passed: number;
+      readonly total: number;
+      readonly tests: readonly Pick<TestResult, "id" | "title" | "outcome" | "ms">[];
+    };
 
 /** Tell the parent window that the exercise can be run. */
 export function announceReady(exercise: string): void {

@@ -1,5 +1,5 @@
 /** Where a realm's worker lives, and how it is ended. */
-import type { FrameError, FrameMessage, RealmRole, StartMessage } from "../shared/protocol";
+import type { FrameError, FrameMessage, RealmRole, StartMessage } from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
 
 declare const __FRAME_SCRIPT__: string;

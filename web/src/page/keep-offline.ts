@@ -1,7 +1,7 @@
 /** The page without a network, from its second visit on: a service worker keeps the whole build. */
 import { assetUrl, type AssetStore } from "./assets";
 import { CACHE, serviceWorkers } from "./offline-cache";
-import { type AssetName, KEPT_HEADER } from "../shared/protocol";
+import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
 
 /** Begins the name of every cache of this exercise. */
 declare const __OFFLINE_FAMILY__: string;
@@ -36,6 +36,6 @@ async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]
     const url = assetUrl(name);
     if ((await cache.match(url)) !== undefined) continue;
     const { [name]: bytes } = await store.get([name]);
-    await cache.put(url, new Response(bytes, { headers: { [KEPT_HEADER]: "whole" } }));
+    await cache.put(url, new Response(bytes, { headers: { [OFFLINE_COPY_HEADER]: "whole" } }));
   }
 }

@@ -5,18 +5,12 @@ import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { keepForOffline } from "./keep-offline";
-import type {
-  BootProgress,
-  Effect,
-  Exercise,
-  Problem,
-  Report,
-  SessionEvent,
-  State,
-} from "../shared/protocol";
+import type { BootProgress, Effect, Problem, SessionEvent, State } from "./session";
+import type { Exercise } from "../shared/exercise";
+import type { Report } from "../shared/report";
 import { firstPaint } from "./paint";
 import { neededFiles } from "../driver/realm";
-import { Realms } from "../driver/realm-pool";
+import { RealmPool } from "../driver/realm-pool";
 import { createResults } from "./results";
 import { NoPython, run } from "../driver/run";
 import { LOADING, transition } from "./session";
@@ -50,7 +44,7 @@ let hasEditor = true;
 
 let state: State = LOADING;
 let runs = 0;
-let realms: Realms | null = null;
+let realms: RealmPool | null = null;
 let stopping = new AbortController();
 
 function dispatch(event: SessionEvent): void {
@@ -75,7 +69,7 @@ async function boot(): Promise<void> {
     progress = { ...progress, ...change };
     dispatch({ kind: "progress", progress });
   };
-  realms?.leave();
+  realms?.end();
   const how = bestBoot();
   const needed = neededFiles(how);
   let shown = -Infinity;
@@ -84,7 +78,7 @@ async function boot(): Promise<void> {
     shown = performance.now();
     advance({ loadedBytes, totalBytes });
   });
-  realms = new Realms(store, exercise.limits.bootSeconds, how, rememberMismatch);
+  realms = new RealmPool(store, exercise.limits.bootSeconds, how, rememberMismatch);
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {
@@ -92,7 +86,7 @@ async function boot(): Promise<void> {
     advance({ stage: "start" });
     await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
   } catch (problem) {
-    realms.leave();
+    realms.end();
     return dispatch({ kind: "boot-failed", problem: describe(problem) });
   }
   performance.mark("exercise:ready");

@@ -15,7 +15,7 @@ export function serviceWorkers(): ServiceWorkerContainer | null {
 }
 
 /** A file as it was kept, without the way through the service worker. */
-export async function keptCopy(url: string): Promise<Response | undefined> {
+export async function offlineCopy(url: string): Promise<Response | undefined> {
   if (CACHE === null || !serviceWorkers()?.controller) return undefined;
   try {
     return await caches.match(url, { cacheName: CACHE });

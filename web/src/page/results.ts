@@ -1,4 +1,4 @@
-import type { LearnerError, Report, ShownOutcome, TestResult, VerdictOutcome } from "../shared/protocol";
+import type { LearnerError, Report, ShownOutcome, TestResult, VerdictOutcome } from "../shared/report";
 import { part } from "./view";
 
 export interface ResultsView {

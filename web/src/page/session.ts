@@ -1,5 +1,38 @@
 /** One state and one transition function: what the page is doing, and what each event makes of it. */
-import type { BootProgress, Effect, SessionEvent, State } from "../shared/protocol";
+import type { RunPhase } from "../driver/run";
+
+export interface BootProgress {
+  readonly stage: "download" | "start";
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** Interpreters that answered, of the two. */
+  readonly realmsReady: number;
+}
+
+/** Why the page cannot run anything: for a person, with what to do about it. */
+export interface Problem {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+export type State =
+  | { readonly kind: "loading"; readonly progress: BootProgress; readonly queued: boolean }
+  | { readonly kind: "ready" }
+  | { readonly kind: "running"; readonly run: number; readonly phase: RunPhase }
+  | { readonly kind: "stopping"; readonly run: number }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+export type SessionEvent =
+  | { readonly kind: "progress"; readonly progress: BootProgress }
+  | { readonly kind: "booted" }
+  | { readonly kind: "boot-failed"; readonly problem: Problem }
+  | { readonly kind: "run-clicked" }
+  | { readonly kind: "stop-clicked" }
+  | { readonly kind: "retry-clicked" }
+  | { readonly kind: "phase"; readonly run: number; readonly phase: RunPhase }
+  | { readonly kind: "finished"; readonly run: number };
+
+export type Effect = "boot" | "start-run" | "stop-run";
 
 const NOTHING_YET: BootProgress = { stage: "download", loadedBytes: 0, totalBytes: 0, realmsReady: 0 };
 

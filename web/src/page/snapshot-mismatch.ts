@@ -1,6 +1,6 @@
 /** What this browser is known to make of this build's snapshots. */
 import { snapshotKey } from "./assets";
-import type { BootKind } from "../shared/protocol";
+import type { BootKind } from "../shared/messages";
 
 const KEY = "exercise:snapshot-mismatch";
 

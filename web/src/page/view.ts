@@ -1,4 +1,5 @@
-import type { BootProgress, RunPhase, State } from "../shared/protocol";
+import type { BootProgress, State } from "./session";
+import type { RunPhase } from "../driver/run";
 
 export interface View {
   /** Brings buttons, status line and failure box in line with the session. */

@@ -4,7 +4,7 @@
  * they name. A build without files takes it away again.
  */
 /// <reference lib="webworker" />
-import { KEPT_HEADER } from "../shared/protocol";
+import { OFFLINE_COPY_HEADER } from "../shared/assets";
 
 declare const __OFFLINE__: {
   /** Begins the name of every cache of this exercise. */
@@ -35,7 +35,7 @@ async function fetchWhole(name: string): Promise<Response> {
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   // Without the encoding's header, which the body no longer has, and fit to answer a navigation.
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
-  return new Response(response.body, { headers: { "Content-Type": type, [KEPT_HEADER]: "whole" } });
+  return new Response(response.body, { headers: { "Content-Type": type, [OFFLINE_COPY_HEADER]: "whole" } });
 }
 
 /** Older builds of this exercise go once this one is in charge. */

@@ -1,4 +1,4 @@
-import type { StartMessage } from "./protocol";
+import type { StartMessage } from "./messages";
 
 /** A realm's script as one file. */
 export function scriptBlob(parts: readonly ArrayBuffer[]): Blob {

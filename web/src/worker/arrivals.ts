@@ -1,5 +1,5 @@
 /** The files of a realm while they are on their way: whoever needs one waits for just that one. */
-import type { AssetName } from "../shared/protocol";
+import type { AssetName } from "../shared/assets";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -4,7 +4,8 @@
  * file is here.
  */
 import { loadPyodide, type PyodideAPI } from "pyodide";
-import type { AssetName, RealmRole } from "../shared/protocol";
+import type { AssetName } from "../shared/assets";
+import type { RealmRole } from "../shared/messages";
 import { type FileSystem, unpackStoredZip } from "./archive";
 import type { Arrivals } from "./arrivals";
 import { applyPacks, decodePack, type HiwireState, type Layout, type Manifest, type Pack } from "./pack";

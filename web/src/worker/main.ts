@@ -4,7 +4,7 @@
  */
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyDict } from "pyodide/ffi";
-import type { PageMessage, RealmMessage, RealmRole, StartMessage } from "../shared/protocol";
+import type { PageMessage, RealmMessage, RealmRole, StartMessage } from "../shared/messages";
 import { Arrivals } from "./arrivals";
 import { attachLibrary, importRealm, restoreRealm } from "./boot";
 

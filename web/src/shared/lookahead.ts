@@ -1,4 +1,4 @@
-/** Calls that are foreseen: when one may follow upon another without a word from the judge. */
+/** Calls asked ahead of their test: when one may follow upon another without a word from the judge. */
 
 /** So near to the reference's number, an answer takes every test the same way. */
 const SAME = 1e-12;

@@ -1,0 +1,38 @@
+/**
+ * Stands between a driver and a candidate's worker, in a thread that the learner's code cannot reach.
+ * So it can hold what the reference answers and have calls of a lookahead follow one another here, in
+ * one process, in place of a way to the driver and back for each.
+ */
+import { isFloat } from "../shared/lookahead";
+import type { Ask, PageMessage, RealmMessage, Series } from "../shared/messages";
+
+/** Carry messages between the driver and the realm; have the calls of a series follow one another. */
+export function relay(driver: MessagePort, realm: MessagePort): void {
+  let asked: Ask | null = null;
+  let following: readonly Ask[] = [];
+  /** Whether a new series waits for the last answer of the one before it, whatever that is. */
+  let isNew = false;
+
+  const askNext = (): void => {
+    asked = following[0] ?? null;
+    following = following.slice(1);
+    if (asked) realm.postMessage(asked.message);
+  };
+  driver.onmessage = ({ data }: MessageEvent<PageMessage | Series>) => {
+    if (data.kind !== "series") {
+      return realm.postMessage(data, data.kind === "file" ? [data.bytes] : []);
+    }
+    following = data.asks;
+    isNew = asked !== null;
+    if (!isNew) askNext();
+  };
+  realm.onmessage = ({ data }: MessageEvent<RealmMessage | undefined>) => {
+    driver.postMessage(data);
+    if (asked === null || !data || !("id" in data) || data.id !== asked.message.id) return;
+    const text = data.kind === "answer" ? String(data.text) : "";
+    const isRight = asked.expected !== null && isFloat(text, asked.expected);
+    if (!isRight && !isNew) following = [];
+    isNew = false;
+    askNext();
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * What travels between the driver of a run and its realms.
+ *
+ * Values that cross between the realms (arguments, results) are opaque strings here: only Python
+ * encodes and decodes them, because NaN, infinities, -0.0, large ints and lone surrogates do not
+ * survive JSON in JavaScript.
+ */
+import type { AssetName } from "./assets";
+import type { Report, TestResult } from "./report";
+
+export type RealmRole = "candidate" | "judge";
+
+/** How an interpreter comes up: from a snapshot, or by importing everything. */
+export type BootKind = "restore" | "import";
+
+/** First message into a realm's worker, through the frame for the candidate. */
+export interface StartMessage {
+  readonly role: RealmRole;
+  readonly port: MessagePort;
+}
+
+/** What the candidate's frame is handed: the worker's script, and its first message. */
+export interface FrameMessage {
+  readonly script: readonly ArrayBuffer[];
+  readonly start: StartMessage;
+}
+
+/** From the candidate's frame to the page: its worker could not be started. */
+export interface FrameError {
+  readonly kind: "frame-error";
+  readonly message: string;
+}
+
+export type RealmFunction = "load" | "call" | "begin" | "advance" | "rehearse";
+
+/** From the page to a realm. */
+export type PageMessage =
+  | { readonly kind: "boot"; readonly how: BootKind }
+  /** A file that the realm needs, as soon as it is here. */
+  | { readonly kind: "file"; readonly name: AssetName; readonly bytes: ArrayBuffer }
+  /** A restored interpreter is to take up the rest of its library, whose files follow. */
+  | { readonly kind: "attach" }
+  | AskMessage;
+
+/** A function of the realm's Python, by name, with one text in and one text out. */
+export interface AskMessage {
+  readonly kind: "ask";
+  readonly id: string;
+  readonly function: RealmFunction;
+  readonly argument: string;
+}
+
+/** One call of a series, and the number upon which the next one follows. */
+export interface Ask {
+  readonly message: AskMessage;
+  readonly expected: number | null;
+}
+
+/**
+ * From the page to the candidate's frame: calls to be made one after the other, as long as the answers
+ * are the expected ones. A series takes the place of what is left of the one before it.
+ */
+export interface Series {
+  readonly kind: "series";
+  readonly asks: readonly Ask[];
+}
+
+/** From a realm to the page. */
+export type RealmMessage =
+  | { readonly kind: "booted"; readonly how: BootKind; readonly ms: number }
+  | { readonly kind: "attached" }
+  | { readonly kind: "answer"; readonly id: string; readonly text: string }
+  /** The request needs the library: it is to be attached, and the request repeated. */
+  | { readonly kind: "library-wanted"; readonly id: string }
+  /** The realm's Python or its boot broke: nothing more is to be had of it. */
+  | { readonly kind: "failure"; readonly message: string };
+
+/** Why the candidate has no answer. */
+export type CandidateEnd =
+  | { readonly kind: "timeout"; readonly seconds: number; readonly limit: "call" | "run" }
+  | { readonly kind: "crashed" }
+  | { readonly kind: "stopped" };
+
+/** What the judge is told: the candidate's answer, word for word, or what became of it. */
+export type JudgeInput = ({ readonly answer: string } | { readonly ended: CandidateEnd }) & {
+  /** The answers to the call and to those of its lookahead, but for the last. */
+  readonly earlier?: readonly string[];
+  /** Whether calls of an earlier lookahead are under way: no others are wanted then. */
+  readonly lookahead_open?: boolean;
+};
+
+/** A call that is to follow, if the one before it is answered by this number. */
+export interface LookaheadCall {
+  readonly expected: number;
+  readonly call: string;
+  /** The test that makes it: the one under way, or one of those after it. */
+  readonly test: string;
+}
+
+/** What the judge wants next: a call by the candidate; or, at the end, nothing. */
+export interface JudgeStep {
+  /** Tests that finished since the last step. */
+  readonly results: readonly TestResult[];
+  /** The test under way, if any. */
+  readonly running: string | null;
+  /** A call for the candidate, opaque. */
+  readonly call: string | null;
+  readonly lookahead: readonly LookaheadCall[];
+  /** Present exactly when there is no call. */
+  readonly report: Report | null;
+}

@@ -1,0 +1,51 @@
+/** The report of a run: the same in the page and outside of it. */
+import type { TestFacts } from "./exercise";
+
+export type TestOutcome = "passed" | "failed" | "error" | "timeout" | "crashed" | "not-run";
+
+/** What `li[data-outcome]` may be: a finished test's outcome, or where an unfinished one stands. */
+export type ShownOutcome = TestOutcome | "pending" | "running";
+
+export type VerdictOutcome =
+  | "passed"
+  | "failed"
+  | "error"
+  | "timeout"
+  | "crashed"
+  | "invalid"
+  | "stopped";
+
+export interface LearnerError {
+  readonly type: string;
+  readonly message: string;
+  /** Line of the learner's file, where there is one. */
+  readonly line: number | null;
+  /** The learner's own frames only. */
+  readonly traceback: string;
+}
+
+export interface TestResult extends TestFacts {
+  readonly outcome: TestOutcome;
+  readonly message: string;
+  readonly detail: string;
+  readonly error: LearnerError | null;
+  readonly stdout: string;
+  readonly ms: number;
+}
+
+/** The same shape natively (`build.py --grade --json`) and in the page. */
+export interface Report {
+  readonly version: 1;
+  readonly exercise: string;
+  readonly outcome: VerdictOutcome;
+  /** Whose mistake a verdict other than `passed` is; null where there is none to blame. */
+  readonly fault: "learner" | "exercise" | null;
+  readonly message: string;
+  /** An error while the submission was loaded. */
+  readonly error: LearnerError | null;
+  /** What the submission printed while it was loaded. */
+  readonly stdout: string;
+  readonly passed: number;
+  readonly total: number;
+  readonly tests: readonly TestResult[];
+}
