@@ -13,8 +13,6 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-
-import slimSource from "./slim.py";
 import { unpackStoredZip } from "../src/worker/archive.ts";
 import { encodePack, findWholePages, PAGE_BYTES } from "../src/worker/pack.ts";
 import {
@@ -27,6 +25,7 @@ import {
   NUMPY_OBJECTS,
   SITE_PACKAGES,
 } from "../src/worker/runtime.ts";
+import slimSource from "./slim.py";
 
 const bytesOf = (path) => new Uint8Array(readFileSync(path));
 
@@ -156,7 +155,9 @@ async function capture(job) {
   for (const { path } of NUMPY_OBJECTS) pyodide.FS.writeFile(path, new Uint8Array(0));
   unpackStoredZip(pyodide.FS, bytesOf(job.candidate), EXERCISE);
   run(`import sys; sys.path.insert(0, "${EXERCISE}/py")`);
-  run("from grading.shared import smoke_test; from grading.candidate.entry import open_candidate; open_candidate()");
+  run(
+    "from grading.shared import smoke_test; from grading.candidate.entry import open_candidate; open_candidate()",
+  );
   const candidate = captureHeap(started, { heap: started.fresh, wholePages: new Set() });
   writeFileSync(job.packs.candidate, candidate.bytes);
   for (const archive of [job.judge, job.exercise]) {

@@ -1,8 +1,15 @@
 /** A realm as the page holds it: one question at a time, one way to end it. */
 import type { AssetStore } from "../page/assets";
-import type { AssetName } from "../shared/assets";
-import type { BootKind, PageMessage, RealmFunction, RealmMessage, RealmRole, Series } from "../shared/messages";
 import { type Host, PLACES } from "../page/hosts";
+import type { AssetName } from "../shared/assets";
+import type {
+  BootKind,
+  PageMessage,
+  RealmFunction,
+  RealmMessage,
+  RealmRole,
+  Series,
+} from "../shared/messages";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
 const MAX_ANSWER = 32_000_000;

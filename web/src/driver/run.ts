@@ -1,9 +1,16 @@
 /** The story of one run: load the submission, then carry calls and answers until the report. */
-import type { Exercise } from "../shared/exercise";
-import type { CandidateEnd, LookaheadCall, JudgeInput, JudgeStep, RealmFunction } from "../shared/messages";
-import type { Report, TestResult } from "../shared/report";
+
 import { AssetError } from "../page/assets";
+import type { Exercise } from "../shared/exercise";
 import { isFloat } from "../shared/lookahead";
+import type {
+  CandidateEnd,
+  JudgeInput,
+  JudgeStep,
+  LookaheadCall,
+  RealmFunction,
+} from "../shared/messages";
+import type { Report, TestResult } from "../shared/report";
 import { type Answer, LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
 import type { RealmPool } from "./realm-pool";
 
@@ -91,7 +98,14 @@ class Run {
     const stopped = problem instanceof Stopped;
     const late = problem instanceof TooLate;
     const ended = new Map(this.#results.map((result) => [result.id, result]));
-    const blank = { outcome: "not-run", message: "", detail: "", error: null, stdout: "", ms: 0 } as const;
+    const blank = {
+      outcome: "not-run",
+      message: "",
+      detail: "",
+      error: null,
+      stdout: "",
+      ms: 0,
+    } as const;
     const crashed = `Python ran out of memory or broke down while the tests ran. Try again.`;
     const hung = `A test did not come back within ${Math.max(JUDGE_SECONDS, limits.callSeconds)} seconds. Please tell whoever gave you this exercise.`;
     return {
@@ -120,7 +134,11 @@ class Run {
   }
 
   /** Have the candidate make a call of a test, and those that surely follow it in this test. */
-  async #call({ call, lookahead, running }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
+  async #call({
+    call,
+    lookahead,
+    running,
+  }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
     if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
     const earlier: string[] = [];
     for (;;) {
@@ -129,7 +147,8 @@ class Run {
       const isRight = "answer" in input && expected !== null && isFloat(input.answer, expected);
       if (!isRight) this.#pending = [];
       const lookahead_open = this.#pending.length > 0;
-      if (!lookahead_open || this.#pending[0]?.test !== running) return { ...input, earlier, lookahead_open };
+      if (!lookahead_open || this.#pending[0]?.test !== running)
+        return { ...input, earlier, lookahead_open };
       if ("answer" in input) earlier.push(input.answer);
     }
   }
@@ -138,7 +157,10 @@ class Run {
     const calls = [{ call, test: running }, ...lookahead];
     const expected = lookahead.map((following) => following.expected);
     const { realm } = this.realms.candidate;
-    const answers = realm.askSeries(calls.map((each) => each.call), expected);
+    const answers = realm.askSeries(
+      calls.map((each) => each.call),
+      expected,
+    );
     this.#pending = answers.map((answer, place) => ({
       call: calls[place]!.call,
       test: calls[place]!.test,
@@ -157,7 +179,9 @@ class Run {
     const { callSeconds, runSeconds } = this.exercise.limits;
     const left = (this.#ends - performance.now()) / 1000;
     try {
-      const answer = await this.#answer(realm, name, argument, Math.min(left, callSeconds), { asked });
+      const answer = await this.#answer(realm, name, argument, Math.min(left, callSeconds), {
+        asked,
+      });
       this.#asked.push([name, argument]);
       return { answer };
     } catch (problem) {
@@ -191,7 +215,8 @@ class Run {
     }
     // What the submission did before it asked for more has to be as if it had never been.
     if (name === "call") {
-      for (const before of this.#asked) await this.#within(seconds, realm.ask(...before), stoppable);
+      for (const before of this.#asked)
+        await this.#within(seconds, realm.ask(...before), stoppable);
     }
     this.observer.phase("testing");
     this.#ends += performance.now() - began;

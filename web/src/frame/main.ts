@@ -1,7 +1,7 @@
 /** The whole script of the candidate's sandboxed frame: its hash is in the frame's own CSP. */
 import type { FrameError, FrameMessage } from "../shared/messages";
-import { relay } from "./relay";
 import { scriptBlob, spawn } from "../shared/spawn";
+import { relay } from "./relay";
 
 function report(message: string): void {
   const error: FrameError = { kind: "frame-error", message };

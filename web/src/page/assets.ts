@@ -1,6 +1,7 @@
 /** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
-import { offlineCopy } from "./offline-cache";
+
 import { type Asset, type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import { offlineCopy } from "./offline-cache";
 import type { Problem } from "./session";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
@@ -51,7 +52,10 @@ export class AssetStore {
     if (!this.needed.includes(name)) return;
     this.#arrived.set(name, share * __ASSETS__[name].gzipBytes);
     const total = this.needed.reduce((sum, each) => sum + __ASSETS__[each].gzipBytes, 0);
-    this.onProgress([...this.#arrived.values()].reduce((sum, bytes) => sum + bytes, 0), total);
+    this.onProgress(
+      [...this.#arrived.values()].reduce((sum, bytes) => sum + bytes, 0),
+      total,
+    );
   }
 }
 
@@ -76,7 +80,9 @@ async function fetchAsset(
     try {
       bytes = await read(name, await request(asset, cache), asset.bytes, onShare);
     } catch (problem) {
-      throw problem instanceof AssetError ? problem : missing(name, "it did not arrive, or is damaged");
+      throw problem instanceof AssetError
+        ? problem
+        : missing(name, "it did not arrive, or is damaged");
     }
     if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) continue;
     onShare(1);
@@ -91,7 +97,9 @@ async function request(asset: Asset, cache: RequestCache): Promise<Response> {
   if (kept) return kept;
   if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
   const response = await fetch(asset.url, { cache });
-  const isDone = ["Content-Encoding", OFFLINE_COPY_HEADER].some((name) => response.headers.has(name));
+  const isDone = ["Content-Encoding", OFFLINE_COPY_HEADER].some((name) =>
+    response.headers.has(name),
+  );
   const gains = asset.gzipBytes < asset.bytes && "DecompressionStream" in self;
   if (!response.ok || isDone || !gains) return response;
   // This host compresses nothing: take the file that the build compressed.

@@ -28,7 +28,12 @@ export type EditorEvent = CustomEvent<(options: EditorOptions) => Editor>;
 type Wanted = Pick<EditorOptions, "onRun" | "onChange">;
 
 /** An editor that can be used at once; the real one takes its place when its script arrives. */
-export function openEditor(page: Document, draft: Draft, wanted: Wanted, onMissing: () => void): Editor {
+export function openEditor(
+  page: Document,
+  draft: Draft,
+  wanted: Wanted,
+  onMissing: () => void,
+): Editor {
   let editor: Editor = {
     text: () => draft.text(),
     replace: (text) => void draft.save(text),
@@ -50,7 +55,11 @@ export function openEditor(page: Document, draft: Draft, wanted: Wanted, onMissi
   };
 }
 
-function editorScript(page: Document, { dataset }: HTMLElement, onMissing: () => void): HTMLScriptElement {
+function editorScript(
+  page: Document,
+  { dataset }: HTMLElement,
+  onMissing: () => void,
+): HTMLScriptElement {
   const script = page.createElement("script");
   script.nonce = dataset.nonce ?? "";
   // A page of no origin may hold a script to its hash only where the host says that anybody may.

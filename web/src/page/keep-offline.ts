@@ -1,7 +1,8 @@
 /** The page without a network, from its second visit on: a service worker keeps the whole build. */
-import { assetUrl, type AssetStore } from "./assets";
-import { CACHE, serviceWorkers } from "./offline-cache";
+
 import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import { type AssetStore, assetUrl } from "./assets";
+import { CACHE, serviceWorkers } from "./offline-cache";
 
 /** Begins the name of every cache of this exercise. */
 declare const __OFFLINE_FAMILY__: string;
@@ -11,7 +12,10 @@ declare const __OFFLINE_FAMILY__: string;
  * from here, so nothing is fetched twice. Where there is no service worker (plain http, a sandboxed
  * frame), or no room, the page works as before.
  */
-export async function keepForOffline(store: AssetStore, names: readonly AssetName[]): Promise<void> {
+export async function keepForOffline(
+  store: AssetStore,
+  names: readonly AssetName[],
+): Promise<void> {
   const workers = serviceWorkers();
   if (workers === null) return;
   try {

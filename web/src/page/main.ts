@@ -1,19 +1,20 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
+
+import { neededFiles } from "../driver/realm";
+import { RealmPool } from "../driver/realm-pool";
+import { NoPython, run } from "../driver/run";
+import type { Exercise } from "../shared/exercise";
+import type { Report } from "../shared/report";
 import { AssetError, AssetStore } from "./assets";
 import { openDraft } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
-import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { keepForOffline } from "./keep-offline";
-import type { BootProgress, Effect, Problem, SessionEvent, State } from "./session";
-import type { Exercise } from "../shared/exercise";
-import type { Report } from "../shared/report";
 import { firstPaint } from "./paint";
-import { neededFiles } from "../driver/realm";
-import { RealmPool } from "../driver/realm-pool";
 import { createResults } from "./results";
-import { NoPython, run } from "../driver/run";
+import type { BootProgress, Effect, Problem, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
+import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { missingSupport } from "./support";
 import { createView, part } from "./view";
 
@@ -108,7 +109,8 @@ function describe(problem: unknown): Problem {
   if (problem instanceof NoPython) return describe(problem.cause);
   return {
     what: `Python did not start: ${problem instanceof Error ? problem.message : String(problem)}.`,
-    remedy: "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
+    remedy:
+      "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
   };
 }
 
@@ -120,7 +122,8 @@ async function startRun(id: number): Promise<void> {
   editor.markLine(null);
   stopping = new AbortController();
   const observer = {
-    phase: (phase: "warming" | "loading" | "testing") => dispatch({ kind: "phase", run: id, phase }),
+    phase: (phase: "warming" | "loading" | "testing") =>
+      dispatch({ kind: "phase", run: id, phase }),
     running: (test: string) => results.running(test),
     result: results.show,
   };
@@ -147,8 +150,12 @@ async function reset(): Promise<void> {
   editor.focus();
 }
 
-part(document, "run", HTMLElement).addEventListener("click", () => dispatch({ kind: "run-clicked" }));
-part(document, "stop", HTMLElement).addEventListener("click", () => dispatch({ kind: "stop-clicked" }));
+part(document, "run", HTMLElement).addEventListener("click", () =>
+  dispatch({ kind: "run-clicked" }),
+);
+part(document, "stop", HTMLElement).addEventListener("click", () =>
+  dispatch({ kind: "stop-clicked" }),
+);
 part(document, "retry", HTMLElement).addEventListener("click", () => {
   if (hasEditor) dispatch({ kind: "retry-clicked" });
   else location.reload();

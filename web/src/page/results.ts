@@ -1,4 +1,10 @@
-import type { LearnerError, Report, ShownOutcome, TestResult, VerdictOutcome } from "../shared/report";
+import type {
+  LearnerError,
+  Report,
+  ShownOutcome,
+  TestResult,
+  VerdictOutcome,
+} from "../shared/report";
 import { part } from "./view";
 
 export interface ResultsView {
@@ -22,7 +28,8 @@ interface Badge {
   readonly path: string;
 }
 
-const EXERCISE_FAULT = "The fault is in the exercise, not in your code. Please tell your instructor.";
+const EXERCISE_FAULT =
+  "The fault is in the exercise, not in your code. Please tell your instructor.";
 
 const BANG = "M8 3.5v5.5M8 12v.5";
 
@@ -210,7 +217,8 @@ function printed(title: string, text: string): HTMLElement {
 function sentence(report: Report): string {
   const { outcome, passed, total } = report;
   if (outcome === "passed") return total === 1 ? "The test passed." : `All ${total} tests passed.`;
-  if (outcome === "failed") return `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`;
+  if (outcome === "failed")
+    return `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`;
   return report.message || (badge(outcome) ? `${badge(outcome)?.word}.` : "There is no verdict.");
 }
 

@@ -34,7 +34,12 @@ export type SessionEvent =
 
 export type Effect = "boot" | "start-run" | "stop-run";
 
-const NOTHING_YET: BootProgress = { stage: "download", loadedBytes: 0, totalBytes: 0, realmsReady: 0 };
+const NOTHING_YET: BootProgress = {
+  stage: "download",
+  loadedBytes: 0,
+  totalBytes: 0,
+  realmsReady: 0,
+};
 
 export const LOADING = {
   kind: "loading",
@@ -50,7 +55,11 @@ export function transition(state: State, event: SessionEvent, nextRun: number): 
     case "progress":
       return state.kind === "loading" ? [{ ...state, progress: event.progress }] : [state];
     case "booted":
-      return state.kind !== "loading" ? [state] : state.queued ? start(nextRun) : [{ kind: "ready" }];
+      return state.kind !== "loading"
+        ? [state]
+        : state.queued
+          ? start(nextRun)
+          : [{ kind: "ready" }];
     case "boot-failed":
       return [{ kind: "failed", problem: event.problem }];
     case "run-clicked":

@@ -1,6 +1,7 @@
 /** What this browser is known to make of this build's snapshots. */
-import { snapshotKey } from "./assets";
+
 import type { BootKind } from "../shared/messages";
+import { snapshotKey } from "./assets";
 
 const KEY = "exercise:snapshot-mismatch";
 

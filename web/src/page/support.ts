@@ -17,7 +17,10 @@ const NEEDS: readonly Need[] = [
     isMet: () => typeof Request === "function" && "integrity" in Request.prototype,
   },
   { name: "sandboxed frames", isMet: hasFrames },
-  { name: "file addresses made by the page", isMet: () => typeof URL.createObjectURL === "function" },
+  {
+    name: "file addresses made by the page",
+    isMet: () => typeof URL.createObjectURL === "function",
+  },
 ];
 
 /** What keeps Python from running on this page, before anything is downloaded; null if nothing. */

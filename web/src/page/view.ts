@@ -1,5 +1,5 @@
-import type { BootProgress, State } from "./session";
 import type { RunPhase } from "../driver/run";
+import type { BootProgress, State } from "./session";
 
 export interface View {
   /** Brings buttons, status line and failure box in line with the session. */

@@ -35,7 +35,9 @@ async function fetchWhole(name: string): Promise<Response> {
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   // Without the encoding's header, which the body no longer has, and fit to answer a navigation.
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
-  return new Response(response.body, { headers: { "Content-Type": type, [OFFLINE_COPY_HEADER]: "whole" } });
+  return new Response(response.body, {
+    headers: { "Content-Type": type, [OFFLINE_COPY_HEADER]: "whole" },
+  });
 }
 
 /** Older builds of this exercise go once this one is in charge. */

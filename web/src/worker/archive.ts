@@ -30,7 +30,8 @@ export function unpackStoredZip(files: FileSystem, zip: Uint8Array, root: string
 export function* storedEntries(zip: Uint8Array): Generator<Entry> {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   const end = zip.length - END_BYTES;
-  if (end < 0 || view.getUint32(end, true) !== END_OF_DIRECTORY) throw new Error("not a zip without a comment");
+  if (end < 0 || view.getUint32(end, true) !== END_OF_DIRECTORY)
+    throw new Error("not a zip without a comment");
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   for (let index = 0; index < count; index++) {
@@ -39,7 +40,8 @@ export function* storedEntries(zip: Uint8Array): Generator<Entry> {
     const named = at + ENTRY_BYTES;
     const name = new TextDecoder().decode(zip.subarray(named, named + nameBytes));
     const local = view.getUint32(at + 42, true);
-    const start = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    const start =
+      local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     yield { name, content: zip.subarray(start, start + view.getUint32(at + 20, true)) };
     at += ENTRY_BYTES + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }

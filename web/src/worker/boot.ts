@@ -8,7 +8,14 @@ import type { AssetName } from "../shared/assets";
 import type { RealmRole } from "../shared/messages";
 import { type FileSystem, unpackStoredZip } from "./archive";
 import type { Arrivals } from "./arrivals";
-import { applyPacks, decodePack, type HiwireState, type Layout, type Manifest, type Pack } from "./pack";
+import {
+  applyPacks,
+  decodePack,
+  type HiwireState,
+  type Layout,
+  type Manifest,
+  type Pack,
+} from "./pack";
 import {
   type CompiledObject,
   EMPTY_LOCK,
@@ -55,7 +62,9 @@ const ARCHIVES: Record<RealmRole, readonly (readonly [AssetName, string])[]> = {
 /** Lay the packs into a fresh runtime; throws if they do not fit it, or do not work in it. */
 export async function restoreRealm(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
   const pyodide = await loadFromPacks(role, files);
-  (pyodide.pyimport("grading.shared.smoke_test") as { check_and_reseed(): void }).check_and_reseed();
+  (
+    pyodide.pyimport("grading.shared.smoke_test") as { check_and_reseed(): void }
+  ).check_and_reseed();
   return pyodide;
 }
 
@@ -65,9 +74,7 @@ export async function importRealm(role: RealmRole, files: Arrivals): Promise<Pyo
   instantiateFrom(files.get(WASM));
   const pyodide = await loadPyodide({ ...baseConfig(), stdLibURL: `${NOWHERE}stdlib.zip` });
   await unpackArchives(pyodide, role, files);
-  pyodide.runPython(
-    `import sys\nsys.path.insert(0, "${EXERCISE}/py")\n${OPEN[role]}`,
-  );
+  pyodide.runPython(`import sys\nsys.path.insert(0, "${EXERCISE}/py")\n${OPEN[role]}`);
   return pyodide;
 }
 
@@ -79,7 +86,9 @@ export async function attachLibrary(
 ): Promise<void> {
   (pyodide.FS as FileSystem).writeFile(STDLIB_ZIP, await files.get("stdlib.zip"));
   await unpackArchives(pyodide, role, files);
-  pyodide.runPython("from grading.shared import library; library.attach()", { globals: pyodide.toPy({}) });
+  pyodide.runPython("from grading.shared import library; library.attach()", {
+    globals: pyodide.toPy({}),
+  });
 }
 
 async function unpackArchives(
