@@ -19,17 +19,17 @@ check: $(SETUP_TESTS)
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/python -m tests.browsers
+	$(BIN)/python -m browsers
 	$(BIN)/pytest
 
 # What learners try, in every engine and on every kind of host; ends with a table of what came of it.
 test-browsers: $(SETUP_TESTS)
-	$(BIN)/python -m tests.browsers
+	$(BIN)/python -m browsers
 	$(BIN)/pytest -m hostile
 
 # Takes half an hour and wants the machine to itself; writes docs/benchmarks.md.
 bench: $(SETUP_TESTS)
-	$(BIN)/python -m tests.browsers
+	$(BIN)/python -m browsers
 	$(BIN)/python -m benchmarks
 
 setup: $(SETUP)

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import psutil
 from playwright.sync_api import Playwright
 
-from tests.browsers import CHROMIUM_FLAGS, find_chromium, find_firefox, find_webkit
-from tests.engines.firefox import FirefoxWire
-from tests.engines.processes import processors_used
-from tests.engines.webdriver import WebDriverPage
-from tests.engines.webkit import WebKitWire
+from browsers.firefox import FirefoxWire
+from browsers.install import CHROMIUM_FLAGS, find_chromium, find_firefox, find_webkit
+from browsers.processes import processors_used
+from browsers.webdriver import WebDriverPage
+from browsers.webkit import WebKitWire
 
 _POLL_SECONDS = 0.05
 DEADLINE_SECONDS = 240.0
@@ -112,7 +112,7 @@ def _open(engine: str, playwright: Playwright, profile: Path) -> ChromiumTab | W
         return WebDriverPage(engine, FirefoxWire(firefox))
     if engine == "webkit" and (webkit := find_webkit()):
         return WebDriverPage(engine, WebKitWire(webkit))
-    raise SystemExit(f"{engine} is not here: run `python -m tests.browsers`")
+    raise SystemExit(f"{engine} is not here: run `python -m browsers`")
 
 
 def visit(tab: Tab, url: str) -> None:

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import build
+from browsers.install import CHROMIUM_FLAGS, find_chromium
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .browsers import CHROMIUM_FLAGS, find_chromium
 from .bundles import build_bundle, build_misfit
 from .exercise_page import ExercisePage
 from .outcomes import Outcomes
@@ -81,7 +81,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = find_chromium()
-    assert path is not None, "no Chromium here: run `python -m tests.browsers`"
+    assert path is not None, "no Chromium here: run `python -m browsers`"
     browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
     yield browser
     browser.close()

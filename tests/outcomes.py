@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .engines import ENGINES
+from browsers import ENGINES
 
 # Above it a person notices that the page does not react.
 GOAL_MS = 250

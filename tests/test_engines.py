@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
+from browsers import BOOT_SECONDS, ENGINES, DriverError, EngineMissingError, EnginePage, open_engine
 from builder.serve import Server
 
-from .engines import BOOT_SECONDS, ENGINES, DriverError, EngineMissingError, EnginePage, open_engine
 from .hostile import LOOP, TIMEOUT, Row
 from .hostile_attacks import MARKUP
 from .hostile_checks import addressed, check_words, strangers

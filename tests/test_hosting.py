@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from browsers import ENGINES, EngineMissingError, EnginePage, open_engine
 from builder.serve import Server
 
-from .engines import ENGINES, EngineMissingError, EnginePage, open_engine
 from .hostile import CONTAINED, LOOP
 from .hostile_checks import addressed, strangers
 from .hostile_table import CORE_ROWS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from ..browsers import NOT_RUN, find_firefox, find_webkit
 from .chromium import ChromiumPage
 from .firefox import FirefoxWire
+from .install import NOT_RUN, find_firefox, find_webkit
 from .page import EnginePage
 from .webdriver import WebDriverPage
 from .webkit import WebKitWire

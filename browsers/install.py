@@ -1,6 +1,6 @@
 """The browsers that the page is tested in: found, or installed.
 
-``python -m tests.browsers`` installs what is missing: Debian's packages where there is apt and the
+``python -m browsers`` installs what is missing: Debian's packages where there is apt and the
 right to use it, else the Chromium that Playwright downloads. Chromium is needed; where Firefox or
 WebKit cannot be had, it says so, and their tests are skipped with the same words.
 """
@@ -117,7 +117,3 @@ def main() -> int:
     print(f"firefox: {firefox}" if firefox else NOT_RUN["firefox"])
     print(f"webkit: {webkit.browser}" if webkit else NOT_RUN["webkit"])
     return 0 if chromium else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

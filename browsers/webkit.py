@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from ..browsers import WebKit
+from .install import WebKit
 from .processes import end, wait_for_start
 from .webdriver import DriverError
 

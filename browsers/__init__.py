@@ -1,4 +1,4 @@
-"""The page in any engine: one interface, and an engine behind it.
+"""Starting and driving real browsers, for tests and benchmarks: one page, any engine behind it.
 
 Firefox and WebKit are driven through the WebDriver commands that both speak by themselves: Firefox
 over its Marionette socket, WebKitGTK over HTTP. So nothing has to be installed but the browsers.
