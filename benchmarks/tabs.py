@@ -12,11 +12,10 @@ from typing import Any, Protocol
 import psutil
 from playwright.sync_api import Playwright
 
-from browsers.firefox import FirefoxWire
-from browsers.install import CHROMIUM_FLAGS, find_chromium, find_firefox, find_webkit
+from browsers import ExercisePage, start_browser
+from browsers.chromium import FLAGS
+from browsers.install import find_chromium
 from browsers.processes import processors_used
-from browsers.webdriver import WebDriverPage
-from browsers.webkit import WebKitWire
 
 _POLL_SECONDS = 0.05
 DEADLINE_SECONDS = 240.0
@@ -47,7 +46,7 @@ class ChromiumTab:
     def __init__(self, playwright: Playwright, profile: Path) -> None:
         before = set(psutil.Process().children(recursive=True))
         self._context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=find_chromium(), args=CHROMIUM_FLAGS
+            profile, executable_path=find_chromium(), args=FLAGS
         )
         started = set(psutil.Process().children(recursive=True)) - before
         self._root = min(started, key=lambda process: process.create_time())
@@ -105,14 +104,8 @@ def fresh_tab(engine: str, playwright: Playwright) -> Iterator[Tab]:
             tab.close()
 
 
-def _open(engine: str, playwright: Playwright, profile: Path) -> ChromiumTab | WebDriverPage:
-    if engine == "chromium":
-        return ChromiumTab(playwright, profile)
-    if engine == "firefox" and (firefox := find_firefox()):
-        return WebDriverPage(engine, FirefoxWire(firefox))
-    if engine == "webkit" and (webkit := find_webkit()):
-        return WebDriverPage(engine, WebKitWire(webkit))
-    raise SystemExit(f"{engine} is not here: run `python -m browsers`")
+def _open(engine: str, playwright: Playwright, profile: Path) -> ChromiumTab | ExercisePage:
+    return ChromiumTab(playwright, profile) if engine == "chromium" else start_browser(engine)
 
 
 def visit(tab: Tab, url: str) -> None:

@@ -4,16 +4,19 @@ Firefox and WebKit are driven through the WebDriver commands that both speak by 
 over its Marionette socket, WebKitGTK over HTTP. So nothing has to be installed but the browsers.
 """
 
-from .page import BOOT_SECONDS, RUN_SECONDS, EnginePage
-from .start import ENGINES, EngineMissingError, open_engine
+from .chromium import ChromiumPage, launch_chromium
+from .install import EngineMissingError
+from .page import ExercisePage
+from .start import ENGINES, open_page, start_browser
 from .webdriver import DriverError
 
 __all__ = [
-    "BOOT_SECONDS",
     "ENGINES",
-    "RUN_SECONDS",
+    "ChromiumPage",
     "DriverError",
     "EngineMissingError",
-    "EnginePage",
-    "open_engine",
+    "ExercisePage",
+    "launch_chromium",
+    "open_page",
+    "start_browser",
 ]

@@ -3,28 +3,90 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
-from playwright.sync_api import Browser, Frame
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Frame,
+    Locator,
+    Page,
+    Playwright,
+)
 
-from .page import EnginePage, Key
+from .install import EngineMissingError, find_chromium
+from .page import ExercisePage, Key
+
+# Chromium's sandbox does not work for root; and nothing may be sent but what the page sends.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 _KEYS: dict[Key, str] = {"select-all": "ControlOrMeta+a", "delete": "Delete"}
 
 
-class ChromiumPage(EnginePage):
-    """A tab in a profile of its own."""
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start the Chromium that is here.
+
+    Raises:
+        EngineMissingError: if there is none.
+    """
+    path = find_chromium()
+    if path is None:
+        raise EngineMissingError("no Chromium here: run `python -m browsers`")
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+class ChromiumPage(ExercisePage):
+    """A tab, with what went wrong in it, what it asked for, and Playwright's locators.
+
+    Attributes:
+        tab: Playwright's page.
+        problems: errors in the console, and dialogs that were shown.
+        requests: the addresses of all that was asked for.
+    """
 
     engine = "chromium"
+    tab: Page
 
-    def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context()
-        self._page = self._context.new_page()
-        self._frame: Frame = self._page.main_frame
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self._open_tab()
+
+    def _open_tab(self) -> None:
+        self.tab = self.context.new_page()
+        self._frame: Frame = self.tab.main_frame
+        self.tab.on("console", self._note_console)
+        self.tab.on("dialog", self._note_dialog)
+        self.tab.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(message.text)
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self.problems.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def go(self, url: str) -> None:
-        self._frame = self._page.main_frame
-        self._page.goto(url)
+        self._frame = self.tab.main_frame
+        self.tab.goto(url)
+
+    def refresh(self) -> None:
+        self._frame = self.tab.main_frame
+        self.tab.reload()
 
     def script(self, body: str, *arguments: Any) -> Any:
         function = f"(given) => (function () {{ {body}\n }}).apply(null, given)"
@@ -43,16 +105,44 @@ class ChromiumPage(EnginePage):
         assert frame is not None, f"{selector} is no frame"
         self._frame = frame
 
-    def resize(self, width: int, height: int) -> None:
-        self._page.set_viewport_size({"width": width, "height": height})
-
-    def screenshot(self) -> bytes:
-        return self._page.screenshot()
-
     def process(self) -> psutil.Process:
         # Playwright keeps the browser's process to itself: it is its driver's.
         started = psutil.Process().children(recursive=True)
         return next(process for process in started if "run-driver" in process.cmdline())
 
     def close(self) -> None:
-        self._context.close()
+        self.context.close()
+
+    # ------------------------------------------------------------------- what Playwright adds
+
+    @property
+    def html(self) -> Locator:
+        """The page's root, with the session's state."""
+        return self.tab.locator("html")
+
+    @property
+    def verdict(self) -> Locator:
+        """The verdict of the last run."""
+        return self.tab.locator("#verdict")
+
+    @property
+    def tests(self) -> Locator:
+        """The hidden tests."""
+        return self.tab.locator("ol#tests > li")
+
+    @property
+    def editor(self) -> Locator:
+        """The editor."""
+        return self.tab.get_by_role("textbox", name="Code editor")
+
+    @property
+    def run_button(self) -> Locator:
+        """The button that runs the tests."""
+        return self.tab.get_by_role("button", name="Run tests", exact=True)
+
+    def strangers(self) -> list[str]:
+        """Return the requests that left the page's origin."""
+        own = urlsplit(self.url).netloc
+        return [
+            url for url in self.requests if url.startswith("http") and urlsplit(url).netloc != own
+        ]

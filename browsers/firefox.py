@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .processes import end, wait_for_start
-from .webdriver import DriverError
+from .webdriver import DriverError, WebDriverPage
 
 START_SECONDS = 60.0
 COMMAND_SECONDS = 120.0
@@ -34,9 +34,9 @@ _PREFERENCES: Mapping[str, bool | int | str] = {
 class FirefoxWire:
     """A Firefox without a window, in a profile of its own."""
 
-    def __init__(self, binary: Path, preferences: Mapping[str, bool | int | str] | None = None):
+    def __init__(self, binary: Path) -> None:
         self._profile = Path(tempfile.mkdtemp(prefix="firefox-"))
-        _write_preferences(self._profile, {**_PREFERENCES, **(preferences or {})})
+        _write_preferences(self._profile)
         command = [str(binary), "--headless", "--marionette", "--no-remote", "--new-instance"]
         self._process = subprocess.Popen(
             [*command, "--profile", str(self._profile)],
@@ -99,6 +99,15 @@ class FirefoxWire:
         shutil.rmtree(self._profile, ignore_errors=True)
 
 
-def _write_preferences(profile: Path, preferences: Mapping[str, bool | int | str]) -> None:
-    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items()]
+class FirefoxPage(WebDriverPage):
+    """The tab of a Firefox of its own."""
+
+    engine = "firefox"
+
+    def __init__(self, binary: Path) -> None:
+        super().__init__(FirefoxWire(binary))
+
+
+def _write_preferences(profile: Path) -> None:
+    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _PREFERENCES.items()]
     (profile / "user.js").write_text("\n".join(lines) + "\n", "utf-8")

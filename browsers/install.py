@@ -20,17 +20,6 @@ FIREFOX_NAMES = ("firefox-esr", "firefox")
 # Debian keeps it off the path, in a folder of the processor's name; others in libexec.
 MINIBROWSERS = ("lib/*/webkit2gtk-4.*/MiniBrowser", "libexec/webkit2gtk-4.*/MiniBrowser")
 
-# Chromium's sandbox does not work for root; and nothing may be sent but what the page sends.
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @dataclass(frozen=True)
 class WebKit:
@@ -39,6 +28,10 @@ class WebKit:
     driver: Path
     browser: Path
     display: Path
+
+
+class EngineMissingError(Exception):
+    """The engine is not installed; the text names it."""
 
 
 def find_chromium() -> Path | None:

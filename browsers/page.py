@@ -1,4 +1,4 @@
-"""The page as tests use it in every engine: what it shows, and what can be done with it."""
+"""The page as a learner uses it, in any engine: what it shows, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 import psutil
 
+from . import scripts
 from .processes import processors_used
+from .scripts import EDITOR
 
 BOOT_SECONDS = 180.0
 RUN_SECONDS = 240.0
@@ -20,61 +22,17 @@ _POLL_SECONDS = 0.05
 IDLE_PROCESSORS = 0.25
 IDLE_SECONDS = 20.0
 
-# Scripts of a driver live beside the page's own: what one leaves for the next is text in the page.
-_WATCH = """
-const root = document.documentElement;
-if (root.dataset.watched !== undefined) return;
-root.dataset.watched = "";
-document.addEventListener("exercise:report", (event) => {
-  root.dataset.report = JSON.stringify(event.detail);
-});
-let last = performance.now();
-const beat = () => {
-  const now = performance.now();
-  root.dataset.gap = String(Math.max(Number(root.dataset.gap ?? 0), now - last));
-  last = now;
-  setTimeout(beat, 10);
-};
-beat();
-"""
-
-_FIND_BUTTON = """
-const spoken = (node) =>
-  node.nodeType === Node.TEXT_NODE ? node.data
-  : node.getAttribute?.("aria-hidden") === "true" ? ""
-  : [...node.childNodes].map(spoken).join("");
-const named = [...document.querySelectorAll("button")]
-  .filter((button) => spoken(button).trim() === arguments[0]);
-"""
-
-# Firefox hands over nothing of a script's own clipboard, only what it is told in its own words.
-_PASTE = """
-const [text] = arguments;
-const clipboardData = new DataTransfer();
-clipboardData.setData("text/plain", text);
-const options = { bubbles: true, cancelable: true };
-const usual = new ClipboardEvent("paste", { ...options, clipboardData });
-const own = { ...options, data: text, dataType: "text/plain" };
-const carries = usual.clipboardData?.getData("text/plain") === text;
-const paste = carries ? usual : new ClipboardEvent("paste", own);
-document.activeElement.dispatchEvent(paste);
-"""
-
-# A click may not hit what is scrolled out of the editor; the page itself has to stay where it is.
-_SHOW = """
-const line = document.querySelector(arguments[0]);
-line.closest(".cm-scroller").scrollTop = 0;
-"""
-
-EDITOR = '[role="textbox"][aria-label="Code editor"]'
 Key = Literal["select-all", "delete"]
 
 
-class EnginePage(ABC):
+class ExercisePage(ABC):
     """A tab of a browser. What differs between engines is abstract; the rest is said once."""
 
     engine: str
     """The engine's name."""
+
+    url = ""
+    """The address that was opened last."""
 
     # ------------------------------------------------------------------ what an engine has to do
 
@@ -83,8 +41,15 @@ class EnginePage(ABC):
         """Load an address, and wait for its load event."""
 
     @abstractmethod
+    def refresh(self) -> None:
+        """Load the same address again, and wait for its load event."""
+
+    @abstractmethod
     def script(self, body: str, *arguments: Any) -> Any:
-        """Run the body of a function in the page (or the frame entered last)."""
+        """Run the body of a function in the page (or the frame entered last).
+
+        What it returns is waited for, if it is a promise.
+        """
 
     @abstractmethod
     def press(self, selector: str, *keys: Key) -> None:
@@ -99,14 +64,6 @@ class EnginePage(ABC):
         """Let everything from here on happen inside a frame of the page."""
 
     @abstractmethod
-    def resize(self, width: int, height: int) -> None:
-        """Give the window a size."""
-
-    @abstractmethod
-    def screenshot(self) -> bytes:
-        """Return a PNG of what can be seen."""
-
-    @abstractmethod
     def process(self) -> psutil.Process:
         """Return the process that all of the browser's processes descend from."""
 
@@ -114,16 +71,22 @@ class EnginePage(ABC):
     def close(self) -> None:
         """End the tab, and whatever was started for it."""
 
-    # ------------------------------------------------------------------------- the same for all
+    # ---------------------------------------------------------------------- visiting and waiting
 
     def open(self, url: str) -> None:
         """Go to the exercise's page, and watch it from then on."""
+        self.url = url
         self.go(url)
+        self.watch()
+
+    def reload(self) -> None:
+        """Load the exercise's page again, and watch it from then on."""
+        self.refresh()
         self.watch()
 
     def watch(self) -> None:
         """Keep the reports of this page and the longest time that it did not react."""
-        self.script(_WATCH)
+        self.script(scripts.WATCH)
 
     def state(self) -> str:
         """Return the session's state: loading, ready, running, stopping or failed."""
@@ -132,6 +95,11 @@ class EnginePage(ABC):
     def wait_until(self, *states: str) -> None:
         """Wait for one of these states of the session."""
         self.wait_for(lambda: self.state() in states, BOOT_SECONDS, f"the state {states}")
+
+    def wait_until_idle(self, processors: float = IDLE_PROCESSORS) -> None:
+        """Wait until the whole browser, over a second, keeps hardly any processor busy."""
+        process = self.process()
+        self.wait_for(lambda: processors_used(process) < processors, IDLE_SECONDS, "idle browser")
 
     def wait_for(self, holds: Callable[[], bool], seconds: float, what: str) -> None:
         """Look again and again whether something holds, until a deadline."""
@@ -142,48 +110,63 @@ class EnginePage(ABC):
                 raise TimeoutError(f"no {what} within {seconds:g} s; the page shows: {shown}")
             time.sleep(_POLL_SECONDS)
 
+    # --------------------------------------------------------------------- writing and running
+
     def write(self, source: str) -> None:
         """Put a source in place of what the editor holds, by selecting all and pasting."""
         # Inside a frame an element gets the keyboard by a click alone, and the middle of a long
         # text lies under what follows the editor.
         first = f"{EDITOR} .cm-line"
-        self.script(_SHOW, first)
+        self.wait_for(lambda: self.count(first) > 0, BOOT_SECONDS, "editor")
+        self.script(scripts.SHOW_LINE, first)
         self.click_on(first)
         self.press(EDITOR, "select-all", "delete")
-        self.script(_PASTE, source)
+        self.script(scripts.PASTE, json.dumps(source))
 
     def written(self) -> str:
         """Return the lines that the editor shows."""
-        lines = f"document.querySelectorAll('{EDITOR} .cm-line')"
-        return str(self.script(f"return [...{lines}].map((line) => line.textContent).join('\\n');"))
+        return str(self.script(scripts.WRITTEN))
+
+    def draft(self) -> str | None:
+        """Return what is saved of the editor's text, or None where it is still the starter."""
+        text: str | None = json.loads(self.script(scripts.DRAFT))
+        return text
 
     def click(self, name: str) -> None:
         """Press the button of this name."""
-        found = self.script(f"{_FIND_BUTTON} return named.map((button) => button.id);", name)
+        found = self.script(scripts.FIND_BUTTONS, name)
         assert len(found) == 1, f"{len(found)} buttons are named {name!r}"
         self.click_on(f"#{found[0]}")
 
-    def verdict(self) -> str:
-        """Return the verdict's outcome, or nothing while there is none."""
-        return str(self.script("return document.querySelector('#verdict')?.dataset.outcome ?? '';"))
-
-    def wait_for_verdict(self) -> str:
-        """Wait for the verdict of the run under way, and return its outcome."""
-        self.wait_for(lambda: self.verdict() != "", RUN_SECONDS, "verdict")
-        return self.verdict()
-
-    def outcomes(self) -> list[str]:
-        """Return every test's outcome as the page shows it."""
-        items = "document.querySelectorAll('ol#tests > li[data-test]')"
-        found = self.script(f"return [...{items}].map((item) => item.dataset.outcome);")
-        return [str(outcome) for outcome in found]
+    def click_run(self) -> None:
+        """Press Run."""
+        self.click("Run tests")
 
     def grade(self, source: str) -> dict[str, Any]:
         """Write a source, run it, wait for the verdict and return the report."""
         self.write(source)
-        self.click("Run tests")
+        self.click_run()
         self.wait_for_verdict()
         return self.report()
+
+    # ----------------------------------------------------------------------- what came of it
+
+    def wait_until_testing(self) -> None:
+        """Wait until a test is under way."""
+        self.wait_for(lambda: "running" in self.outcomes(), BOOT_SECONDS, "test under way")
+
+    def wait_for_verdict(self) -> str:
+        """Wait for the verdict of the run under way, and return its outcome."""
+        self.wait_for(lambda: self.outcome() != "", RUN_SECONDS, "verdict")
+        return self.outcome()
+
+    def outcome(self) -> str:
+        """Return the verdict's outcome, or nothing while there is none."""
+        return str(self.script("return document.querySelector('#verdict')?.dataset.outcome ?? '';"))
+
+    def outcomes(self) -> list[str]:
+        """Return every test's outcome as the page shows it."""
+        return [str(outcome) for outcome in self.script(scripts.OUTCOMES)]
 
     def report(self) -> dict[str, Any]:
         """Return the last run's report."""
@@ -191,22 +174,19 @@ class EnginePage(ABC):
         report: dict[str, Any] = json.loads(str(text))
         return report
 
+    def reported(self) -> list[str]:
+        """Return the outcomes of all reports since the page was loaded."""
+        text = self.script("return document.documentElement.dataset.reported ?? '';")
+        return str(text).split()
+
     def heartbeat(self) -> float:
         """Return the longest time (ms) that the page did not react since the last question."""
-        take = "const { dataset } = document.documentElement; const gap = dataset.gap; "
-        return float(self.script(f"{take} dataset.gap = '0'; return Number(gap);"))
-
-    def wait_until_idle(self) -> None:
-        """Wait until the whole browser, over a second, does next to nothing."""
-        self.wait_for(self._is_idle, IDLE_SECONDS, "idle browser")
-
-    def _is_idle(self) -> bool:
-        return processors_used(self.process()) < IDLE_PROCESSORS
+        return float(self.script(scripts.TAKE_GAP))
 
     def said(self, selector: str = "body") -> str:
         """Return the text that can be seen in an element."""
-        text = f"document.querySelector({json.dumps(selector)})?.innerText ?? ''"
-        return str(self.script(f"return {text};"))
+        text = "return document.querySelector(arguments[0])?.innerText ?? '';"
+        return str(self.script(text, selector))
 
     def count(self, selector: str) -> int:
         """Return how many elements there are."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import psutil
 
-from .page import EnginePage, Key
+from .page import ExercisePage, Key
 
 # Keys, and the one that lets go of the others:
 # https://www.w3.org/TR/webdriver2/#keyboard-actions
@@ -33,15 +32,19 @@ class Wire(Protocol):
         """End the browser, and whatever was started for it."""
 
 
-class WebDriverPage(EnginePage):
+class WebDriverPage(ExercisePage):
     """A tab behind a wire."""
 
-    def __init__(self, engine: str, wire: Wire) -> None:
-        self.engine, self._wire = engine, wire
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
 
     def go(self, url: str) -> None:
         self._wire.send("SwitchToFrame", {"id": None})
         self._wire.send("Navigate", {"url": url})
+
+    def refresh(self) -> None:
+        self._wire.send("SwitchToFrame", {"id": None})
+        self._wire.send("Refresh", {})
 
     def script(self, body: str, *arguments: Any) -> Any:
         return self._wire.send("ExecuteScript", {"script": body, "args": list(arguments)})
@@ -55,13 +58,6 @@ class WebDriverPage(EnginePage):
 
     def enter_frame(self, selector: str) -> None:
         self._wire.send("SwitchToFrame", {"id": self._element(selector)})
-
-    def resize(self, width: int, height: int) -> None:
-        size = {"x": 0, "y": 0, "width": width, "height": height}
-        self._wire.send("SetWindowRect", size)
-
-    def screenshot(self) -> bytes:
-        return base64.b64decode(self._wire.send("TakeScreenshot", {"full": False}))
 
     def process(self) -> psutil.Process:
         return psutil.Process(self._wire.pid)

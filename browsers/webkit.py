@@ -14,7 +14,7 @@ from typing import Any
 
 from .install import WebKit
 from .processes import end, wait_for_start
-from .webdriver import DriverError
+from .webdriver import DriverError, WebDriverPage
 
 START_SECONDS = 60.0
 COMMAND_SECONDS = 120.0
@@ -25,26 +25,23 @@ _PLAIN_DRAWING = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
 # Method and path of https://www.w3.org/TR/webdriver2/#endpoints, below the session.
 _ENDPOINTS = {
     "Navigate": ("POST", "url"),
+    "Refresh": ("POST", "refresh"),
     "ExecuteScript": ("POST", "execute/sync"),
     "FindElement": ("POST", "element"),
     "ElementSendKeys": ("POST", "element/{id}/value"),
     "ElementClick": ("POST", "element/{id}/click"),
     "SwitchToFrame": ("POST", "frame"),
-    "SetWindowRect": ("POST", "window/rect"),
-    "TakeScreenshot": ("GET", "screenshot"),
 }
 
 
 class WebKitWire:
     """MiniBrowser behind WebKitWebDriver, under an X server that shows nothing."""
 
-    def __init__(self, webkit: WebKit, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, webkit: WebKit) -> None:
         self._started = ExitStack()
         try:
             display = self._start_display(webkit)
-            self._process, self._driver = self._start_driver(
-                webkit, {**(environment or {}), "DISPLAY": display}
-            )
+            self._process, self._driver = self._start_driver(webkit, display)
             self._session = self._open_session(webkit)
         except BaseException:
             self._started.close()
@@ -87,14 +84,12 @@ class WebKitWire:
             raise RuntimeError("Xvfb did not start")
         return f":{number}"
 
-    def _start_driver(
-        self, webkit: WebKit, environment: Mapping[str, str]
-    ) -> tuple[subprocess.Popen[bytes], str]:
+    def _start_driver(self, webkit: WebKit, display: str) -> tuple[subprocess.Popen[bytes], str]:
         """Start the driver; return its process and its address."""
         port = _free_port()
         process = subprocess.Popen(
             [str(webkit.driver), f"--port={port}", "--host=127.0.0.1"],
-            env={**os.environ, **_PLAIN_DRAWING, **environment},
+            env={**os.environ, **_PLAIN_DRAWING, "DISPLAY": display},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -117,6 +112,15 @@ class WebKitWire:
                 return json.load(response)["value"]
         except urllib.error.HTTPError as refused:
             raise DriverError(refused.read().decode(errors="replace")) from None
+
+
+class WebKitPage(WebDriverPage):
+    """The tab of a WebKit of its own."""
+
+    engine = "webkit"
+
+    def __init__(self, webkit: WebKit) -> None:
+        super().__init__(WebKitWire(webkit))
 
 
 def _free_port() -> int:

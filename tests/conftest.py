@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 import build
-from browsers.install import CHROMIUM_FLAGS, find_chromium
+from browsers import ChromiumPage, launch_chromium
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
 from .bundles import build_bundle, build_misfit
-from .exercise_page import ExercisePage
 from .outcomes import Outcomes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,9 +79,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    path = find_chromium()
-    assert path is not None, "no Chromium here: run `python -m browsers`"
-    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    browser = launch_chromium(playwright)
     yield browser
     browser.close()
 
@@ -94,21 +91,26 @@ def server(bundle: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[ExercisePage]:
-    """The page in a browser profile of its own, opened but not waited for."""
-    context = chromium.new_context()
-    opened = ExercisePage(context.new_page(), server.url)
-    opened.open()
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser profile of its own."""
+    opened = chromium.new_context()
     yield opened
-    context.close()
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server) -> ChromiumPage:
+    """The page in a browser profile of its own, opened but not waited for."""
+    opened = ChromiumPage(context)
+    opened.open(server.url)
+    return opened
 
 
 @pytest.fixture(scope="module")
-def shared_page(chromium: Browser, server: Server) -> Iterator[ExercisePage]:
+def shared_page(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
     """One page for a whole table of submissions, run one after the other."""
-    context = chromium.new_context()
-    opened = ExercisePage(context.new_page(), server.url)
-    opened.open()
+    opened = ChromiumPage(chromium.new_context())
+    opened.open(server.url)
     opened.wait_until("ready")
     yield opened
-    context.close()
+    opened.close()

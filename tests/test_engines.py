@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
-from browsers import BOOT_SECONDS, ENGINES, DriverError, EngineMissingError, EnginePage, open_engine
+from browsers import ENGINES, DriverError, EngineMissingError, ExercisePage, open_page
 from builder.serve import Server
 
 from .hostile import LOOP, TIMEOUT, Row
@@ -48,7 +48,7 @@ class Tab:
         self._engine, self._chromium, self._url = engine, chromium, url
         self._page = self._open()
 
-    def page(self) -> EnginePage:
+    def page(self) -> ExercisePage:
         """Return the page, ready for a run."""
         try:
             self._page.wait_until("ready")
@@ -61,8 +61,8 @@ class Tab:
         """Close the page."""
         self._page.close()
 
-    def _open(self) -> EnginePage:
-        page = open_engine(self._engine, self._chromium)
+    def _open(self) -> ExercisePage:
+        page = open_page(self._engine, self._chromium)
         page.open(self._url)
         page.wait_until("ready")
         return page
@@ -81,12 +81,12 @@ def tab(engine: str, chromium: Browser, own_server: Server, outcomes: Outcomes) 
 
 
 @pytest.fixture
-def page(tab: Tab) -> EnginePage:
+def page(tab: Tab) -> ExercisePage:
     """The engine's page, ready for a run."""
     return tab.page()
 
 
-def assert_next_run_is_sound(page: EnginePage) -> None:
+def assert_next_run_is_sound(page: ExercisePage) -> None:
     """The next good run passes, whatever the last one did."""
     report = page.grade(REFERENCE)
     assert (report["outcome"], report["passed"], report["total"]) == ("passed", 5, 5)
@@ -95,7 +95,7 @@ def assert_next_run_is_sound(page: EnginePage) -> None:
 
 @pytest.mark.parametrize("row", CORE_ROWS, ids=str)
 def test_every_row_gets_its_verdict_and_does_no_harm(
-    page: EnginePage, own_server: Server, bundle: Path, outcomes: Outcomes, row: Row
+    page: ExercisePage, own_server: Server, bundle: Path, outcomes: Outcomes, row: Row
 ) -> None:
     source = addressed(row, own_server)
     page.heartbeat()
@@ -103,7 +103,7 @@ def test_every_row_gets_its_verdict_and_does_no_harm(
     gap = page.heartbeat()
     outcomes.note(row, page.engine, report["outcome"], gap)
     assert report["outcome"] in row.right_in(page.engine), report
-    assert report["outcome"] == page.verdict()
+    assert report["outcome"] == page.outcome()
     assert [test["outcome"] for test in report["tests"]] == page.outcomes()
     assert gap < LONGEST_GAP_MS
     if report["outcome"] in row.outcomes.split("|"):
@@ -116,7 +116,7 @@ def test_every_row_gets_its_verdict_and_does_no_harm(
         assert_next_run_is_sound(page)
 
 
-def check_page(page: EnginePage, row: Row, source: str) -> None:
+def check_page(page: ExercisePage, row: Row, source: str) -> None:
     """Hold the page to what must be true after any row."""
     first_line = source.lstrip("\ufeff").split("\n")[0].strip()
     assert page.written().lstrip("\ufeff").startswith(first_line[:60]), "the draft has changed"
@@ -126,20 +126,20 @@ def check_page(page: EnginePage, row: Row, source: str) -> None:
 
 
 def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(
-    page: EnginePage, own_server: Server
+    page: ExercisePage,
 ) -> None:
     page.write(LOOP)
-    page.open(own_server.url)
+    page.reload()
     page.wait_until("ready")
     assert page.written() == LOOP
     assert page.outcomes() == ["pending"] * 5
     assert_next_run_is_sound(page)
 
 
-def test_stop_ends_a_run_for_good_and_the_next_one_passes(page: EnginePage) -> None:
+def test_stop_ends_a_run_for_good_and_the_next_one_passes(page: ExercisePage) -> None:
     page.write(LOOP)
     page.click("Run tests")
-    page.wait_for(lambda: "running" in page.outcomes(), BOOT_SECONDS, "test under way")
+    page.wait_until_testing()
     page.click("Stop")
     assert page.wait_for_verdict() == "stopped"
     assert page.outcomes() == ["not-run"] * 5
@@ -148,7 +148,7 @@ def test_stop_ends_a_run_for_good_and_the_next_one_passes(page: EnginePage) -> N
 
 
 def test_a_second_click_on_run_does_nothing_and_edits_mark_the_results_as_old(
-    page: EnginePage,
+    page: ExercisePage,
 ) -> None:
     page.write(REFERENCE)
     page.script("for (const _ of [1, 2, 3]) document.querySelector('#run').click();")
@@ -156,7 +156,7 @@ def test_a_second_click_on_run_does_nothing_and_edits_mark_the_results_as_old(
     assert page.wait_for_verdict() == "passed"
     assert "Your code has changed since this run" in page.said("#results")
     page.wait_until("ready")
-    assert page.verdict() == "passed"
+    assert page.outcome() == "passed"
 
 
 def test_the_core_covers_every_category_with_twenty_five_rows_or_more() -> None:

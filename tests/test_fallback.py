@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
+from browsers import ChromiumPage
 from builder.grade import NativeJudge
 from builder.serve import Server
 
 from .bundles import build_misfit
-from .exercise_page import ExercisePage
 from .hostile import TIMEOUT, Row
 from .hostile_checks import addressed
 from .hostile_table import CORE_ROWS
@@ -35,26 +35,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def test_a_snapshot_that_does_not_fit_is_remembered(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context()
-    page = ExercisePage(context.new_page(), server.url)
+def test_a_snapshot_that_does_not_fit_is_remembered(
+    context: BrowserContext, server: Server
+) -> None:
+    page = ChromiumPage(context)
     for _ in range(2):
-        page.open()
+        page.open(server.url)
         page.wait_until("ready")
         expect(page.html).to_have_attribute("data-boot", "import import")
     fetched = [url for url in page.requests if ".pack" in url]
     assert len({url.removesuffix(".gz") for url in fetched}) == 2
-    context.close()
 
 
-def test_all_of_the_library_can_be_imported(shared_page: ExercisePage) -> None:
+def test_all_of_the_library_can_be_imported(shared_page: ChromiumPage) -> None:
     expect(shared_page.html).to_have_attribute("data-boot", "import import")
     assert shared_page.grade(LAZY + REFERENCE)["passed"] == 5
 
 
 @pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
 def test_a_planted_wrong_solution_gets_the_native_report(
-    shared_page: ExercisePage, judge: NativeJudge, path: Path
+    shared_page: ChromiumPage, judge: NativeJudge, path: Path
 ) -> None:
     source = path.read_text("utf-8")
     assert comparable(shared_page.grade(source)) == comparable(judge.grade(source).report)
@@ -62,7 +62,7 @@ def test_a_planted_wrong_solution_gets_the_native_report(
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_hostile_submission_gets_its_verdict_and_the_next_run_is_sound(
-    shared_page: ExercisePage, server: Server, row: Row
+    shared_page: ChromiumPage, server: Server, row: Row
 ) -> None:
     report = shared_page.grade(addressed(row, server))
     assert report["outcome"] in row.right_in("chromium"), report

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from browsers import ExercisePage
 from builder.grade import NativeJudge
 from builder.native_realm import NativeRealm
 from grading.shared import wire
 
-from .exercise_page import ExercisePage
 from .fuzz_values import ALLOWED, SPECIAL, VALUES, returning
 from .mutants import BARE, misprints, mutants
 from .submissions import ROOT, comparable

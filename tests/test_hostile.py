@@ -5,7 +5,6 @@ One page takes all of it, as a learner's would.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,12 +14,12 @@ import pytest
 from playwright.sync_api import Browser
 
 import build
+from browsers import ChromiumPage
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .exercise_page import ExercisePage
 from .hostile import TEXT, Row
 from .hostile_checks import Report, addressed, alike, check_words, strangers
 from .hostile_table import ROWS
@@ -31,29 +30,9 @@ pytestmark = pytest.mark.hostile
 
 CALL_SECONDS = 2
 LONGEST_GAP_MS = 2_000
-SLUG = "label-smoothed-cross-entropy"
 
 # After rows that tamper with nothing, every tenth good run is enough.
 SAMPLE = 10
-
-_PASTE = """(text) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/plain", JSON.parse(text));
-  const options = { clipboardData, bubbles: true, cancelable: true };
-  document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
-
-_WATCH = """
-window.gap = 0;
-let last = performance.now();
-const beat = () => {
-  const now = performance.now();
-  window.gap = Math.max(window.gap, now - last);
-  last = now;
-  setTimeout(beat, 5);
-};
-beat();
-"""
 
 _UNSEEN = re.compile(
     "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
@@ -96,40 +75,14 @@ def hurried_server(hurried_bundle: Path) -> Iterator[Server]:
         yield running
 
 
-class HostilePage(ExercisePage):
-    """A page whose heartbeat is kept, and that takes any text."""
-
-    def write(self, source: str) -> None:
-        """Paste a source over everything, whatever it is made of."""
-        self.editor.press("ControlOrMeta+a")
-        self.editor.press("Delete")
-        self.page.evaluate(_PASTE, json.dumps(source))
-
-    def take_gap(self) -> float:
-        """Return the longest time (ms) without reaction since the last question."""
-        gap: float = self.page.evaluate(
-            "() => { const { gap } = window; window.gap = 0; return gap; }"
-        )
-        return gap
-
-    def draft(self) -> str:
-        """Return what the page would show after a reload: the saved draft, or the starter."""
-        key = f"exercise:{SLUG}:draft"
-        text: str | None = self.page.evaluate("(key) => localStorage.getItem(key)", key)
-        return STARTER if text is None else text
-
-
 @pytest.fixture(scope="module")
-def open_page(chromium: Browser, hurried_server: Server) -> Iterator[HostilePage]:
+def open_page(chromium: Browser, hurried_server: Server) -> Iterator[ChromiumPage]:
     """The one page that takes the whole table."""
-    context = chromium.new_context()
-    opened = HostilePage(context.new_page(), hurried_server.url)
-    opened.page.add_init_script(_WATCH)
-    opened.page.on("dialog", lambda dialog: opened.problems.append(f"dialog: {dialog.message}"))
-    opened.open()
+    opened = ChromiumPage(chromium.new_context())
+    opened.open(hurried_server.url)
     opened.wait_until("ready")
     yield opened
-    context.close()
+    opened.close()
 
 
 native_reports: dict[str, Report] = {}
@@ -147,13 +100,13 @@ def test_natively_each_row_gets_its_verdict(judge: NativeJudge, row: Row) -> Non
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_in_the_page_each_row_gets_its_verdict_and_does_no_harm(
-    open_page: HostilePage, hurried_server: Server, outcomes: Outcomes, row: Row
+    open_page: ChromiumPage, hurried_server: Server, outcomes: Outcomes, row: Row
 ) -> None:
     source = addressed(row, hurried_server)
-    open_page.take_gap()
+    open_page.heartbeat()
     report = open_page.grade(source)
     open_page.wait_until("ready")
-    gap = open_page.take_gap()
+    gap = open_page.heartbeat()
     outcomes.note(row, "chromium", report["outcome"], gap)
     assert report["outcome"] in row.right_in("chromium"), report
     assert gap < LONGEST_GAP_MS
@@ -167,15 +120,16 @@ def test_in_the_page_each_row_gets_its_verdict_and_does_no_harm(
         open_page.wait_until("ready")
 
 
-def check_page(page: HostilePage, server: Server, row: Row, source: str) -> None:
+def check_page(page: ChromiumPage, server: Server, row: Row, source: str) -> None:
     """Hold the page to what must be true after any row."""
     plain = source.replace("\r\n", "\n").encode("utf-8", "replace").decode()
     if source.isprintable() or row.category != TEXT:
-        kept = page.draft().encode("utf-8", "replace").decode()
+        draft = page.draft()
+        kept = (STARTER if draft is None else draft).encode("utf-8", "replace").decode()
         assert kept.replace("\ufffd", "?") == plain.replace("\ufffd", "?"), "the draft"
-    assert page.page.locator("iframe").count() <= 2
-    assert page.page.locator("#results img, #results b, #results script").count() == 0
-    assert not _UNSEEN.search(page.page.locator("#results").inner_text())
+    assert page.count("iframe") <= 2
+    assert page.count("#results img, #results b, #results script") == 0
+    assert not _UNSEEN.search(page.said("#results"))
     assert not [problem for problem in page.problems if problem.startswith("dialog")]
     strange = [asked for asked in server.requests if asked.status >= 400]
     assert strange == [] and "leak" not in str(server.requests)
@@ -183,6 +137,6 @@ def check_page(page: HostilePage, server: Server, row: Row, source: str) -> None
 
 
 def test_the_server_was_asked_for_nothing_but_the_bundles_files(
-    open_page: HostilePage, hurried_server: Server, hurried_bundle: Path
+    open_page: ChromiumPage, hurried_server: Server, hurried_bundle: Path
 ) -> None:
     assert strangers(hurried_server, hurried_bundle) == set()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browsers import ENGINES, EngineMissingError, EnginePage, open_engine
+from browsers import ENGINES, EngineMissingError, ExercisePage, open_page
 from builder.serve import Server
 
 from .hostile import CONTAINED, LOOP
@@ -101,10 +101,10 @@ CASES = [
 @pytest.fixture(scope="module")
 def engine_page(
     request: pytest.FixtureRequest, chromium: Browser, outcomes: Outcomes
-) -> Iterator[EnginePage]:
+) -> Iterator[ExercisePage]:
     """One page for all hosts of an engine."""
     try:
-        page = open_engine(request.param, chromium)
+        page = open_page(request.param, chromium)
     except EngineMissingError as missing:
         outcomes.miss(request.param, str(missing))
         pytest.skip(str(missing))
@@ -112,7 +112,7 @@ def engine_page(
     page.close()
 
 
-def show(page: EnginePage, host: Host, bundle: Path, outer: Path, started: ExitStack) -> None:
+def show(page: ExercisePage, host: Host, bundle: Path, outer: Path, started: ExitStack) -> None:
     """Serve the bundle as the host does, and open it."""
     server = started.enter_context(Server(bundle, headers=host.headers, prefix=host.prefix))
     if host.frame is None:
@@ -126,7 +126,7 @@ def show(page: EnginePage, host: Host, bundle: Path, outer: Path, started: ExitS
     page.watch()
 
 
-def assert_reference_passes(page: EnginePage, host: object, outcomes: Outcomes) -> None:
+def assert_reference_passes(page: ExercisePage, host: object, outcomes: Outcomes) -> None:
     """Python starts, and the reference passes."""
     page.wait_until("ready", "failed")
     assert page.state() == "ready", page.said("#failure")
@@ -137,7 +137,7 @@ def assert_reference_passes(page: EnginePage, host: object, outcomes: Outcomes) 
 
 @pytest.mark.parametrize(("engine_page", "host"), CASES, indirect=["engine_page"])
 def test_the_reference_passes_on_a_host(
-    engine_page: EnginePage, bundle: Path, tmp_path: Path, host: Host, outcomes: Outcomes
+    engine_page: ExercisePage, bundle: Path, tmp_path: Path, host: Host, outcomes: Outcomes
 ) -> None:
     with ExitStack() as started:
         show(engine_page, host, bundle, tmp_path, started)
@@ -148,7 +148,7 @@ def test_the_reference_passes_on_a_host(
 # policy nor the end of what is removed.
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
 def test_nothing_gets_out_of_an_isolated_page_and_nothing_goes_on_in_it(
-    engine_page: EnginePage, bundle: Path, outcomes: Outcomes
+    engine_page: ExercisePage, bundle: Path, outcomes: Outcomes
 ) -> None:
     with Server(bundle, headers=ISOLATED) as server:
         engine_page.open(server.url)
@@ -191,7 +191,7 @@ def typeless_server(folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
 def test_the_reference_passes_where_every_file_but_the_page_is_served_as_bytes(
-    engine_page: EnginePage, bundle: Path, outcomes: Outcomes
+    engine_page: ExercisePage, bundle: Path, outcomes: Outcomes
 ) -> None:
     with typeless_server(bundle) as url:
         engine_page.open(url)
@@ -200,7 +200,7 @@ def test_the_reference_passes_where_every_file_but_the_page_is_served_as_bytes(
 
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
 def test_a_frame_of_no_origin_on_a_host_that_forbids_it_says_what_to_do(
-    engine_page: EnginePage, bundle: Path, tmp_path: Path
+    engine_page: ExercisePage, bundle: Path, tmp_path: Path
 ) -> None:
     with ExitStack() as started:
         closed = Host("closed", frame='sandbox="allow-scripts"')

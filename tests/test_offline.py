@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
+from browsers import ChromiumPage
 from builder.serve import Server
 
 from .bundles import rebuilt
-from .exercise_page import ExercisePage
 from .submissions import REFERENCE
 
 WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
@@ -40,17 +38,10 @@ DAMAGE = """async (ending) => {
 CACHES = "() => caches.keys()"
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context()
-    yield opened
-    opened.close()
-
-
-def visit(context: BrowserContext, url: str) -> ExercisePage:
+def visit(context: BrowserContext, url: str) -> ChromiumPage:
     """Open the page and wait until it is ready."""
-    page = ExercisePage(context.new_page(), url)
-    page.open()
+    page = ChromiumPage(context)
+    page.open(url)
     page.wait_until("ready")
     return page
 
@@ -60,9 +51,9 @@ def test_the_second_visit_works_with_the_server_stopped(
 ) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_KEPT)
+        page.tab.evaluate(WHEN_KEPT)
         assert page.problems == []
-    page.page.reload()
+    page.reload()
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
     assert page.grade(f"import statistics, numpy.fft\n{REFERENCE}")["passed"] == 5
@@ -73,10 +64,10 @@ def test_a_kept_file_that_was_damaged_is_fetched_anew(
 ) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_KEPT)
-        damaged = page.page.evaluate(DAMAGE, ".pack")
+        page.tab.evaluate(WHEN_KEPT)
+        damaged = page.tab.evaluate(DAMAGE, ".pack")
         assert damaged == 2
-        page.page.reload()
+        page.reload()
         page.wait_until("ready")
         assert page.grade(REFERENCE)["passed"] == 5
 
@@ -84,7 +75,7 @@ def test_a_kept_file_that_was_damaged_is_fetched_anew(
 def test_nothing_is_fetched_twice_to_be_kept(context: BrowserContext, bundle: Path) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_KEPT)
+        page.tab.evaluate(WHEN_KEPT)
         packs = [r.path for r in server.requests if r.path.endswith((".pack", ".wasm", ".zip"))]
         assert sorted(packs) == sorted(set(packs))
 
@@ -97,22 +88,22 @@ def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
     shutil.copytree(bundle, served)
     with Server(served) as server:
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_KEPT)
-        (old_cache,) = page.page.evaluate(CACHES)
+        page.tab.evaluate(WHEN_KEPT)
+        (old_cache,) = page.tab.evaluate(CACHES)
         shutil.rmtree(served)
         shutil.copytree(new, served)
         assert page.grade(REFERENCE)["passed"] == 5, "the open tab goes on with its own build"
-        page.page.reload()
-        expect(page.page.get_by_role("heading", name="Afterthoughts")).to_be_visible()
+        page.reload()
+        expect(page.tab.get_by_role("heading", name="Afterthoughts")).to_be_visible()
         page.wait_until("ready")
         assert page.grade(REFERENCE)["passed"] == 5
-        page.page.evaluate(WHEN_WAITING)
-        page.page.close()
+        page.tab.evaluate(WHEN_WAITING)
+        page.tab.close()
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_FORGOTTEN, old_cache)
-    page.page.reload()
+        page.tab.evaluate(WHEN_FORGOTTEN, old_cache)
+    page.reload()
     page.wait_until("ready")
-    expect(page.page.get_by_role("heading", name="Afterthoughts")).to_be_visible()
+    expect(page.tab.get_by_role("heading", name="Afterthoughts")).to_be_visible()
     assert page.grade(REFERENCE)["passed"] == 5
 
 
@@ -124,13 +115,13 @@ def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
     shutil.copytree(bundle, served)
     with Server(served) as server:
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_KEPT)
-        (old_cache,) = page.page.evaluate(CACHES)
+        page.tab.evaluate(WHEN_KEPT)
+        (old_cache,) = page.tab.evaluate(CACHES)
         shutil.rmtree(served)
         shutil.copytree(new, served)
-        page.page.reload()
+        page.reload()
         page.wait_until("ready")
-        page.page.close()
+        page.tab.close()
         page = visit(context, server.url)
-        page.page.evaluate(WHEN_GONE)
-        page.page.evaluate(WHEN_FORGOTTEN, old_cache)
+        page.tab.evaluate(WHEN_GONE)
+        page.tab.evaluate(WHEN_FORGOTTEN, old_cache)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 import build
+from browsers import ChromiumPage
 from builder.bundle import exercise_files
 from builder.exercise import read_exercise
 from builder.node import ensure_node_modules
@@ -16,26 +17,25 @@ from builder.packs import make_packs
 from builder.prove import prove
 from builder.runtime import fetch_runtime
 
-from .exercise_page import ExercisePage
 from .submissions import LAZY, REFERENCE, ROOT
 
 
 def test_both_realms_are_restored_and_not_silently_imported(
-    page: ExercisePage, pytestconfig: pytest.Config
+    page: ChromiumPage, pytestconfig: pytest.Config
 ) -> None:
     page.wait_until("ready")
     right = "import" if pytestconfig.getoption("--misfit") else "restore"
     expect(page.html).to_have_attribute("data-boot", f"{right} {right}")
 
 
-def test_modules_that_are_not_in_the_snapshot_can_be_imported(page: ExercisePage) -> None:
+def test_modules_that_are_not_in_the_snapshot_can_be_imported(page: ChromiumPage) -> None:
     page.wait_until("ready")
     assert page.grade(LAZY + REFERENCE)["outcome"] == "passed"
     report = page.grade("import numpy.nothing\n" + REFERENCE)
     assert report["error"]["type"] == "ModuleNotFoundError"
 
 
-def test_modules_can_be_imported_in_the_middle_of_a_call(page: ExercisePage) -> None:
+def test_modules_can_be_imported_in_the_middle_of_a_call(page: ChromiumPage) -> None:
     page.wait_until("ready")
     source = REFERENCE.replace("    scores =", "    import statistics, csv\n    scores =")
     assert page.grade(source)["outcome"] == "passed"
@@ -55,7 +55,7 @@ def label_smoothing_loss(logits, target, alpha):
 
 
 def test_a_call_that_waited_for_the_library_left_nothing_behind_of_its_first_try(
-    page: ExercisePage,
+    page: ChromiumPage,
 ) -> None:
     page.wait_until("ready")
     source = REFERENCE.replace("def label_smoothing_loss", "def right") + COUNTING
@@ -82,7 +82,7 @@ def label_smoothing_loss(logits, target, alpha):
 """
 
 
-def test_what_the_candidate_is_told_holds_calls_and_no_answers(page: ExercisePage) -> None:
+def test_what_the_candidate_is_told_holds_calls_and_no_answers(page: ChromiumPage) -> None:
     page.wait_until("ready")
     assert page.grade(REFERENCE)["outcome"] == "passed", "from now on calls are foreseen"
     report = page.grade(REFERENCE.replace("def label_smoothing_loss", "def right") + SPY)
@@ -92,7 +92,7 @@ def test_what_the_candidate_is_told_holds_calls_and_no_answers(page: ExercisePag
     assert {tuple(sorted(message)) for message in told} == {("argument", "function", "id", "kind")}
 
 
-def test_random_numbers_differ_from_candidate_to_candidate(page: ExercisePage) -> None:
+def test_random_numbers_differ_from_candidate_to_candidate(page: ChromiumPage) -> None:
     page.wait_until("ready")
     source = "import random, os\nimport numpy as np\n"
     source += "print(random.random(), np.random.rand(), os.urandom(4).hex())\n" + REFERENCE

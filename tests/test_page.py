@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
+from browsers import ChromiumPage
 from builder.serve import Server
 
-from .exercise_page import BOOT_MS, ExercisePage
 from .submissions import REFERENCE, STARTER, WRONG_CONVENTION
 
 TITLES = [
@@ -22,13 +21,6 @@ TITLES = [
     "Numerically stable for large logits",
 ]
 LOOP = "def label_smoothing_loss(logits, target, alpha):\n    while True: pass\n"
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context()
-    yield opened
-    opened.close()
 
 
 def test_the_statement_the_starter_and_the_titles_are_there_without_any_script(
@@ -46,8 +38,8 @@ def test_the_statement_the_starter_and_the_titles_are_there_without_any_script(
     context.close()
 
 
-def test_the_page_promises_five_hidden_tests_without_backend_or_queue(page: ExercisePage) -> None:
-    said = page.page.locator("#results").inner_text()
+def test_the_page_promises_five_hidden_tests_without_backend_or_queue(page: ChromiumPage) -> None:
+    said = page.said("#results")
     assert "5 hidden tests" in said and "Pyodide" in said
     assert "no backend and no submission queue" in said
     expect(page.run_button).to_have_text("▶ Run tests")
@@ -55,7 +47,7 @@ def test_the_page_promises_five_hidden_tests_without_backend_or_queue(page: Exer
 
 
 def test_the_reference_passes_all_five_with_nothing_in_the_console_and_nothing_sent_elsewhere(
-    page: ExercisePage,
+    page: ChromiumPage,
 ) -> None:
     page.wait_until("ready")
     report = page.grade(REFERENCE)
@@ -69,22 +61,22 @@ def test_the_reference_passes_all_five_with_nothing_in_the_console_and_nothing_s
     assert page.strangers() == []
 
 
-def test_the_wrong_convention_fails_with_a_message_that_names_it(page: ExercisePage) -> None:
+def test_the_wrong_convention_fails_with_a_message_that_names_it(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.grade(WRONG_CONVENTION)
     assert page.outcomes() == ["passed", "failed", "failed", "failed", "failed"]
     expect(page.tests.nth(1)).to_contain_text("spread over the K-1 wrong classes")
 
 
-def test_a_click_while_python_loads_is_queued_and_runs_by_itself(page: ExercisePage) -> None:
+def test_a_click_while_python_loads_is_queued_and_runs_by_itself(page: ChromiumPage) -> None:
     page.click_run()
     expect(page.html).to_have_attribute("data-queued", "")
-    expect(page.page.get_by_text("Queued")).to_be_visible()
-    page.wait_for_verdict("error")
+    expect(page.tab.get_by_text("Queued")).to_be_visible()
+    assert page.wait_for_verdict() == "error"
     expect(page.html).not_to_have_attribute("data-queued", "")
 
 
-def test_an_endless_loop_is_stopped_and_the_next_run_passes(page: ExercisePage) -> None:
+def test_an_endless_loop_is_stopped_and_the_next_run_passes(page: ChromiumPage) -> None:
     page.wait_until("ready")
     report = page.grade(LOOP)
     assert report["outcome"] == "timeout"
@@ -92,22 +84,22 @@ def test_an_endless_loop_is_stopped_and_the_next_run_passes(page: ExercisePage) 
     assert page.grade(REFERENCE)["passed"] == 5
 
 
-def test_stop_ends_a_run_at_once_and_the_next_run_passes(page: ExercisePage) -> None:
+def test_stop_ends_a_run_at_once_and_the_next_run_passes(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.write(LOOP)
     page.click_run()
-    expect(page.tests.first).to_have_attribute("data-outcome", "running")
-    page.stop_button.click()
-    page.wait_for_verdict("stopped")
+    page.wait_until_testing()
+    page.click("Stop")
+    assert page.wait_for_verdict() == "stopped"
     assert page.outcomes() == ["not-run"] * 5
     assert page.grade(REFERENCE)["passed"] == 5
 
 
-def test_a_click_on_run_clears_the_old_verdict_in_the_click_itself(page: ExercisePage) -> None:
+def test_a_click_on_run_clears_the_old_verdict_in_the_click_itself(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.grade(REFERENCE)
     page.wait_until("ready")
-    at_once = page.page.evaluate(
+    at_once = page.tab.evaluate(
         """() => {
             document.querySelector("#run").click();
             const { state } = document.documentElement.dataset;
@@ -115,34 +107,34 @@ def test_a_click_on_run_clears_the_old_verdict_in_the_click_itself(page: Exercis
         }"""
     )
     assert at_once == ["running", False]
-    page.wait_for_verdict("passed")
+    assert page.wait_for_verdict() == "passed"
 
 
-def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(page: ExercisePage) -> None:
-    page.wait_until("loading|ready")
+def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(page: ChromiumPage) -> None:
+    page.wait_until("loading", "ready")
     page.write(LOOP)
-    page.page.reload()
+    page.reload()
     expect(page.editor).to_contain_text("while True: pass")
     page.wait_until("ready")
     assert page.outcomes() == ["pending"] * 5
 
 
-def test_reset_asks_first_and_brings_the_starter_back(page: ExercisePage) -> None:
+def test_reset_asks_first_and_brings_the_starter_back(page: ChromiumPage) -> None:
     page.write("mine = 1\n")
-    page.reset_button.click()
-    page.page.get_by_role("button", name="Keep my code").click()
+    page.click("Reset")
+    page.click("Keep my code")
     expect(page.editor).to_contain_text("mine = 1")
-    page.reset_button.click()
-    page.page.get_by_role("button", name="Reset to starter").click()
+    page.click("Reset")
+    page.click("Reset to starter")
     expect(page.editor).to_contain_text("raise NotImplementedError")
-    page.page.reload()
+    page.reload()
     expect(page.editor).to_contain_text("raise NotImplementedError")
 
 
-def test_tab_indents_escape_then_tab_leaves_and_control_enter_runs(page: ExercisePage) -> None:
+def test_tab_indents_escape_then_tab_leaves_and_control_enter_runs(page: ChromiumPage) -> None:
     page.write("")
     page.editor.press("Tab")
-    page.page.keyboard.insert_text("x = 1")
+    page.tab.keyboard.insert_text("x = 1")
     assert page.editor.inner_text().startswith("    x = 1")
     page.editor.press("ControlOrMeta+Enter")
     expect(page.html).to_have_attribute("data-queued", "")
@@ -151,18 +143,16 @@ def test_tab_indents_escape_then_tab_leaves_and_control_enter_runs(page: Exercis
     expect(page.editor).not_to_be_focused()
 
 
-def test_a_syntax_error_is_shown_once_with_its_line(page: ExercisePage) -> None:
+def test_a_syntax_error_is_shown_once_with_its_line(page: ChromiumPage) -> None:
     page.wait_until("ready")
     report = page.grade("import numpy as np\ndef label_smoothing_loss(logits\n    return 0\n")
     assert report["outcome"] == "error" and report["error"]["line"] == 2
     assert page.outcomes() == ["not-run"] * 5
     expect(page.verdict).to_contain_text("line 2")
-    expect(page.page.locator(".cm-marked-line")).to_have_text(
-        re.compile("def label_smoothing_loss")
-    )
+    expect(page.tab.locator(".cm-marked-line")).to_have_text(re.compile("def label_smoothing_loss"))
 
 
-def test_prints_stand_under_the_test_that_made_them(page: ExercisePage) -> None:
+def test_prints_stand_under_the_test_that_made_them(page: ChromiumPage) -> None:
     page.wait_until("ready")
     report = page.grade(f"print('loading')\n{REFERENCE}\nloss = label_smoothing_loss\n" + PRINTING)
     assert report["outcome"] == "passed"
@@ -178,27 +168,27 @@ def label_smoothing_loss(logits, target, alpha):
 """
 
 
-def test_edits_after_a_run_mark_its_results_as_of_older_code(page: ExercisePage) -> None:
+def test_edits_after_a_run_mark_its_results_as_of_older_code(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.grade(REFERENCE)
-    expect(page.page.locator("#stale")).to_be_hidden()
+    expect(page.tab.locator("#stale")).to_be_hidden()
     page.editor.press("ControlOrMeta+End")
-    page.page.keyboard.insert_text("# more")
-    expect(page.page.locator("#stale")).to_be_visible()
+    page.tab.keyboard.insert_text("# more")
+    expect(page.tab.locator("#stale")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["pyodide.asm-*.wasm", "multiarray-*", "judge-*.pack", "realm-*"])
 def test_a_missing_file_is_named_and_retry_gets_it(
     context: BrowserContext, server: Server, name: str
 ) -> None:
-    page = ExercisePage(context.new_page(), server.url)
+    page = ChromiumPage(context)
     pattern = f"**/assets/{name}"
-    page.page.route(pattern, lambda route: route.fulfill(status=404))
-    page.open()
+    page.tab.route(pattern, lambda route: route.fulfill(status=404))
+    page.open(server.url)
     page.wait_until("failed")
-    expect(page.page.locator("#failure")).to_contain_text(name.partition("-")[0])
-    page.page.unroute(pattern)
-    page.page.get_by_role("button", name="Retry").click()
+    expect(page.tab.locator("#failure")).to_contain_text(name.partition("-")[0])
+    page.tab.unroute(pattern)
+    page.click("Retry")
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
 
@@ -215,12 +205,12 @@ def test_one_changed_byte_is_a_damaged_file_and_nothing_runs(
         headers = {"Content-Encoding": "identity"}
         route.fulfill(body=bytes(body), headers=headers)
 
-    page = ExercisePage(context.new_page(), server.url)
-    page.page.route(f"**/assets/{name}", damage)
-    page.open()
+    page = ChromiumPage(context)
+    page.tab.route(f"**/assets/{name}", damage)
+    page.open(server.url)
     page.wait_until("failed")
-    expect(page.page.locator("#failure")).to_contain_text("damaged file", ignore_case=True)
-    assert page.page.locator("iframe").count() == 0
+    expect(page.tab.locator("#failure")).to_contain_text("damaged file", ignore_case=True)
+    assert page.count("iframe") == 0
 
 
 def test_opened_from_disk_the_page_says_what_to_do(context: BrowserContext, bundle: Path) -> None:
@@ -234,23 +224,24 @@ def test_without_webassembly_the_page_says_what_is_missing(
     context: BrowserContext, server: Server
 ) -> None:
     context.add_init_script("delete globalThis.WebAssembly;")
-    page = ExercisePage(context.new_page(), server.url)
-    page.open()
+    page = ChromiumPage(context)
+    page.open(server.url)
     page.wait_until("failed")
-    expect(page.page.locator("#failure")).to_contain_text("WebAssembly")
+    expect(page.tab.locator("#failure")).to_contain_text("WebAssembly")
 
 
 def test_a_framing_page_hears_of_readiness_and_results(
     context: BrowserContext, server: Server
 ) -> None:
-    page = context.new_page()
-    page.route("**/embedder", lambda route: route.fulfill(body=EMBEDDER, content_type="text/html"))
-    page.goto(f"{server.url}embedder")
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("html")).to_have_attribute("data-state", "ready", timeout=BOOT_MS)
-    frame.get_by_role("button", name="Run tests", exact=True).click()
-    expect(frame.locator("#verdict")).to_have_attribute("data-outcome", "error", timeout=BOOT_MS)
-    ready, result = page.evaluate("messages")
+    page = ChromiumPage(context)
+    embedder = {"body": EMBEDDER, "content_type": "text/html"}
+    page.tab.route("**/embedder", lambda route: route.fulfill(**embedder))
+    page.go(f"{server.url}embedder")
+    page.enter_frame("iframe")
+    page.wait_until("ready")
+    page.click_run()
+    assert page.wait_for_verdict() == "error"
+    ready, result = page.tab.evaluate("messages")
     slug = "label-smoothed-cross-entropy"
     assert ready == {"type": "exercise:ready", "version": 1, "exercise": slug}
     assert {**result, "tests": len(result["tests"])} == {
@@ -277,9 +268,9 @@ def test_a_page_that_may_not_store_anything_says_so_and_works(
     context.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } });"
     )
-    page = ExercisePage(context.new_page(), server.url)
-    page.open()
-    expect(page.page.get_by_text("Your code is not saved in this browser")).to_be_visible()
+    page = ChromiumPage(context)
+    page.open(server.url)
+    expect(page.tab.get_by_text("Your code is not saved in this browser")).to_be_visible()
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
+from browsers import ChromiumPage
 from builder.serve import Server
 
 from .bundles import rebuilt
-from .exercise_page import ExercisePage
 from .hostile import function
 from .submissions import REFERENCE
 
@@ -22,19 +21,12 @@ LOOP = function("while True: pass")
 SLOW = function("import time\ntime.sleep(0.15)\nreturn 0.0")
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context()
-    yield opened
-    opened.close()
-
-
-def realms(page: ExercisePage) -> int:
+def realms(page: ChromiumPage) -> int:
     """Return how many candidates there are."""
-    return page.page.locator("iframe").count()
+    return page.count("iframe")
 
 
-def assert_sound(page: ExercisePage) -> None:
+def assert_sound(page: ChromiumPage) -> None:
     """The next good run passes, and nothing is left of those before it."""
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
@@ -44,51 +36,51 @@ def assert_sound(page: ExercisePage) -> None:
 
 
 def test_a_reload_in_mid_run_leaves_a_page_that_is_ready_and_runs_nothing(
-    page: ExercisePage,
+    page: ChromiumPage,
 ) -> None:
     page.wait_until("ready")
     page.write(LOOP)
     page.click_run()
-    expect(page.tests.first).to_have_attribute("data-outcome", "running")
-    page.page.reload()
+    page.wait_until_testing()
+    page.reload()
     expect(page.editor).to_contain_text("while True: pass")
     page.wait_until("ready")
     assert page.outcomes() == ["pending"] * 5
-    assert page.page.evaluate("window.reports.length") == 0
+    assert page.reported() == []
     assert_sound(page)
 
 
 def test_a_tab_that_is_closed_in_mid_run_leaves_its_draft_to_the_next(
     context: BrowserContext, server: Server
 ) -> None:
-    first = ExercisePage(context.new_page(), server.url)
-    first.open()
+    first = ChromiumPage(context)
+    first.open(server.url)
     first.wait_until("ready")
     first.write(LOOP)
     first.click_run()
-    expect(first.tests.first).to_have_attribute("data-outcome", "running")
-    first.page.close()
-    second = ExercisePage(context.new_page(), server.url)
-    second.open()
+    first.wait_until_testing()
+    first.tab.close()
+    second = ChromiumPage(context)
+    second.open(server.url)
     expect(second.editor).to_contain_text("while True: pass")
     second.wait_until("ready")
     assert second.outcomes() == ["pending"] * 5
     assert_sound(second)
 
 
-def test_a_double_click_is_one_run(page: ExercisePage) -> None:
+def test_a_double_click_is_one_run(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.write(REFERENCE)
     page.run_button.dblclick()
-    page.wait_for_verdict("passed")
+    assert page.wait_for_verdict() == "passed"
     page.wait_until("ready")
-    assert page.page.evaluate("window.reports.length") == 1
+    assert page.reported() == ["passed"]
 
 
-def test_ten_clicks_in_a_second_are_one_run_at_a_time(page: ExercisePage) -> None:
+def test_ten_clicks_in_a_second_are_one_run_at_a_time(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.write(REFERENCE)
-    page.page.evaluate(
+    page.tab.evaluate(
         """async () => {
             for (let click = 0; click < 10; click++) {
                 document.querySelector("#run").click();
@@ -97,35 +89,35 @@ def test_ten_clicks_in_a_second_are_one_run_at_a_time(page: ExercisePage) -> Non
         }"""
     )
     page.wait_until("ready")
-    outcomes = page.page.evaluate("window.reports.map((report) => report.outcome)")
+    outcomes = page.reported()
     assert 1 <= len(outcomes) <= 10
     assert set(outcomes) == {"passed"}
     assert_sound(page)
 
 
-def test_edits_during_a_run_count_for_the_next_and_mark_its_results(page: ExercisePage) -> None:
+def test_edits_during_a_run_count_for_the_next_and_mark_its_results(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.write(SLOW)
     page.click_run()
-    expect(page.tests.first).to_have_attribute("data-outcome", "running")
+    page.wait_until_testing()
     page.write(REFERENCE)
-    page.wait_for_verdict("failed")
-    expect(page.page.locator("#stale")).to_be_visible()
+    assert page.wait_for_verdict() == "failed"
+    expect(page.tab.locator("#stale")).to_be_visible()
     assert_sound(page)
-    expect(page.page.locator("#stale")).to_be_hidden()
+    expect(page.tab.locator("#stale")).to_be_hidden()
 
 
-def test_stop_while_python_loads_takes_the_click_on_run_back(page: ExercisePage) -> None:
+def test_stop_while_python_loads_takes_the_click_on_run_back(page: ChromiumPage) -> None:
     page.click_run()
     if page.html.get_attribute("data-state") == "loading":
-        page.page.evaluate("document.querySelector('#stop').click()")
-    page.wait_until("ready|running")
+        page.tab.evaluate("document.querySelector('#stop').click()")
+    page.wait_until("ready", "running")
     page.wait_until("ready")
     assert_sound(page)
 
 
 @pytest.mark.parametrize("stage", ["warming", "loading", "testing", "library"])
-def test_stop_ends_a_run_at_every_stage(page: ExercisePage, stage: str) -> None:
+def test_stop_ends_a_run_at_every_stage(page: ChromiumPage, stage: str) -> None:
     sources = {"loading": "while True: pass\n", "library": "import statistics\n" + LOOP}
     page.wait_until("ready")
     if stage == "warming":  # right after a run its candidate is gone and the next comes up
@@ -134,31 +126,31 @@ def test_stop_ends_a_run_at_every_stage(page: ExercisePage, stage: str) -> None:
     page.wait_until("ready")
     page.click_run()
     if stage in ("testing", "library"):
-        expect(page.tests.first).to_have_attribute("data-outcome", "running")
-    page.stop_button.click()
-    page.wait_for_verdict("stopped")
+        page.wait_until_testing()
+    page.click("Stop")
+    assert page.wait_for_verdict() == "stopped"
     assert page.outcomes() == ["not-run"] * 5
-    assert page.last_report()["message"] == "You stopped the run."
+    assert page.report()["message"] == "You stopped the run."
     assert_sound(page)
 
 
-def test_a_stop_in_the_click_itself_is_a_stop(page: ExercisePage) -> None:
+def test_a_stop_in_the_click_itself_is_a_stop(page: ChromiumPage) -> None:
     page.wait_until("ready")
     page.write(REFERENCE)
-    page.page.evaluate(
+    page.tab.evaluate(
         """() => {
             document.querySelector("#run").click();
             document.querySelector("#stop").click();
             document.querySelector("#run").click();
         }"""
     )
-    page.wait_for_verdict("stopped")
+    assert page.wait_for_verdict() == "stopped"
     assert_sound(page)
 
 
-def test_twenty_runs_take_no_more_memory_than_a_few(page: ExercisePage) -> None:
+def test_twenty_runs_take_no_more_memory_than_a_few(page: ChromiumPage) -> None:
     page.wait_until("ready")
-    session = page.page.context.new_cdp_session(page.page)
+    session = page.tab.context.new_cdp_session(page.tab)
 
     def used() -> tuple[int, int]:
         session.send("HeapProfiler.collectGarbage")
@@ -184,26 +176,26 @@ def test_a_page_that_cannot_store_more_says_so_and_works(
         "Storage.prototype.setItem = function (key, text) {"
         " if (text !== '') throw new DOMException('full', 'QuotaExceededError'); };"
     )
-    page = ExercisePage(context.new_page(), server.url)
-    page.open()
+    page = ChromiumPage(context)
+    page.open(server.url)
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
-    expect(page.page.get_by_text("Your code is not saved in this browser")).to_be_visible()
+    expect(page.tab.get_by_text("Your code is not saved in this browser")).to_be_visible()
 
 
 def test_a_saved_draft_of_any_length_never_keeps_the_page_from_coming_up(
     context: BrowserContext, server: Server
 ) -> None:
-    page = ExercisePage(context.new_page(), server.url)
-    page.open()
+    page = ChromiumPage(context)
+    page.open(server.url)
     page.write("# mine\n")
-    page.page.evaluate(
+    page.tab.evaluate(
         "for (const key of Object.keys(localStorage)) localStorage.setItem(key, '('.repeat(1e6))"
     )
-    page.page.reload()
+    page.reload()
     page.wait_until("ready")
     page.click_run()
-    page.wait_for_verdict("invalid")
+    assert page.wait_for_verdict() == "invalid"
     assert_sound(page)
 
 
@@ -213,10 +205,10 @@ def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets
     folder = shutil.copytree(bundle, tmp_path / "site")
     newer = rebuilt(tmp_path, "title: Label-smoothed cross-entropy", "title: A newer title")
     with Server(folder) as server:
-        page = ExercisePage(context.new_page(), server.url)
-        page.open()
+        page = ChromiumPage(context)
+        page.open(server.url)
         page.wait_until("ready")
-        page.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.tab.evaluate("navigator.serviceWorker.ready.then(() => null)")
         shutil.rmtree(folder)
         shutil.copytree(newer, folder)
         asked = len(server.requests)
@@ -224,9 +216,9 @@ def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets
             assert page.grade("import statistics\n" + REFERENCE)["passed"] == 5
             page.wait_until("ready")
         assert [request.status for request in server.requests[asked:]] == []
-        page.page.reload()
+        page.reload()
         page.wait_until("ready")
-        expect(page.page.get_by_role("heading", name="A newer title")).to_be_visible()
+        expect(page.tab.get_by_role("heading", name="A newer title")).to_be_visible()
         assert page.grade(REFERENCE)["passed"] == 5
         assert all(request.status < 400 for request in server.requests)
 
@@ -235,13 +227,13 @@ def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets
 def test_a_page_that_is_opened_during_an_update_says_what_is_missing(
     context: BrowserContext, server: Server, name: str
 ) -> None:
-    page = ExercisePage(context.new_page(), server.url)
+    page = ChromiumPage(context)
 
     def vanish(route: Route) -> None:
         route.fulfill(status=404)
 
-    page.page.route(f"**/assets/{name}", vanish)
-    page.open()
+    page.tab.route(f"**/assets/{name}", vanish)
+    page.open(server.url)
     page.wait_until("failed")
-    expect(page.page.locator("#failure")).to_be_visible()
-    expect(page.page.get_by_role("button", name="Retry")).to_be_visible()
+    expect(page.tab.locator("#failure")).to_be_visible()
+    expect(page.tab.get_by_role("button", name="Retry")).to_be_visible()

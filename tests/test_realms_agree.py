@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from browsers import ExercisePage
 from builder.grade import NativeJudge
 
-from .exercise_page import ExercisePage
 from .submissions import WRONG_SOLUTIONS, comparable
 
 
