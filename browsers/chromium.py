@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 
 from .install import EngineMissingError, find_chromium
+from .limits import SHOW_SECONDS
 from .page import ExercisePage, Key
 
 # Chromium's sandbox does not work for root; and nothing may be sent but what the page sends.
@@ -62,6 +63,7 @@ class ChromiumPage(ExercisePage):
         self.context = context
         self.problems: list[str] = []
         self.requests: list[str] = []
+        context.set_default_timeout(SHOW_SECONDS * 1000)
         self._open_tab()
 
     def _open_tab(self) -> None:

@@ -14,11 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .limits import COMMAND_SECONDS, START_SECONDS
 from .processes import end, wait_for_start
 from .webdriver import DriverError, WebDriverPage
-
-START_SECONDS = 60.0
-COMMAND_SECONDS = 120.0
 
 _PREFERENCES: Mapping[str, bool | int | str] = {
     "marionette.port": 0,  # a free one, which Firefox then writes into its profile

@@ -11,16 +11,11 @@ from typing import Any, Literal
 import psutil
 
 from . import scripts
+from .limits import BOOT_SECONDS, IDLE_PROCESSORS, IDLE_SECONDS, RUN_SECONDS, SHOW_SECONDS
 from .processes import processors_used
 from .scripts import EDITOR
 
-BOOT_SECONDS = 180.0
-RUN_SECONDS = 240.0
 _POLL_SECONDS = 0.05
-
-# A page that waits blinks and beats; a worker that goes on takes all that others leave it.
-IDLE_PROCESSORS = 0.25
-IDLE_SECONDS = 20.0
 
 Key = Literal["select-all", "delete"]
 
@@ -117,7 +112,7 @@ class ExercisePage(ABC):
         # Inside a frame an element gets the keyboard by a click alone, and the middle of a long
         # text lies under what follows the editor.
         first = f"{EDITOR} .cm-line"
-        self.wait_for(lambda: self.count(first) > 0, BOOT_SECONDS, "editor")
+        self.wait_for(lambda: self.count(first) > 0, SHOW_SECONDS, "editor")
         self.script(scripts.SHOW_LINE, first)
         self.click_on(first)
         self.press(EDITOR, "select-all", "delete")

@@ -13,11 +13,9 @@ from contextlib import ExitStack
 from typing import Any
 
 from .install import WebKit
+from .limits import COMMAND_SECONDS, START_SECONDS
 from .processes import end, wait_for_start
 from .webdriver import DriverError, WebDriverPage
-
-START_SECONDS = 60.0
-COMMAND_SECONDS = 120.0
 
 # Without a graphics card, composing a page of layers keeps two processors busy with a spinner.
 _PLAIN_DRAWING = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 import build
 from browsers import ChromiumPage, launch_chromium
+from browsers.limits import SHOW_SECONDS
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.prove import prove
@@ -73,6 +74,7 @@ def judge() -> Iterator[NativeJudge]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=SHOW_SECONDS * 1000)
     with sync_playwright() as running:
         yield running
 

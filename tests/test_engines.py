@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from browsers import ENGINES, DriverError, EngineMissingError, ExercisePage, open_page
+from browsers.limits import LONGEST_GAP_MS
 from builder.serve import Server
 
 from .hostile import LOOP, TIMEOUT, Row
@@ -25,7 +26,6 @@ from .submissions import REFERENCE, STARTER
 pytestmark = pytest.mark.hostile
 
 CALL_SECONDS = 5
-LONGEST_GAP_MS = 2_000
 
 
 @pytest.fixture(scope="module", params=ENGINES)

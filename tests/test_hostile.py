@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 import build
 from browsers import ChromiumPage
+from browsers.limits import LONGEST_GAP_MS
 from builder.exercise import read_exercise
 from builder.grade import NativeJudge, open_judge
 from builder.prove import prove
@@ -29,7 +30,6 @@ from .submissions import REFERENCE, ROOT, STARTER
 pytestmark = pytest.mark.hostile
 
 CALL_SECONDS = 2
-LONGEST_GAP_MS = 2_000
 
 # After rows that tamper with nothing, every tenth good run is enough.
 SAMPLE = 10
