@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from browsers import EngineMissingError
+
 from . import boot, memory, report, runs, scaling, stages
 from .samples import Row, Samples
 from .sites import ROOT, lay_out
@@ -52,4 +54,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except EngineMissingError as missing:
+        sys.exit(f"{missing}: run `python -m browsers`")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
+from browsers import ExercisePage
 from builder.progress import Say
 from builder.serve import Server
 
 from .link import Link
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, Tab, fresh_tab, settle, visit, wait_for_mark
+from .tabs import fresh_chromium, fresh_tab, settle, visit, wait_for_mark
 
 CANDIDATE, READY = "exercise:candidate", "exercise:ready"
 MBIT, ROUND_TRIP = 20.0, 0.030
@@ -93,7 +94,7 @@ def measure(
         _type_early(sites["ours"], playwright, samples)
 
 
-def _note(tab: Tab, what: str, site: str, samples: Samples) -> None:
+def _note(tab: ExercisePage, what: str, site: str, samples: Samples) -> None:
     samples.add(what, site, wait_for_mark(tab, READY))
     if site == "ours":
         samples.add(f"{what} candidate", site, wait_for_mark(tab, CANDIDATE))
@@ -106,7 +107,7 @@ def _on_a_slow_line(folder: Path, site: str, playwright: Playwright, samples: Sa
     with (
         Server(folder) as server,
         Link(server.port, MBIT, ROUND_TRIP) as link,
-        fresh_tab("chromium", playwright) as tab,
+        fresh_chromium(playwright) as tab,
     ):
         visit(tab, link.url)
         samples.add("slow line", site, wait_for_mark(tab, READY))
@@ -118,7 +119,7 @@ def _count_bytes(
     with (
         Server(folder) as server,
         Link(server.port) as link,
-        fresh_tab("chromium", playwright) as tab,
+        fresh_chromium(playwright) as tab,
     ):
         visit(tab, link.url)
         # What is fetched for later, once both realms are ready, does not count.
@@ -131,9 +132,8 @@ def _count_bytes(
 
 
 def _type_early(folder: Path, playwright: Playwright, samples: Samples) -> None:
-    with Server(folder) as server, fresh_tab("chromium", playwright) as tab:
-        assert isinstance(tab, ChromiumTab)
-        tab.watch(_TYPE_EARLY)
+    with Server(folder) as server, fresh_chromium(playwright) as tab:
+        tab.context.add_init_script(_TYPE_EARLY)
         visit(tab, server.url)
         samples.add("first key", "ours", wait_for_mark(tab, "first-key"))
         samples.add("first paint", "ours", float(tab.script(_FIRST_PAINT)))

@@ -15,7 +15,7 @@ from builder.serve import Server
 
 from .boot import READY
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, fresh_tab, visit, wait_for_mark
+from .tabs import ProfiledChromium, fresh_chromium, visit, wait_for_mark
 
 _EVERY_SECONDS = 0.1
 
@@ -46,7 +46,7 @@ def private_bytes(processes: Iterable[psutil.Process]) -> int:
 class Peak:
     """The most that a browser holds while the `with` block runs."""
 
-    def __init__(self, tab: ChromiumTab) -> None:
+    def __init__(self, tab: ProfiledChromium) -> None:
         self.bytes = 0
         self._tab = tab
         self._ended = threading.Event()
@@ -76,8 +76,7 @@ def measure(
     """Take the peaks of both pages' boots."""
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"memory: round {number + 1} of {rounds}, {site}")
-        with Server(sites[site]) as server, fresh_tab("chromium", playwright) as tab:
-            assert isinstance(tab, ChromiumTab)
+        with Server(sites[site]) as server, fresh_chromium(playwright) as tab:
             with Peak(tab) as peak:
                 visit(tab, server.url)
                 wait_for_mark(tab, READY)

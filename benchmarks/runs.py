@@ -8,13 +8,15 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
+from browsers import ExercisePage
+from browsers.limits import BOOT_SECONDS
 from builder.progress import Say
 from builder.serve import Server
 
 from .boot import CANDIDATE, READY
 from .memory import private_bytes
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, Tab, fresh_tab, settle, visit, wait_for_mark, wait_until
+from .tabs import ProfiledChromium, fresh_chromium, settle, visit, wait_for_mark
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = (ROOT / "solution.py").read_text("utf-8")
@@ -103,18 +105,17 @@ def measure(
     """Take all figures of runs."""
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"runs: round {number + 1} of {rounds}, {site}")
-        with Server(sites[site]) as server, fresh_tab("chromium", playwright) as tab:
+        with Server(sites[site]) as server, fresh_chromium(playwright) as tab:
             visit(tab, server.url)
             wait_for_mark(tab, READY)
             settle(tab)
-            assert isinstance(tab, ChromiumTab)
             (_note_naive if site == "naive" else _note_ours)(tab, samples)
     for number in range(min(rounds, ROUNDS_OF_MANY)):
         say(f"{MANY} runs: round {number + 1}")
         _run_often(sites["ours"], playwright, samples)
 
 
-def _note_naive(tab: Tab, samples: Samples) -> None:
+def _note_naive(tab: ExercisePage, samples: Samples) -> None:
     tab.script("return loadPytest();")
     run = f"return run({json.dumps(REFERENCE)});"
     times = [float(tab.script(run)) for _ in range(WARM_UPS + RUNS_EACH)]
@@ -123,7 +124,7 @@ def _note_naive(tab: Tab, samples: Samples) -> None:
     samples.add("stop", "naive", float(tab.script("return stop();")))
 
 
-def _note_ours(tab: ChromiumTab, samples: Samples) -> None:
+def _note_ours(tab: ProfiledChromium, samples: Samples) -> None:
     tab.write(REFERENCE)
     times = [run_once(tab) for _ in range(WARM_UPS + RUNS_EACH)]
     for place in range(RUNS_EACH):
@@ -133,17 +134,16 @@ def _note_ours(tab: ChromiumTab, samples: Samples) -> None:
     samples.add("stop", "ours", float(tab.script(_STOP)))
 
 
-def run_once(tab: Tab) -> float:
+def run_once(tab: ExercisePage) -> float:
     """Return how long a run takes (ms); the next one finds its candidate ready."""
     ready = int(tab.script(_CANDIDATES))
     time = float(tab.script(_RUN))
-    wait_until(lambda: int(tab.script(_CANDIDATES)) > ready, "candidate for the next run")
+    tab.wait_for(lambda: int(tab.script(_CANDIDATES)) > ready, BOOT_SECONDS, "next candidate")
     return time
 
 
 def _run_often(folder: Path, playwright: Playwright, samples: Samples) -> None:
-    with Server(folder) as server, fresh_tab("chromium", playwright) as tab:
-        assert isinstance(tab, ChromiumTab)
+    with Server(folder) as server, fresh_chromium(playwright) as tab:
         visit(tab, server.url)
         wait_for_mark(tab, READY)
         tab.write(REFERENCE)

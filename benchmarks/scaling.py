@@ -13,7 +13,7 @@ from builder.serve import Server
 from .boot import READY
 from .runs import run_once
 from .samples import Row, Samples, alternating
-from .tabs import ChromiumTab, fresh_tab, settle, visit, wait_for_mark
+from .tabs import fresh_chromium, settle, visit, wait_for_mark
 
 # Tests, and the calls of all of them together.
 SMALL, LARGE = (5, 7), (500, 7_000)
@@ -86,10 +86,9 @@ def _build(folder: Path, tests: int, calls: int) -> Path:
 
 
 def _times(site: Path, playwright: Playwright) -> list[float]:
-    with Server(site) as server, fresh_tab("chromium", playwright) as tab:
+    with Server(site) as server, fresh_chromium(playwright) as tab:
         visit(tab, server.url)
         wait_for_mark(tab, READY)
         settle(tab)
-        assert isinstance(tab, ChromiumTab)
         tab.write(_SOLUTION)
         return [run_once(tab) for _ in range(WARM_UPS + RUNS_EACH)][WARM_UPS:]

@@ -11,7 +11,7 @@ from builder.progress import Say
 from builder.serve import Server
 
 from .boot import CANDIDATE, READY
-from .tabs import fresh_tab, settle, visit, wait_for_mark
+from .tabs import fresh_chromium, settle, visit, wait_for_mark
 
 # In ms since the navigation began; the files are those asked for before anything was ready.
 _STAGES = f"""
@@ -34,7 +34,7 @@ def measure(site: Path, rounds: int, playwright: Playwright, say: Say) -> str:
     taken: dict[str, dict[str, list[float]]] = {}
     for number in range(rounds):
         say(f"stages: round {number + 1} of {rounds}")
-        with Server(site) as server, fresh_tab("chromium", playwright) as tab:
+        with Server(site) as server, fresh_chromium(playwright) as tab:
             for when in ("cold", "warm"):
                 visit(tab, server.url)
                 wait_for_mark(tab, READY)

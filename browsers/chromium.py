@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,12 +18,12 @@ from playwright.sync_api import (
     Playwright,
 )
 
-from .install import EngineMissingError, find_chromium
+from .install import NOT_RUN, EngineMissingError, find_chromium
 from .limits import SHOW_SECONDS
 from .page import ExercisePage, Key
 
 # Chromium's sandbox does not work for root; and nothing may be sent but what the page sends.
-FLAGS = [
+_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -36,15 +37,29 @@ _KEYS: dict[Key, str] = {"select-all": "ControlOrMeta+a", "delete": "Delete"}
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
-    """Start the Chromium that is here.
+    """Start the Chromium that is here, for pages that each have a profile of their own.
 
     Raises:
         EngineMissingError: if there is none.
     """
+    return playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+
+
+def launch_profile(playwright: Playwright, folder: Path) -> BrowserContext:
+    """Start the Chromium that is here, with a profile in a folder as people have it.
+
+    Raises:
+        EngineMissingError: if there is none.
+    """
+    launch = playwright.chromium.launch_persistent_context
+    return launch(folder, executable_path=_chromium(), args=_FLAGS)
+
+
+def _chromium() -> Path:
     path = find_chromium()
     if path is None:
-        raise EngineMissingError("no Chromium here: run `python -m browsers`")
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+        raise EngineMissingError(NOT_RUN["chromium"])
+    return path
 
 
 class ChromiumPage(ExercisePage):

@@ -64,6 +64,7 @@ def _playwrights_chromium() -> Path | None:
 
 
 NOT_RUN = {
+    "chromium": "NOT RUN: Chromium (none of the system's, and none of Playwright's)",
     "firefox": "NOT RUN: Firefox (no firefox-esr or firefox on the path)",
     "webkit": "NOT RUN: WebKit (it takes WebKitWebDriver, WebKitGTK's MiniBrowser and Xvfb)",
 }
@@ -106,7 +107,7 @@ def main() -> int:
     if find_webkit() is None:
         install_packages("webkit2gtk-driver", "xvfb")
     chromium, firefox, webkit = find_chromium(), find_firefox(), find_webkit()
-    print(f"chromium: {chromium or 'NOT FOUND'}")
+    print(f"chromium: {chromium}" if chromium else NOT_RUN["chromium"])
     print(f"firefox: {firefox}" if firefox else NOT_RUN["firefox"])
     print(f"webkit: {webkit.browser}" if webkit else NOT_RUN["webkit"])
     return 0 if chromium else 1
