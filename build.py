@@ -20,7 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from builder.exercise import Exercise
+    from builder.toolchain import Toolchain
 
 HERE = Path(__file__).resolve().parent
 WEB = HERE / "web"
@@ -35,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json and options.grade is None:
         parser.error("--json goes with --grade FILE")
     try:
+        from builder.engine import Terminated
         from builder.errors import BuildError
         from builder.exercise import read_exercise
         from builder.report_table import harmless
@@ -58,33 +62,31 @@ def main(arguments: list[str] | None = None) -> int:
         bundle = "" if options.grade else " The last bundle is as it was."
         print(f"\nStopped.{bundle}", file=sys.stderr)
         return 130
+    except Terminated as signal:
+        return 128 + signal.number
 
 
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
-    from builder.bundle import Tools, exercise_files, make_bundle, write_bundle
-    from builder.node import ensure_node_modules
-    from builder.packs import make_packs
+    from builder.bundle import make_bundle, write_bundle
     from builder.prove import prove
-    from builder.runtime import fetch_runtime
     from builder.serve import serve_forever
+    from builder.shipped import make_shipped
     from builder.statement import render_statement
 
-    _say("check")
-    proof = prove(exercise, CACHE, _say_indented)
-    _say("tools and runtime")
-    ensure_node_modules(WEB, _say_indented)
-    runtime = fetch_runtime(WEB, CACHE, _say_indented)
+    toolchain = _toolchain(_say_indented)
     _say("render")
-    statement = render_statement(exercise, WEB, _say_indented)
+    statement = render_statement(exercise, toolchain)
+    _say("prove")
+    proof = prove(exercise, toolchain)
     _say("bundle")
-    packs = make_packs(exercise_files(exercise, proof), runtime, WEB, CACHE, _say_indented)
-    tools = Tools(WEB, CACHE, _say_indented, quick=serve)
-    files = make_bundle(exercise, proof, statement, runtime, packs, tools)
+    packs = make_shipped(exercise, proof, toolchain)
+    files = make_bundle(exercise, proof, statement, packs, toolchain, quick=serve)
     write_bundle(files, out)
     size = sum(len(data) for data in files.values()) / 1e6
     _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
     if serve:
+        _say("to look at here; build without --serve what you publish")
         serve_forever(out, port)
     return 0
 
@@ -93,7 +95,7 @@ def check(exercise: Exercise) -> int:
     """Prove the exercise and write nothing."""
     from builder.prove import prove
 
-    prove(exercise, CACHE, _say)
+    prove(exercise, _toolchain(_say))
     return 0
 
 
@@ -104,11 +106,21 @@ def grade(exercise: Exercise, path: Path, as_json: bool) -> int:
     from builder.report_table import report_table
 
     source = read_submission(path)
-    proof = prove(exercise, CACHE, lambda text: print(text, file=sys.stderr))
-    with open_judge(exercise, proof.facts(exercise)) as judge:
+    toolchain = _toolchain(lambda text: print(text, file=sys.stderr))
+    proof = prove(exercise, toolchain)
+    with open_judge(exercise, toolchain, proof.facts(), isolated=True) as judge:
+        for layer in judge.lacking:
+            print(f"This machine lacks {layer}: see SECURITY.md.", file=sys.stderr)
         report = judge.grade(source).report
     print(json.dumps(report, indent=2) if as_json else report_table(report))
     return 0 if report["outcome"] == "passed" else 1
+
+
+def _toolchain(say: Callable[[str], None]) -> Toolchain:
+    from builder.cache import Cache
+    from builder.toolchain import Toolchain
+
+    return Toolchain(WEB, Cache(CACHE), say)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,8 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         "--grade",
         type=Path,
         metavar="FILE",
-        help="grade FILE natively. This runs the file with your rights: time and memory are "
-        "limited, what it reads, writes or sends is not",
+        help="grade FILE by the page's engine, in a process of its own: what that keeps a "
+        "stranger's file from is said in SECURITY.md",
     )
     parser.add_argument("--json", action="store_true", help="with --grade: the report as JSON")
     out = HERE / "dist"

@@ -9,10 +9,12 @@ import tarfile
 from pathlib import Path
 
 import build
+from builder.cache import Cache
 from builder.compress import compress
 from builder.node import find_node
 from builder.progress import Say
-from builder.runtime import Runtime, Source, SourceError, fetch_first, fetch_runtime
+from builder.runtime import Runtime, Source, SourceError, fetch_first
+from builder.toolchain import Toolchain
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -30,11 +32,12 @@ def lay_out(folder: Path, say: Say) -> dict[str, Path]:
     sites = {name: folder / name for name in ("ours", "naive", "pyscript")}
     if build.main([str(ROOT), "--out", str(sites["ours"])]) != 0:
         raise SystemExit("the bundle was not built")
-    runtime = fetch_runtime(build.WEB, build.CACHE, say)
+    toolchain = Toolchain(build.WEB, Cache(build.CACHE), say)
+    runtime = toolchain.runtime
     _lay_naive(sites["naive"], runtime)
     _lay_pyscript(sites["pyscript"], runtime, say)
     for name in ("naive", "pyscript"):
-        _compress(sites[name], say)
+        _compress(sites[name], toolchain)
     return sites
 
 
@@ -79,12 +82,12 @@ def _copy_pyodide(folder: Path, runtime: Runtime) -> None:
     shutil.copy(runtime.numpy_wheel, folder)
 
 
-def _compress(site: Path, say: Say) -> None:
+def _compress(site: Path, toolchain: Toolchain) -> None:
     """Put compressed copies beside the files, as the build does for ours."""
     files = {
         str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()
     }
-    copies = compress(files, False, build.WEB, build.CACHE, say)
+    copies = compress(files, False, toolchain)
     for name, data in copies.items():
         if len(data) < len(files[name.rpartition(".")[0]]):
             (site / name).write_bytes(data)

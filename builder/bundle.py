@@ -9,24 +9,19 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .compress import compress
+from .engine import exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
-from .node import run_node
-from .packs import Packs
-from .progress import Say
 from .prove import Proof
-from .runtime import Runtime
 from .statement import Statement
+from .toolchain import Toolchain
 
-BOOT_SECONDS = 120.0
-
-_NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
 _MARKER = "exercise-bundle.json"
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
@@ -66,57 +61,67 @@ class _Inlined:
     frame_script: str
 
 
-@dataclass(frozen=True)
-class Tools:
-    """Where the page's sources are, and how files are compressed."""
-
-    web: Path
-    cache: Path
-    say: Say
-    quick: bool
-
-    def compress(self, files: Files) -> Files:
-        """Return the compressed copies of files."""
-        return compress(files, self.quick, self.web, self.cache, self.say)
-
-
 def make_bundle(
     exercise: Exercise,
     proof: Proof,
     statement: Statement,
-    runtime: Runtime,
-    packs: Packs,
-    tools: Tools,
+    packs: Mapping[str, Path],
+    toolchain: Toolchain,
+    quick: bool,
 ) -> Files:
-    """Return the bundle's files by path: the same bytes for the same inputs."""
-    web = tools.web
-    entries = ("worker", "frame", "editor")
-    realm_js, frame_js, editor_js = run_node(
-        "tools/bundle.mjs", [{"entry": f"src/{name}/main.ts"} for name in entries], web
-    )
+    """Return the bundle's files by path: the same bytes for the same inputs.
+
+    Args:
+        exercise: what is bundled.
+        proof: what was recorded of it.
+        statement: its statement, rendered.
+        packs: its archives and snapshots by their assets' names.
+        toolchain: the tools of the build.
+        quick: whether the bundle is only looked at here: readable, and larger on the wire.
+    """
+    scripts = _Scripts(toolchain, "debug" if quick else "publish")
+    names = ("worker", "frame", "editor")
+    realm_js, frame_js, editor_js = scripts.bundle(*({"entry": _entry(name)} for name in names))
     assets = [
-        _Asset("pyodide.asm.js", runtime.asm_js.read_bytes()),
-        _Asset("pyodide.asm.wasm", runtime.asm_wasm.read_bytes()),
+        _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
+        _Asset("pyodide.asm.wasm", toolchain.runtime.asm_wasm.read_bytes()),
         _Asset("realm.js", realm_js.encode()),
-        *(_Asset(name, path.read_bytes()) for name, path in packs.files().items()),
+        _Asset("judge.json", json.dumps(proof.facts()).encode()),
+        *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
     ]
-    copies = tools.compress({asset.url: asset.data for asset in assets})
+    copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    style = (web / "src" / "page" / "style.css").read_text("utf-8") + statement.css
+    style = (toolchain.web / "src/page/style.css").read_text("utf-8") + statement.css
     editor = _Asset("editor.js", editor_js.encode())
-    script = _main_script(exercise, proof, table, frame_js, web)
+    script = _main_script(exercise, proof, table, frame_js, scripts)
     parts = (script, statement.html, style, editor_js)
     build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
     inlined = _Inlined(style, script.replace(_BUILD, build), frame_js)
-    page = _page(exercise, proof, statement, inlined, editor, web)
+    page = _page(exercise, proof, statement, inlined, editor, toolchain.web)
     files = {asset.url: asset.data for asset in (*assets, editor)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
-    worker = _service_worker(exercise, build, sorted(files), web)
-    files |= copies | tools.compress({editor.url: editor.data, "index.html": page.encode()})
+    worker = _service_worker(exercise, build, sorted(files), scripts)
+    files |= copies
+    files |= compress({editor.url: editor.data, "index.html": page.encode()}, quick, toolchain)
     files["index.html"] = page.encode()
     files["service-worker.js"] = worker.encode()
     files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
+
+
+@dataclass(frozen=True)
+class _Scripts:
+    """Makes the scripts of browsers, for publishing or for debugging."""
+
+    toolchain: Toolchain
+    kind: str
+
+    def bundle(self, *entries: dict[str, Any]) -> list[str]:
+        return self.toolchain.bundle([{**entry, "kind": self.kind} for entry in entries])
+
+
+def _entry(folder: str) -> str:
+    return f"src/{folder}/main.ts"
 
 
 def write_bundle(files: Mapping[str, bytes], out: Path) -> None:
@@ -155,55 +160,32 @@ def _swap(fresh: Path, out: Path) -> None:
     shutil.rmtree(last, ignore_errors=True)
 
 
-def exercise_files(exercise: Exercise, proof: Proof) -> Iterator[tuple[str, bytes]]:
-    """Yield what the judge finds in its folder, by path: the hidden tests and the build's facts."""
-    for path in sorted(exercise.tests_path.rglob("*")):
-        place = path.relative_to(exercise.tests_path)
-        if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
-            yield f"hidden_tests/{place.as_posix()}", path.read_bytes()
-    yield "judge.json", json.dumps(proof.facts(exercise)).encode()
-
-
 # ------------------------------------------------------------------------------ script and page
 
 
 def _main_script(
-    exercise: Exercise, proof: Proof, table: dict[str, Any], frame_js: str, web: Path
+    exercise: Exercise, proof: Proof, table: dict[str, Any], frame_js: str, scripts: _Scripts
 ) -> str:
-    facts = {
-        "slug": exercise.slug,
-        "title": exercise.title,
-        "starter": exercise.starter,
-        "entryPoints": [vars(entry) for entry in exercise.entry_points],
-        "limits": {
-            "callSeconds": exercise.call_seconds,
-            "runSeconds": exercise.run_seconds,
-            "bootSeconds": BOOT_SECONDS,
-        },
-        "tests": proof.tests,
-    }
     define = {
-        "__EXERCISE__": facts,
+        "__EXERCISE__": exercise_facts(exercise, proof.tests),
         "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
         "__OFFLINE_FAMILY__": _family(exercise),
         "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
     }
-    (script,) = run_node("tools/bundle.mjs", [{"entry": "src/page/main.ts", "define": define}], web)
+    (script,) = scripts.bundle({"entry": _entry("page"), "define": define})
     # Inside of a page this would begin a comment; within a string it is the same.
-    return str(script).replace("<!--", "<\\!--")
+    return script.replace("<!--", "<\\!--")
 
 
-def _service_worker(exercise: Exercise, build: str, files: list[str], web: Path) -> str:
+def _service_worker(exercise: Exercise, build: str, files: list[str], scripts: _Scripts) -> str:
     """Return the script that keeps this build for offline visits, or takes an older one away."""
     family = _family(exercise)
     kept = files if exercise.offline else []
     define = {"__OFFLINE__": {"family": family, "cache": f"{family}{build}", "files": kept}}
-    (script,) = run_node(
-        "tools/bundle.mjs", [{"entry": "src/service-worker/main.ts", "define": define}], web
-    )
-    return str(script)
+    (script,) = scripts.bundle({"entry": _entry("service-worker"), "define": define})
+    return script
 
 
 def _family(exercise: Exercise) -> str:
@@ -254,7 +236,7 @@ def _page(
         "editor_integrity": _integrity(editor.data),
         "nonce": nonce,
     }
-    template = (web / "src" / "page" / "index.html").read_text("utf-8")
+    template = (web / "src/page/index.html").read_text("utf-8")
     return _SLOT.sub(lambda slot: slots[slot[1]], template)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,10 @@ from .errors import BuildError
 _FENCE = "---"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _POLICIES = ("hidden",)
+# The Python that runs in the page; an older one that builds cannot read all of its syntax.
+IN_THE_PAGE = (3, 13)
+_HEAD = re.compile(r"^def (\w+)(?:\[[^\]]*\])?\((.*?)\)(?: *->[^\n]*)?:", re.MULTILINE | re.DOTALL)
+_FIRST_STRING = re.compile(r'\s*(?:"""(?:[^\\]|\\.)*?"""|"[^"\n]*"|\'[^\'\n]*\')', re.DOTALL)
 _CAUGHT_BY = re.compile(r"^Caught by:\s*(.+)\Z", re.MULTILINE | re.DOTALL)
 
 
@@ -224,17 +231,39 @@ def _entry_points(matter: _Matter, path: Path, starter: str) -> tuple[EntryPoint
     names = matter.texts("entry_points")
     if not names:
         raise matter.error("entry_points", "is empty", "Name the function that learners write.")
-    try:
-        tree = ast.parse(starter)
-    except SyntaxError as problem:
-        cause = f"Python cannot read it: {problem.msg}"
-        raise BuildError(cause, "Mend the line.", path, problem.lineno) from None
-    functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
+    functions = _functions(path, starter, names)
     for name in names:
         if name not in functions:
             remedy = f"Define `def {name}(…)`, or change `entry_points` in problem.md."
             raise BuildError(f"there is no function {name}", remedy, path)
     return tuple(EntryPoint(name, _required(functions[name])) for name in names)
+
+
+def _functions(path: Path, source: str, names: tuple[str, ...]) -> dict[str, ast.FunctionDef]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as problem:
+        heads = {} if sys.version_info >= IN_THE_PAGE else _heads(source)
+        if not heads.keys() >= set(names):
+            raise _unreadable(path, problem) from None
+        return heads
+    return {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
+
+
+def _heads(source: str) -> dict[str, ast.FunctionDef]:
+    """Return functions by their heads: the page's Python may read what this one cannot."""
+    heads = {}
+    for head in _HEAD.finditer(source):
+        with suppress(SyntaxError):
+            (function,) = ast.parse(f"def {head[1]}({head[2]}): pass").body
+            assert isinstance(function, ast.FunctionDef)
+            heads[head[1]] = function
+    return heads
+
+
+def _unreadable(path: Path, problem: SyntaxError) -> BuildError:
+    cause = f"Python cannot read it: {problem.msg}"
+    return BuildError(cause, "Mend the line.", path, problem.lineno)
 
 
 def _required(function: ast.FunctionDef) -> int:
@@ -246,12 +275,18 @@ def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
     return tuple(_wrong_solution(path) for path in sorted(folder.glob("*.py")))
 
 
-def _wrong_solution(path: Path) -> WrongSolution:
+def _docstring(path: Path, source: str) -> str:
     try:
-        docstring = ast.get_docstring(ast.parse(_read(path))) or ""
+        return ast.get_docstring(ast.parse(source)) or ""
     except SyntaxError as problem:
-        cause = f"Python cannot read it: {problem.msg}"
-        raise BuildError(cause, "Mend the line.", path, problem.lineno) from None
+        first = _FIRST_STRING.match(source)
+        if sys.version_info >= IN_THE_PAGE or first is None:
+            raise _unreadable(path, problem) from None
+        return ast.get_docstring(ast.parse(first[0])) or ""
+
+
+def _wrong_solution(path: Path) -> WrongSolution:
+    docstring = _docstring(path, _read(path))
     caught = _CAUGHT_BY.search(docstring)
     mistake = docstring.split("\n\n")[0].strip()
     listed = caught[1].split(",") if caught else []
@@ -260,3 +295,15 @@ def _wrong_solution(path: Path) -> WrongSolution:
         remedy = "Begin the docstring with the mistake in one sentence; end it `Caught by: test_…`."
         raise BuildError("the docstring names no mistake or no test", remedy, path, 1)
     return WrongSolution(path, " ".join(mistake.split()), names)
+
+
+# What lies with the tests and is not for learners.
+_NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
+
+
+def test_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the hidden tests that ship, by their paths in the bundle."""
+    for path in sorted(exercise.tests_path.rglob("*")):
+        place = path.relative_to(exercise.tests_path)
+        if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
+            yield f"hidden_tests/{place.as_posix()}", path.read_bytes()

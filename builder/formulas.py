@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BuildError
-from .node import run_node
+from .toolchain import Toolchain
 
 _TAG = re.compile(r"<[a-z]+(?:\s+[\w:-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?>")
 _STYLE = re.compile(r"\sstyle=\"([^\"]*)\"")
@@ -57,7 +57,7 @@ class StyleClasses:
         return re.sub(r"^<[a-z]+", rf'\g<0> class="{name}"', bare)
 
 
-def render_formulas(formulas: Sequence[Formula], web: Path) -> list[str | BadFormula]:
+def render_formulas(formulas: Sequence[Formula], toolchain: Toolchain) -> list[str | BadFormula]:
     """Return each formula's MathML, or what is wrong with it, in one call of Node.
 
     Raises:
@@ -65,7 +65,7 @@ def render_formulas(formulas: Sequence[Formula], web: Path) -> list[str | BadFor
     """
     if not formulas:
         return []
-    answers = run_node("tools/render_math.mjs", [vars(formula) for formula in formulas], web)
+    answers = toolchain.run("render-math", [vars(formula) for formula in formulas])
     return [_checked(formula, answer) for formula, answer in zip(formulas, answers, strict=True)]
 
 
@@ -87,7 +87,7 @@ def _checked(formula: Formula, answer: dict[str, Any]) -> str | BadFormula:
     return str(answer["mathml"])
 
 
-def temml_rules(web: Path, markup: str) -> list[str]:
+def temml_rules(node_modules: Path, markup: str) -> list[str]:
     """Return those of Temml's own style rules that MathML calls for.
 
     Raises:
@@ -95,7 +95,7 @@ def temml_rules(web: Path, markup: str) -> list[str]:
     """
     if not markup:
         return []
-    sheet = web / "node_modules" / "temml" / "dist" / "Temml-Local.css"
+    sheet = node_modules / "temml" / "dist" / "Temml-Local.css"
     try:
         css = _COMMENT.sub("", sheet.read_text("utf-8"))
     except FileNotFoundError:

@@ -1,21 +1,24 @@
-"""Grade a submission natively: the page's run, with child processes for realms."""
+"""Grade submissions to one exercise: the page's run, outside of a browser."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .engine import (
+    Engine,
+    EngineFailedError,
+    engine_problem,
+    open_engine,
+    open_request,
+)
 from .errors import BuildError
 from .exercise import Exercise
-from .native_realm import NativeRealm, RealmCrashedError, RealmFailureError, RealmTimeoutError
-
-BOOT_SECONDS = 60.0
-JUDGE_SECONDS = 60.0
+from .toolchain import Toolchain
 
 Report = dict[str, Any]
 
@@ -28,102 +31,88 @@ class Exchange:
     answer: str
 
 
-@dataclass
+@dataclass(frozen=True)
+class TestRecord:
+    """What is known of a test that has ended: its exchanges, and the file and line of its end."""
+
+    __test__ = False  # not a test class for pytest to collect
+
+    file: str
+    line: int
+    exchanges: list[Exchange]
+
+
+@dataclass(frozen=True)
 class Grading:
-    """A report, and the exchanges that led to it by test id."""
+    """A report, and the records of its tests by their ids."""
 
     report: Report
-    exchanges: dict[str, list[Exchange]] = field(default_factory=dict)
+    records: dict[str, TestRecord]
 
 
-class NativeJudge:
-    """A judge's process, for any number of submissions to one exercise."""
+class Judge:
+    """A judge of one exercise, for any number of submissions."""
 
-    def __init__(self, exercise: Exercise, facts: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        exercise: Exercise,
+        toolchain: Toolchain,
+        isolated: bool = False,
+        snapshots: Mapping[str, Path] | None = None,
+    ) -> None:
         self.exercise = exercise
-        self._realm = NativeRealm("judge", str(exercise.tests_path), json.dumps(facts))
-        self.tests: list[dict[str, str]] = self.adopt(facts)
+        self._engine = engine
+        opened = self._ask(open_request(exercise, toolchain, isolated, snapshots))
+        self.problems: list[dict[str, Any]] = opened["problems"]
+        self.tests: list[dict[str, str]] = opened["tests"]
+        self.left_out: list[dict[str, Any]] = opened["left_out"]
+        self.lacking: list[str] = opened["lacking"]
 
-    def adopt(self, facts: dict[str, Any]) -> list[dict[str, str]]:
-        """Take over newly recorded facts; return id and title of the collected tests."""
+    def adopt(self, facts: dict[str, Any]) -> None:
+        """Take over what the build has recorded."""
+        self._ask({"do": "adopt", "tests": facts["tests"] or [], "facts": json.dumps(facts)})
+
+    def grade(self, source: str, limits: dict[str, float] | None = None) -> Grading:
+        """Run the hidden tests over a submission, in a candidate that no other has used."""
+        answer = self._ask({"do": "grade", "source": source, "limits": limits or {}})
+        records = {
+            test: TestRecord(raw["file"], raw["line"], [Exchange(**e) for e in raw["exchanges"]])
+            for test, raw in answer["records"].items()
+        }
+        return Grading(answer["report"], records)
+
+    def modules(self) -> list[str]:
+        """Return the names of the modules that are imported in the judge's interpreter."""
+        return list(self._ask({"do": "modules"})["modules"])
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._realm.request("adopt", json.dumps(facts), JUDGE_SECONDS)
-        except (RealmFailureError, RealmTimeoutError, RealmCrashedError) as problem:
-            raise self._broken(problem) from None
-        tests: list[dict[str, str]] = json.loads(answer)
-        return tests
-
-    def grade(self, source: str) -> Grading:
-        """Run the hidden tests over a submission, in a candidate's process of its own."""
-        with NativeRealm("candidate") as candidate:
-            return _Run(self, candidate).grade(source)
-
-    def step(self, function: str, told: dict[str, Any]) -> dict[str, Any]:
-        """Tell the judge something and return its next step."""
-        try:
-            answer = self._realm.request(function, json.dumps(told), JUDGE_SECONDS)
-        except (RealmFailureError, RealmTimeoutError, RealmCrashedError) as problem:
-            raise self._broken(problem) from None
-        step: dict[str, Any] = json.loads(answer)
-        return step
-
-    def _broken(self, problem: Exception) -> BuildError:
-        said = str(problem) or f"they did not answer in {JUDGE_SECONDS:g} seconds"
-        if isinstance(problem, RealmCrashedError):
-            said = "their Python ended"
-        remedy = "Run `pytest hidden_tests` and mend what it shows."
-        return BuildError(
-            f"the hidden tests cannot be run: {said}", remedy, self.exercise.tests_path
-        )
-
-    def close(self) -> None:
-        """End the judge's process."""
-        self._realm.kill()
+            return self._engine.ask(request)
+        except EngineFailedError as problem:
+            raise engine_problem(problem, self.exercise) from None
 
 
 @contextmanager
-def open_judge(exercise: Exercise, facts: dict[str, Any]) -> Iterator[NativeJudge]:
-    """Open a judge for a while."""
-    judge = NativeJudge(exercise, facts)
-    try:
+def open_judge(
+    exercise: Exercise,
+    toolchain: Toolchain,
+    facts: dict[str, Any] | None = None,
+    isolated: bool = False,
+) -> Iterator[Judge]:
+    """Open a judge for a while.
+
+    Args:
+        exercise: whose tests it runs.
+        toolchain: the tools of the build.
+        facts: what the build has recorded, if it has.
+        isolated: whether submissions are a stranger's.
+    """
+    with open_engine(toolchain) as engine:
+        judge = Judge(engine, exercise, toolchain, isolated)
+        if facts is not None:
+            judge.adopt(facts)
         yield judge
-    finally:
-        judge.close()
-
-
-class _Run:
-    """One submission's run: what the page's session does, without a page."""
-
-    def __init__(self, judge: NativeJudge, candidate: NativeRealm) -> None:
-        self.judge, self.candidate = judge, candidate
-        self.exercise = judge.exercise
-        self.exchanges: dict[str, list[Exchange]] = {}
-
-    def grade(self, source: str) -> Grading:
-        entry_points = [vars(entry) for entry in self.exercise.entry_points]
-        request = json.dumps({"source": source, "entry_points": entry_points})
-        self.candidate.request("ping", "", BOOT_SECONDS)
-        self.ends = time.monotonic() + self.exercise.run_seconds
-        step = self.judge.step("begin", self._ask("load", request))
-        while step["call"] is not None:
-            told = self._ask("call", step["call"])
-            if "answer" in told:
-                exchange = Exchange(step["call"], told["answer"])
-                self.exchanges.setdefault(step["running"], []).append(exchange)
-            step = self.judge.step("advance", told)
-        return Grading(step["report"], self.exchanges)
-
-    def _ask(self, function: str, argument: str) -> dict[str, Any]:
-        """Ask the candidate and return what the judge is to be told."""
-        left, limit = self.ends - time.monotonic(), self.exercise.call_seconds
-        try:
-            seconds = max(0.0, min(left, limit))
-            return {"answer": self.candidate.request(function, argument, seconds)}
-        except RealmTimeoutError:
-            which, spent = ("call", limit) if limit <= left else ("run", self.exercise.run_seconds)
-            return {"ended": {"kind": "timeout", "seconds": spent, "limit": which}}
-        except (RealmCrashedError, RealmFailureError):
-            return {"ended": {"kind": "crashed"}}
 
 
 def read_submission(path: Path) -> str:

@@ -97,19 +97,29 @@ def _version(node: Path) -> str:
     return told.stdout.strip()
 
 
-def ensure_node_modules(web: Path, say: Say, node: Node | None = None) -> None:
+def ensure_node_modules(
+    web: Path, say: Say, node: Node | None = None, checks: bool = False
+) -> None:
     """Install the packages of the npm lock, unless just these are there.
+
+    Args:
+        web: the folder of the lock.
+        say: hears of progress.
+        node: the Node to install with.
+        checks: whether what only checks and tests need is wanted, too.
 
     Raises:
         BuildError: if there is no lock file, or npm fails.
     """
     modules, stamp = web / "node_modules", web / "node_modules" / STAMP
-    wanted = _lock_digest(web / "package-lock.json")
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
+    lock = _lock_digest(web / "package-lock.json")
+    wanted = f"{lock} with checks" if checks else lock
+    if stamp.exists() and stamp.read_text("utf-8") in (wanted, f"{lock} with checks"):
         return
     say("installing the npm packages of the lock file")
     # No install scripts: esbuild's only saves milliseconds, and no other package has one.
-    command = [*(node or find_node()).npm, "ci", "--ignore-scripts"]
+    omit = [] if checks else ["--omit=dev"]
+    command = [*(node or find_node()).npm, "ci", "--ignore-scripts", *omit]
     environment = (node or find_node()).environment
     problem = run_watched(command, web, modules, "npm ci", say, environment)
     if problem is not None:
@@ -127,13 +137,12 @@ def _lock_digest(lock: Path) -> str:
         raise BuildError("the npm lock file is missing", remedy, lock) from None
 
 
-def run_node(script: str, input_json: Any, web: Path, seconds: float = 300.0) -> Any:
-    """Run a script of `web` there: JSON is its standard input, and JSON what it prints.
+def run_node(path: Path, input_json: Any, web: Path, seconds: float = 300.0) -> Any:
+    """Run a script in `web`: JSON is its standard input, and JSON what it prints.
 
     Raises:
         BuildError: if it fails, takes longer than so many seconds, or prints no JSON.
     """
-    path = web / script
     try:
         told = subprocess.run(
             [find_node().node, path.resolve()],

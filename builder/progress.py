@@ -51,6 +51,35 @@ class Progress:
             self._screen.flush()
 
 
+class Counter:
+    """Tells how many of so many are done: on a terminal each time, elsewhere now and then."""
+
+    def __init__(self, what: str, total: int, say: Say) -> None:
+        self._what, self._total, self._say = what, total, say
+        self._done = 0
+        self._live = sys.stdout.isatty()
+        self._said = time.monotonic()
+
+    def advance(self) -> None:
+        """One more is done."""
+        self._done += 1
+        text = f"{self._what}: {self._done} of {self._total}"
+        if self._live:
+            sys.stdout.write(f"\r\x1b[K{text}")
+            sys.stdout.flush()
+        elif time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES:
+            self._said = time.monotonic()
+            self._say(text)
+
+    def __enter__(self) -> Counter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            sys.stdout.write("\r\x1b[K")
+            sys.stdout.flush()
+
+
 def run_watched(
     command: Sequence[str | Path],
     cwd: Path,

@@ -49,4 +49,6 @@ def _escaped(character: str) -> str:
 def _texts(test: dict[str, Any]) -> list[str]:
     traceback = test["error"]["traceback"] if test["error"] else ""
     printed = f"printed:\n{test['stdout']}" if test["stdout"] else ""
-    return [text.rstrip() for text in (test["message"], test["detail"], traceback, printed) if text]
+    mistake = f"Likely mistake: {test['mistake']}" if test["mistake"] else ""
+    texts = (test["message"], mistake, test["detail"], traceback, printed)
+    return [text.rstrip() for text in texts if text]

@@ -54,6 +54,12 @@ class Runtime:
     numpy_wheel: Path
     pytest_wheels: tuple[Path, ...]
 
+    @staticmethod
+    def pins() -> str:
+        """Return what the files are held to, which needs none of them."""
+        pins = read_pins(REQUIREMENTS, PYTEST_PACKAGES)
+        return repr([PYODIDE_FILES, NUMPY_SHA256, [(pin.name, pin.version) for pin in pins]])
+
 
 @dataclass(frozen=True)
 class Pin:

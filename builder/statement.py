@@ -23,7 +23,7 @@ from pygments.util import ClassNotFound
 from .errors import BuildError
 from .exercise import Exercise
 from .formulas import BadFormula, Formula, StyleClasses, render_formulas, temml_rules
-from .progress import Say
+from .toolchain import Toolchain
 
 # Colours are the page's, which its editor uses too: style.css has them for light and for dark.
 # Where two rows meet, the lower one counts.
@@ -65,8 +65,8 @@ class _Block:
         return BuildError(cause, remedy, self.path, self.line + self.source[:place].count("\n"))
 
 
-def render_statement(exercise: Exercise, web: Path, say: Say) -> Statement:
-    """Render an exercise's statement; `web` is where Node finds Temml.
+def render_statement(exercise: Exercise, toolchain: Toolchain) -> Statement:
+    """Render an exercise's statement.
 
     Raises:
         BuildError: if it holds bad TeX, raw HTML, an image, a link that leads nowhere, a heading
@@ -79,11 +79,13 @@ def render_statement(exercise: Exercise, web: Path, say: Say) -> Statement:
     for token, block in located:
         _refuse(token, block)
         _adapt(token, styles)
-    math = _render_math(located, web)
-    rules = [*_code_rules(), *temml_rules(web, "".join(math.values()))]
+    math = _render_math(located, toolchain)
+    rules = [*_code_rules()]
+    if math:
+        rules = [*rules, *temml_rules(toolchain.node_modules, "".join(math.values()))]
     shown = {formula: styles.replace_in(mathml) for formula, mathml in math.items()}
     html = parser.renderer.render(tokens, parser.options, {"math": shown})
-    say(f"statement rendered, {len(math)} formulas")
+    toolchain.say(f"statement rendered, {len(math)} formulas")
     return Statement(html, "\n".join([*rules, *styles.rules(), ""]))
 
 
@@ -173,13 +175,15 @@ def _adapt(token: Token, styles: StyleClasses) -> None:
 # ----------------------------------------------------------------------------------------- math
 
 
-def _render_math(located: Sequence[tuple[Token, _Block]], web: Path) -> dict[Formula, str]:
+def _render_math(
+    located: Sequence[tuple[Token, _Block]], toolchain: Toolchain
+) -> dict[Formula, str]:
     blocks: dict[Formula, _Block] = {}
     for token, block in located:
         if token.type in _MATH:
             blocks.setdefault(_formula(token), block)
     math: dict[Formula, str] = {}
-    for formula, answer in zip(blocks, render_formulas(list(blocks), web), strict=True):
+    for formula, answer in zip(blocks, render_formulas(list(blocks), toolchain), strict=True):
         if isinstance(answer, BadFormula):
             raise _bad_formula(formula, answer, blocks[formula])
         math[formula] = answer

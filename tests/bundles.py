@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import build
-from builder import packs
+from builder import shipped
 
 from .submissions import ROOT
 
@@ -35,30 +36,29 @@ def rebuilt(tmp_path: Path, old: str, new: str) -> Path:
     return tmp_path / "new"
 
 
-def build_misfit(folder: Path, out: Path) -> None:
+def build_mismatch(folder: Path, out: Path) -> None:
     """Build a bundle that is whole, but for the function table that its snapshots expect.
 
     A runtime whose table has another length is what a browser would have that lays out WebAssembly
     in another way: pointers to functions would lie.
     """
-    with _misfitting():
+    with _mismatching():
         build_bundle(folder, out)
 
 
 @contextmanager
-def _misfitting() -> Iterator[None]:
-    make_packs = packs.make_packs
+def _mismatching() -> Iterator[None]:
+    make_shipped = shipped.make_shipped
     with tempfile.TemporaryDirectory() as folder:
 
-        def made(*given: object) -> packs.Packs:
-            right = make_packs(*given)  # type: ignore[arg-type]
-            shutil.copytree(right.snapshots, folder, dirs_exist_ok=True)
-            path = Path(folder, "manifests.json")
-            manifests = json.loads(path.read_text("utf-8"))
+        def made(*given: Any) -> dict[str, Path]:
+            right = make_shipped(*given)
+            manifests = json.loads(right["manifests.json"].read_text("utf-8"))
             for manifest in manifests.values():
                 manifest["layout"]["tableSlots"] += 1
+            path = Path(folder, "manifests.json")
             path.write_text(json.dumps(manifests), "utf-8")
-            return packs.Packs(right.archives, Path(folder))
+            return {**right, path.name: path}
 
-        with mock.patch.object(packs, "make_packs", made):
+        with mock.patch.object(shipped, "make_shipped", made):
             yield

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
-import build
 from browsers import ChromiumPage, launch_chromium
 from browsers.limits import SHOW_SECONDS
 from builder.exercise import read_exercise
-from builder.grade import NativeJudge, open_judge
+from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .bundles import build_bundle, build_misfit
+from .bundles import build_bundle, build_mismatch
 from .outcomes import Outcomes
+from .toolchains import shared_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTCOMES = pytest.StashKey[Outcomes]()
@@ -25,7 +25,7 @@ OUTCOMES = pytest.StashKey[Outcomes]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer the tests of the page on a bundle whose snapshots fit no browser."""
-    parser.addoption("--misfit", action="store_true", help="let every realm come up by importing")
+    parser.addoption("--mismatch", action="store_true", help="let every realm come up by importing")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,7 +52,7 @@ def outcomes(pytestconfig: pytest.Config) -> Outcomes:
 @pytest.fixture(scope="session")
 def bundled(pytestconfig: pytest.Config) -> Callable[[Path, Path], None]:
     """Builds a bundle, given the exercise's folder and where it goes."""
-    return build_misfit if pytestconfig.getoption("--misfit") else build_bundle
+    return build_mismatch if pytestconfig.getoption("--mismatch") else build_bundle
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +64,11 @@ def bundle(tmp_path_factory: pytest.TempPathFactory, bundled: Callable[[Path, Pa
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[NativeJudge]:
-    """A native judge of this exercise, as proved."""
+def judge() -> Iterator[Judge]:
+    """A judge of this exercise, as proved, outside of a browser."""
     exercise = read_exercise(ROOT)
-    proof = prove(exercise, build.CACHE, lambda text: None)
-    with open_judge(exercise, proof.facts(exercise)) as opened:
+    proof = prove(exercise, shared_toolchain())
+    with open_judge(exercise, shared_toolchain(), proof.facts()) as opened:
         yield opened
 
 

@@ -1,4 +1,4 @@
-"""Submissions that a page has to withstand: one table, run natively and in every engine."""
+"""Submissions that a page has to withstand: one table, run in Node and in every browser engine."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ class Row:
         says: words of the verdict's or of a test's message; ``{seconds}`` stands for the time
             limit of a call.
         line: the line of the submission that the error has to name.
-        native: the verdicts that are right natively, where the realms truly differ; None where
-            only a browser can be asked.
+        in_node: the verdicts that are right in Node, where its candidate truly differs.
         elsewhere: the verdicts that are right in Firefox and WebKit; None where only Chromium is
             asked.
     """
@@ -45,7 +44,7 @@ class Row:
     outcomes: str
     says: str = ""
     line: int | None = None
-    native: str | None = SAME
+    in_node: str = SAME
     elsewhere: str | None = None
 
     def __str__(self) -> str:
@@ -58,12 +57,17 @@ class Row:
 
     @property
     def must_agree(self) -> bool:
-        """Whether the native report and the page's have to be equal."""
-        return self.native == SAME and "|" not in self.outcomes
+        """Whether the report in Node and the page's have to be equal."""
+        return self.in_node == SAME and "|" not in self.outcomes
+
+    @property
+    def wants_browser(self) -> bool:
+        """Whether only a browser can show what the row is about."""
+        return self.is_risky or self.category in (CONTAINED, TEXT) or self.elsewhere is not None
 
     def right_in(self, place: str) -> list[str]:
-        """Return the verdicts that are right in an engine, or natively."""
-        own = {"native": self.native, "chromium": SAME}.get(place, self.elsewhere)
+        """Return the verdicts that are right in an engine, or in Node."""
+        own = {"node": self.in_node, "chromium": SAME}.get(place, self.elsewhere)
         return (self.outcomes if own == SAME else own or "").split("|")
 
 

@@ -222,6 +222,9 @@ for make in (lambda: js.navigator.serviceWorker.register("{url}leak-13"),
     reach(lambda: later(make()))""",
 }
 
+# A timer of code as text brings Node down, where a browser refuses the code.
+_IN_NODE = {"scripts and fonts": "passed|crashed"}
+
 _REACH = """
 def reach(make):
     try: got = make()
@@ -282,7 +285,7 @@ ROWS = [
         for name, attempt in attempts.items()
     ),
     *(
-        Row(f"a hunt {name}", TAMPERING, attempt + "\n" + _WRONG_ANSWER, "failed", native=None)
+        Row(f"a hunt {name}", TAMPERING, attempt + "\n" + _WRONG_ANSWER, "failed")
         for name, attempt in _HUNTS.items()
         if name != "through the heap"
     ),
@@ -293,16 +296,15 @@ ROWS = [
         + "\nif 'found' in globals(): raise LookupError('the tests')\n"
         + _WRONG_ANSWER,
         "failed",
-        native=None,
     ),
     *(
-        Row(name, TAMPERING, trying(_JS_HEAD + attempt, _WRONG_ANSWER), NO_PASS, native=None)
+        Row(name, TAMPERING, trying(_JS_HEAD + attempt, _WRONG_ANSWER), NO_PASS)
         for name, attempt in _JS.items()
     ),
     *(
-        Row(name, CONTAINED, _reaching(attempt), "passed", native=None)
+        Row(name, CONTAINED, _reaching(attempt), "passed", in_node=_IN_NODE.get(name, SAME))
         for name, attempt in _REACHES.items()
     ),
-    Row("a script by ctypes", CONTAINED, _reaching(_BY_CTYPES), "passed|crashed", native=None),
-    *(Row(name, TEXT, source, outcome, native=SAME) for name, (source, outcome) in _TEXTS.items()),
+    Row("a script by ctypes", CONTAINED, _reaching(_BY_CTYPES), "passed|crashed"),
+    *(Row(name, TEXT, source, outcome) for name, (source, outcome) in _TEXTS.items()),
 ]

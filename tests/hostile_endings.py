@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .hostile import BROKEN, CRASH, ERROR, LOOP, NO_PASS, SAME, TIMEOUT, Row, function
+from .hostile import BROKEN, CRASH, ERROR, LOOP, NO_PASS, TIMEOUT, Row, function
 from .submissions import REFERENCE, STARTER
 
 _KINDS = [
@@ -46,46 +46,44 @@ def _with_str(body: str) -> str:
     return f"class Odd(Exception):\n    def __str__(self):\n        {body}\n"
 
 
-# Name, code, words of the message, line, and what is right natively where that differs.
-_ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
-    ("the starter", STARTER, "not written yet", STARTER.count("\n"), SAME),
-    ("raises", function("raise ValueError('no')"), "raised ValueError on line 5: no", 5, SAME),
-    ("a syntax error", "import numpy\n\ndef label_smoothing_loss(\n", "cannot read", 3, SAME),
-    ("mixed tabs", "def f(x):\n\tif x:\n        return 1\n", "four spaces", 3, SAME),
-    ("indentation", "def f(x):\nreturn 1\n", "indentation is off", 2, SAME),
-    ("smart quotes", "x = 1\ny = “a”\n", "curly quote (“)", 2, SAME),
-    ("a zero-width space", "x = 1\ny =\u200b 2\n", "invisible character (U+200B)", 2, SAME),
-    ("a no-break space", "x = 1\ny =\u00a0 2\n", "invisible character (U+00A0)", 2, SAME),
-    ("an en dash", "x = 1\ny = 3 – 2\n", "cannot read (–)", 2, SAME),
-    ("import torch", "x = 1\nimport torch\n", "no module torch here on line 2", 2, SAME),
-    ("import of what NumPy lacks", "from numpy import nothing\n", "ImportError", 1, SAME),
-    ("typed input", function("return float(input('loss? '))"), "typed input", 5, SAME),
-    ("a name from nowhere", function("return los"), "does not exist on line 5", 5, SAME),
-    ("a name from nowhere at top level", "x = los\n", "does not exist on line 1", 1, SAME),
-    ("no such file", function("return open('data.csv')"), "file is opened", 5, SAME),
-    ("too large an array", function("return np.zeros(10 ** 13)"), "More memory", 5, "error"),
-    ("an index", function("return [][1]"), "Positions count from 0", 5, SAME),
-    ("a division by zero", function("return 1 / 0"), "divided by zero", 5, SAME),
+# Name, code, words of the message, and line.
+_ERRORS: list[tuple[str, str, str, int | None]] = [
+    ("the starter", STARTER, "not written yet", STARTER.count("\n")),
+    ("raises", function("raise ValueError('no')"), "raised ValueError on line 5: no", 5),
+    ("a syntax error", "import numpy\n\ndef label_smoothing_loss(\n", "cannot read", 3),
+    ("mixed tabs", "def f(x):\n\tif x:\n        return 1\n", "four spaces", 3),
+    ("indentation", "def f(x):\nreturn 1\n", "indentation is off", 2),
+    ("smart quotes", "x = 1\ny = “a”\n", "curly quote (“)", 2),
+    ("a zero-width space", "x = 1\ny =\u200b 2\n", "invisible character (U+200B)", 2),
+    ("a no-break space", "x = 1\ny =\u00a0 2\n", "invisible character (U+00A0)", 2),
+    ("an en dash", "x = 1\ny = 3 – 2\n", "cannot read (–)", 2),
+    ("import torch", "x = 1\nimport torch\n", "no module torch here on line 2", 2),
+    ("import of what NumPy lacks", "from numpy import nothing\n", "ImportError", 1),
+    ("typed input", function("return float(input('loss? '))"), "typed input", 5),
+    ("a name from nowhere", function("return los"), "does not exist on line 5", 5),
+    ("a name from nowhere at top level", "x = los\n", "does not exist on line 1", 1),
+    ("no such file", function("return open('data.csv')"), "file is opened", 5),
+    ("too large an array", function("return np.zeros(10 ** 13)"), "More memory", 5),
+    ("an index", function("return [][1]"), "Positions count from 0", 5),
+    ("a division by zero", function("return 1 / 0"), "divided by zero", 5),
     (
         "recursion",
         function("return label_smoothing_loss(logits, target, alpha)"),
         "calls itself too deeply",
         5,
-        SAME,
     ),
-    ("exit at top level", "import sys\nsys.exit(0)\n", "ends Python on line 2", 2, SAME),
-    ("exit in the function", function("raise SystemExit(0)"), "ends Python on line 5", 5, SAME),
-    ("quit()", function("quit()"), "", 5, SAME),
-    ("its own assert", function("assert alpha > 2, 'mine'"), "line 5: mine", 5, SAME),
-    ("its own assert, bare", function("assert alpha > 2"), "AssertionError on line 5", 5, SAME),
-    ("a message that raises", function("raise Odd", _with_str("1 / 0")), "could not", 7, SAME),
-    ("a message that is none", function("raise Odd", _with_str("return 7")), "could not", 7, SAME),
+    ("exit at top level", "import sys\nsys.exit(0)\n", "ends Python on line 2", 2),
+    ("exit in the function", function("raise SystemExit(0)"), "ends Python on line 5", 5),
+    ("quit()", function("quit()"), "", 5),
+    ("its own assert", function("assert alpha > 2, 'mine'"), "line 5: mine", 5),
+    ("its own assert, bare", function("assert alpha > 2"), "AssertionError on line 5", 5),
+    ("a message that raises", function("raise Odd", _with_str("1 / 0")), "could not", 7),
+    ("a message that is none", function("raise Odd", _with_str("return 7")), "could not", 7),
     (
         "a message of many lines",
         function("raise ValueError('no\\n' * 9999)"),
         "ValueError on line 5",
         5,
-        SAME,
     ),
     (
         "a class that lies about itself",
@@ -96,7 +94,6 @@ _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
         ),
         "raised Odd",
         7,
-        SAME,
     ),
     (
         "a thread",
@@ -106,14 +103,12 @@ _ERRORS: list[tuple[str, str, str, int | None, str | None]] = [
         ),
         "No thread can be started",
         6,
-        "failed",
     ),
     (
         "another program",
         function("return subprocess.run(['ls'])", "import subprocess"),
         "Nothing outside of Python",
         5,
-        "failed",
     ),
 ]
 
@@ -187,10 +182,7 @@ _HEAP_BOMB = function(
 )
 
 ROWS = [
-    *(
-        Row(name, ERROR, source, "error", says, line, native)
-        for name, source, says, line, native in _ERRORS
-    ),
+    *(Row(name, ERROR, source, "error", says, line) for name, source, says, line in _ERRORS),
     *(_raising(_KINDS[start : start + 5]) for start in range(0, len(_KINDS), 5)),
     # Without threads and stack switching nothing waits for the coroutine.
     Row(
@@ -198,11 +190,10 @@ ROWS = [
         ERROR,
         function("return asyncio.run(later())", "import asyncio\nasync def later(): return 0.0"),
         "error|failed",
-        native="failed",
     ),
     *(Row(name, TIMEOUT, source, "timeout", _LIMIT) for name, source in _TIMEOUTS.items()),
     Row("slow answers", TIMEOUT, _SLOW, "timeout", "seconds, so it was stopped"),
     *(Row(name, TIMEOUT, source, BROKEN) for name, source in _GROWTH.items()),
     *(Row(name, CRASH, source, outcomes) for name, (source, outcomes) in _CRASHES.items()),
-    Row("a bomb of JavaScript objects", CRASH, _HEAP_BOMB, BROKEN, native=None),
+    Row("a bomb of JavaScript objects", CRASH, _HEAP_BOMB, BROKEN),
 ]

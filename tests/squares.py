@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from builder.exercise import Exercise, read_exercise
-from builder.grade import NativeJudge, open_judge
+from builder.grade import Judge, open_judge
 from builder.prove import Proof, prove
+
+from .toolchains import own_toolchain, shared_toolchain
 
 Files = dict[str, str | None]
 
@@ -62,15 +64,25 @@ def write_exercise(folder: Path, files: Files) -> Path:
 
 
 def prove_quietly(exercise: Exercise, cache: Path) -> Proof:
-    """Prove an exercise and say nothing of it."""
-    return prove(exercise, cache, lambda text: None)
+    """Prove an exercise and say nothing of it; proofs are kept in a cache of its own."""
+    return prove(exercise, own_toolchain(cache))
 
 
 @contextmanager
-def judging(folder: Path, tests: str) -> Iterator[NativeJudge]:
+def proved_judge(folder: Path, files: Files) -> Iterator[Judge]:
+    """Open a judge of the squares exercise, changed by some files, as proved."""
+    exercise = read_exercise(write_exercise(folder, files))
+    proof = prove(exercise, shared_toolchain())
+    with open_judge(exercise, shared_toolchain(), proof.facts()) as judge:
+        yield judge
+
+
+@contextmanager
+def judging(folder: Path, tests: str) -> Iterator[Judge]:
     """Open a judge of some tests that nothing has been recorded of."""
     exercise = read_exercise(write_exercise(folder, {"hidden_tests/test_f.py": HEAD + tests}))
-    with open_judge(exercise, {**Proof(tests=[]).facts(exercise), "tests": None}) as judge:
+    with open_judge(exercise, shared_toolchain()) as judge:
+        assert judge.problems == []
         yield judge
 
 

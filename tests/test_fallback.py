@@ -1,6 +1,6 @@
 """Where the snapshots do not fit: the same verdicts, by importing.
 
-``pytest --misfit`` runs all tests of the page on such a bundle.
+``pytest --mismatch`` runs all tests of the page on such a bundle.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from browsers import ChromiumPage
-from builder.grade import NativeJudge
+from builder.grade import Judge
 from builder.serve import Server
 
-from .bundles import build_misfit
+from .bundles import build_mismatch
 from .hostile import TIMEOUT, Row
 from .hostile_checks import addressed
 from .hostile_table import CORE_ROWS
-from .submissions import LAZY, REFERENCE, ROOT, WRONG_SOLUTIONS, comparable
+from .submissions import LAZY, REFERENCE, ROOT, WRONG_SOLUTIONS, timeless
 
 # A limit that has passed has nothing to do with how an interpreter came up: one is enough.
 LOOPS = [row for row in CORE_ROWS if row.category == TIMEOUT]
@@ -29,8 +29,8 @@ ROWS = [row for row in CORE_ROWS if row not in LOOPS[1:]]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of a bundle whose snapshots fit no browser, in place of the usual one."""
-    out = tmp_path_factory.mktemp("misfit") / "dist"
-    build_misfit(ROOT, out)
+    out = tmp_path_factory.mktemp("mismatch") / "dist"
+    build_mismatch(ROOT, out)
     with Server(out) as running:
         yield running
 
@@ -53,11 +53,11 @@ def test_all_of_the_library_can_be_imported(shared_page: ChromiumPage) -> None:
 
 
 @pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
-def test_a_planted_wrong_solution_gets_the_native_report(
-    shared_page: ChromiumPage, judge: NativeJudge, path: Path
+def test_a_planted_wrong_solution_gets_the_report_of_the_engine(
+    shared_page: ChromiumPage, judge: Judge, path: Path
 ) -> None:
     source = path.read_text("utf-8")
-    assert comparable(shared_page.grade(source)) == comparable(judge.grade(source).report)
+    assert timeless(shared_page.grade(source)) == timeless(judge.grade(source).report)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

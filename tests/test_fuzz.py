@@ -1,12 +1,12 @@
-"""Values and mutants that nobody wrote down: one verdict natively and in Chromium, no false pass.
+"""Values and mutants that nobody wrote down: one report in Node and in Chromium, no false pass.
 
 Hypothesis chooses them, the same ones every time.
 """
 
 from __future__ import annotations
 
-import json
-import re
+import shutil
+from collections.abc import Iterator
 from math import inf, nan
 from typing import Any
 
@@ -16,27 +16,25 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from browsers import ExercisePage
-from builder.grade import NativeJudge
-from builder.native_realm import NativeRealm
+from builder.exercise import read_exercise
+from builder.grade import Judge, open_judge
 from grading.shared import wire
 
 from .fuzz_values import ALLOWED, SPECIAL, VALUES, returning
 from .mutants import BARE, misprints, mutants
-from .submissions import ROOT, comparable
+from .submissions import ROOT, timeless
 from .test_wire import crossed, fingerprint
+from .toolchains import shared_toolchain
 
 pytestmark = pytest.mark.hostile
 
 FIXED = settings(
     derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
-# A page takes a second for what takes a tenth of one natively: it is given what fails as it is.
+# A page takes a second for what takes a tenth of one in Node: it is given what fails as it is.
 IN_THE_PAGE = settings(FIXED, max_examples=12, phases=[Phase.explicit, Phase.generate])
 
-GOLDEN: list[dict[str, Any]] = json.loads(
-    (ROOT / "tests/golden/label_smoothing_loss.json").read_text("utf-8")
-)
-SECONDS = 5.0
+GOLDEN = ROOT / "tests/golden/label_smoothing_loss.json"
 
 # Each of the five tests ends at its first wrong answer.
 FIVE_VALUES = st.lists(VALUES, min_size=5, max_size=5)
@@ -109,117 +107,98 @@ def check_no_pass(report: dict[str, Any]) -> None:
     assert all(test["message"] for test in report["tests"] if test["outcome"] != "passed")
 
 
-def alike(report: dict[str, Any]) -> dict[str, Any]:
-    """Return what has to be equal in both realms, without the interpreters' own texts."""
-    kept = comparable(report)
-    if report["outcome"] == "error":
-        del kept["message"]
-    return kept
-
-
-_DEFAULT_INTEGER = re.compile(r",\s+dtype=int(?:32|64)\b")
-
-
-def results(report: dict[str, Any]) -> list[str]:
-    """Return each test's last call and its result, as far as both realms write them alike."""
-    texts = [_DEFAULT_INTEGER.sub("", test["detail"]) for test in report["tests"]]
-    return [" ".join(text.split()) for text in texts]
-
-
 @given(FIVE_VALUES)
 @settings(FIXED, max_examples=60)
-def test_natively_no_value_is_taken_for_a_right_answer(
-    judge: NativeJudge, values: list[str]
-) -> None:
+def test_no_value_is_taken_for_a_right_answer(judge: Judge, values: list[str]) -> None:
     check_no_pass(judge.grade(returning(values)).report)
 
 
-Reports = tuple[dict[str, Any], dict[str, Any]]
-
-
-def equal_reports(page: ExercisePage, judge: NativeJudge, source: str) -> Reports:
-    """Return the native report of a submission and the page's, which have to be equal."""
-    native = judge.grade(source).report
+def equal_reports(page: ExercisePage, judge: Judge, source: str) -> dict[str, Any]:
+    """Return the page's report of a submission, which is the engine's but for the times."""
     in_page = page.grade(source)
-    assert alike(in_page) == alike(native)
-    return native, in_page
-
-
-def check_values(page: ExercisePage, judge: NativeJudge, values: list[str]) -> None:
-    """Hold the page to what a submission that returns values gets natively."""
-    native, in_page = equal_reports(page, judge, returning(values))
-    check_no_pass(in_page)
-    assert results(in_page) == results(native)
+    assert timeless(in_page) == timeless(judge.grade(source).report)
+    return in_page
 
 
 @pytest.mark.parametrize("values", SPECIAL_FIVES, ids=" | ".join)
-def test_in_the_page_special_values_get_the_native_report(
-    shared_page: ExercisePage, judge: NativeJudge, values: list[str]
+def test_in_the_page_special_values_get_the_report_of_the_engine(
+    shared_page: ExercisePage, judge: Judge, values: list[str]
 ) -> None:
-    check_values(shared_page, judge, values)
+    check_no_pass(equal_reports(shared_page, judge, returning(values)))
 
 
 @given(FIVE_VALUES)
 @IN_THE_PAGE
-def test_in_the_page_any_values_get_the_native_report(
-    shared_page: ExercisePage, judge: NativeJudge, values: list[str]
+def test_in_the_page_any_values_get_the_report_of_the_engine(
+    shared_page: ExercisePage, judge: Judge, values: list[str]
 ) -> None:
-    check_values(shared_page, judge, values)
+    check_no_pass(equal_reports(shared_page, judge, returning(values)))
 
 
-def golden_call(case: dict[str, Any]) -> str:
-    """Return the call of a golden case."""
-    logits = np.array(case["logits64"], dtype=np.float64) / 64
-    args = [wire.encode(value) for value in (logits, case["target"], case["alpha"])]
-    return json.dumps({"function": "label_smoothing_loss", "args": args, "kwargs": {}})
+GOLDEN_TEST = """
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from solution import label_smoothing_loss
+
+CASES = json.loads((Path(__file__).parent / "golden.json").read_text("utf-8"))
+
+def test_golden():
+    for case in CASES:
+        logits = np.array(case["logits64"], dtype=np.float64) / 64
+        before = logits.tobytes()
+        loss = label_smoothing_loss(logits, case["target"], case["alpha"])
+        assert isinstance(loss, float) and logits.tobytes() == before
+        assert loss == pytest.approx(case["loss"], rel=1e-9, abs=1e-9)
+"""
 
 
-GOLDEN_CALLS = [(golden_call(case), case["loss"]) for case in GOLDEN]
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """A judge that holds a submission to PyTorch's values alone."""
+    folder = tmp_path_factory.mktemp("golden")
+    (folder / "hidden_tests").mkdir()
+    for name in ("problem.md", "starter.py", "solution.py"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copy(GOLDEN, folder / "hidden_tests/golden.json")
+    (folder / "hidden_tests/test_golden.py").write_text(GOLDEN_TEST, "utf-8")
+    with open_judge(read_exercise(folder), shared_toolchain()) as opened:
+        yield opened
 
 
-def disagreement(source: str) -> str | None:
-    """Return what of a submission's answers is not PyTorch's; a call in a child has to end."""
-    entry_points = [{"name": "label_smoothing_loss", "parameters": 3}]
-    request = json.dumps({"source": source, "entry_points": entry_points})
-    with NativeRealm("candidate") as child:
-        assert json.loads(child.request("load", request, 60.0))["kind"] == "loaded"
-        for call, loss in GOLDEN_CALLS:
-            answer = json.loads(child.request("call", call, SECONDS))
-            got = wire.decode(answer.get("value"))
-            right = isinstance(got, float) and abs(got - loss) <= 1e-9 + 1e-9 * abs(loss)
-            if not right or answer["changed"]:
-                return f"{call} {answer}, not {loss}"
-    return None
-
-
-def check_verdict(source: str, report: dict[str, Any]) -> None:
+def check_verdict(golden: Judge, source: str, report: dict[str, Any]) -> None:
     """Hold a mutant's verdict to PyTorch's answers."""
     assert report["fault"] != "exercise", report
     if report["outcome"] == "passed":
-        assert disagreement(source) is None
+        agreement = golden.grade(source).report
+        assert agreement["outcome"] == "passed", agreement
     else:
         assert report["outcome"] in ("failed", "error", "invalid"), report
 
 
-def test_the_reference_without_words_passes_and_agrees_with_pytorch(judge: NativeJudge) -> None:
+def test_the_reference_without_words_passes_and_agrees_with_pytorch(
+    judge: Judge, golden: Judge
+) -> None:
     assert judge.grade(BARE).report["outcome"] == "passed"
-    assert disagreement(BARE) is None
-    assert disagreement(BARE.replace("alpha *", "alpha * 1.000001 *")) is not None
+    assert golden.grade(BARE).report["outcome"] == "passed"
+    assert golden.grade(BARE.replace("alpha *", "alpha * 1.000001 *")).report["outcome"] == "failed"
 
 
 @pytest.mark.parametrize("strategy", [mutants(), misprints()], ids=["mutants", "misprints"])
 @given(st.data())
 @settings(FIXED, max_examples=70)
-def test_natively_a_mutant_passes_only_if_it_agrees_with_pytorch(
-    judge: NativeJudge, strategy: st.SearchStrategy[str], data: st.DataObject
+def test_a_mutant_passes_only_if_it_agrees_with_pytorch(
+    judge: Judge, golden: Judge, strategy: st.SearchStrategy[str], data: st.DataObject
 ) -> None:
     source = data.draw(strategy)
-    check_verdict(source, judge.grade(source).report)
+    check_verdict(golden, source, judge.grade(source).report)
 
 
 @given(mutants() | misprints())
 @IN_THE_PAGE
-def test_in_the_page_a_mutant_gets_the_native_report(
-    shared_page: ExercisePage, judge: NativeJudge, source: str
+def test_in_the_page_a_mutant_gets_the_report_of_the_engine(
+    shared_page: ExercisePage, judge: Judge, golden: Judge, source: str
 ) -> None:
-    check_verdict(source, equal_reports(shared_page, judge, source)[1])
+    check_verdict(golden, source, equal_reports(shared_page, judge, source))

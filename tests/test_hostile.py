@@ -1,4 +1,4 @@
-"""The table of hostile submissions, natively and in Chromium: right verdicts, and an unharmed page.
+"""The table of hostile submissions, in Node and in Chromium: right verdicts, and an unharmed page.
 
 One page takes all of it, as a learner's would.
 """
@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-import build
 from browsers import ChromiumPage
 from browsers.limits import LONGEST_GAP_MS
 from builder.exercise import read_exercise
-from builder.grade import NativeJudge, open_judge
+from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
 from .hostile import TEXT, Row
-from .hostile_checks import Report, addressed, alike, check_words, strangers
+from .hostile_checks import Report, addressed, check_words, strangers
 from .hostile_table import ROWS
 from .outcomes import Outcomes
-from .submissions import REFERENCE, ROOT, STARTER
+from .submissions import REFERENCE, ROOT, STARTER, timeless
+from .toolchains import shared_toolchain
 
 pytestmark = pytest.mark.hostile
 
@@ -54,10 +54,11 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def judge(hurried: Path) -> Iterator[NativeJudge]:
+def judge(hurried: Path) -> Iterator[Judge]:
+    """A judge as for a stranger's file: each submission gets a process of its own."""
     exercise = read_exercise(hurried)
-    proof = prove(exercise, build.CACHE, lambda text: None)
-    with open_judge(exercise, proof.facts(exercise)) as opened:
+    facts = prove(exercise, shared_toolchain()).facts()
+    with open_judge(exercise, shared_toolchain(), facts, isolated=True) as opened:
         yield opened
 
 
@@ -85,20 +86,20 @@ def open_page(chromium: Browser, hurried_server: Server) -> Iterator[ChromiumPag
     opened.close()
 
 
-native_reports: dict[str, Report] = {}
+reports_of_node: dict[str, Report] = {}
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.native is not None], ids=str)
-def test_natively_each_row_gets_its_verdict(judge: NativeJudge, row: Row) -> None:
-    report = judge.grade(row.source).report
-    native_reports[str(row)] = report
-    assert report["outcome"] in row.right_in("native"), report
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_in_node_each_row_gets_its_verdict(judge: Judge, hurried_server: Server, row: Row) -> None:
+    report = judge.grade(addressed(row, hurried_server)).report
+    reports_of_node[str(row)] = report
+    assert report["outcome"] in row.right_in("node"), report
     assert report["fault"] == ("learner" if report["outcome"] != "passed" else None)
     if report["outcome"] in row.outcomes.split("|"):
         check_words(row, report, CALL_SECONDS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.wants_browser], ids=str)
 def test_in_the_page_each_row_gets_its_verdict_and_does_no_harm(
     open_page: ChromiumPage, hurried_server: Server, outcomes: Outcomes, row: Row
 ) -> None:
@@ -112,8 +113,8 @@ def test_in_the_page_each_row_gets_its_verdict_and_does_no_harm(
     assert gap < LONGEST_GAP_MS
     check_words(row, report, CALL_SECONDS)
     check_page(open_page, hurried_server, row, source)
-    if row.must_agree and (native := native_reports.get(str(row))):
-        assert alike(report) == alike(native)
+    if row.must_agree and (in_node := reports_of_node.get(str(row))):
+        assert timeless(report) == timeless(in_node)
     if row.is_risky or ROWS.index(row) % SAMPLE == 0:
         good = open_page.grade(REFERENCE)
         assert (good["outcome"], good["passed"]) == ("passed", 5), good

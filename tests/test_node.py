@@ -101,7 +101,17 @@ def test_the_wheel_keeps_node_elsewhere_on_windows() -> None:
 def test_packages_are_installed_once_and_without_their_scripts(web: Path) -> None:
     assert install(web) == 1
     assert install(web) == 1
-    assert (web / "calls").read_text() == "ci --ignore-scripts\n"
+    assert (web / "calls").read_text() == "ci --ignore-scripts --omit=dev\n"
+
+
+def test_what_only_checks_need_is_installed_for_checks_and_then_serves_builds_too(
+    web: Path,
+) -> None:
+    node = Node(Path("node"), (sys.executable, str(web / "npm.py")))
+    for checks in (False, True, False):
+        ensure_node_modules(web, silent, node, checks)
+    said = (web / "calls").read_text().splitlines()
+    assert said == ["ci --ignore-scripts --omit=dev", "ci --ignore-scripts"]
 
 
 def test_packages_are_installed_again_when_the_lock_changes(web: Path) -> None:
@@ -144,7 +154,10 @@ def test_a_script_gets_json_and_gives_json(tmp_path: Path) -> None:
     text += "console.log(JSON.stringify({ told, cwd: process.cwd() }));"
     (tmp_path / "echo.mjs").write_text(text)
     told = ["ü", 1.5, None, "\ud800"]
-    assert run_node("echo.mjs", told, tmp_path) == {"told": told, "cwd": str(tmp_path.resolve())}
+    assert run_node(tmp_path / "echo.mjs", told, tmp_path) == {
+        "told": told,
+        "cwd": str(tmp_path.resolve()),
+    }
 
 
 @pytest.mark.parametrize(
@@ -161,7 +174,7 @@ def test_a_failing_script_is_named_with_the_reason(
 ) -> None:
     (tmp_path / "script.mjs").write_text(text)
     with pytest.raises(BuildError, match=said) as caught:
-        run_node("script.mjs", None, tmp_path, seconds)
+        run_node(tmp_path / "script.mjs", None, tmp_path, seconds)
     assert caught.value.file == tmp_path / "script.mjs"
     assert caught.value.remedy
 

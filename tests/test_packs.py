@@ -10,21 +10,21 @@ from playwright.sync_api import expect
 
 import build
 from browsers import ChromiumPage
-from builder.bundle import exercise_files
+from builder.cache import Cache
 from builder.exercise import read_exercise
-from builder.node import ensure_node_modules
-from builder.packs import make_packs
 from builder.prove import prove
-from builder.runtime import fetch_runtime
+from builder.shipped import make_shipped
+from builder.toolchain import Toolchain
 
 from .submissions import LAZY, REFERENCE, ROOT
+from .toolchains import own_cache, shared_toolchain, silent
 
 
 def test_both_realms_are_restored_and_not_silently_imported(
     page: ChromiumPage, pytestconfig: pytest.Config
 ) -> None:
     page.wait_until("ready")
-    right = "import" if pytestconfig.getoption("--misfit") else "restore"
+    right = "import" if pytestconfig.getoption("--mismatch") else "restore"
     expect(page.html).to_have_attribute("data-boot", f"{right} {right}")
 
 
@@ -101,18 +101,13 @@ def test_random_numbers_differ_from_candidate_to_candidate(page: ChromiumPage) -
 
 
 def test_the_snapshots_of_one_exercise_are_the_same_bytes_twice(tmp_path: Path) -> None:
-    exercise = read_exercise(ROOT)
-
-    def silent(text: str) -> None:
-        """Say nothing."""
-
-    proof = prove(exercise, build.CACHE, silent)
-    ensure_node_modules(build.WEB, silent)
-    runtime = fetch_runtime(build.WEB, build.CACHE, silent)
-    files = list(exercise_files(exercise, proof))
+    exercise, shared = read_exercise(ROOT), shared_toolchain()
+    proof = prove(exercise, shared)
+    own = own_cache(tmp_path)
+    (own / "snapshots").unlink()
     made = [
-        make_packs(files, runtime, build.WEB, cache, silent).files()
-        for cache in (build.CACHE, tmp_path)
+        make_shipped(exercise, proof, toolchain)
+        for toolchain in (shared, Toolchain(build.WEB, Cache(own), silent))
     ]
     first, second = ({n: path.read_bytes() for n, path in packs.items()} for packs in made)
     assert set(first) == set(second)

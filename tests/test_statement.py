@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from builder.cache import Cache
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 from builder.formulas import StyleClasses, temml_rules
 from builder.statement import Statement, render_statement
+from builder.toolchain import Toolchain
+
+from .toolchains import shared_toolchain, silent
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -17,14 +21,10 @@ EXERCISE = read_exercise(ROOT)
 FIRST_LINE = 11
 
 
-def silent(_: str) -> None:
-    """Say nothing."""
-
-
-def render(text: str, web: Path = WEB) -> Statement:
+def render(text: str, toolchain: Toolchain | None = None) -> Statement:
     """Render a statement that begins on line 11 of its file."""
     exercise = replace(EXERCISE, statement=text, statement_line=FIRST_LINE)
-    return render_statement(exercise, web, silent)
+    return render_statement(exercise, toolchain or shared_toolchain())
 
 
 def refusal(text: str) -> BuildError:
@@ -52,7 +52,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.fixture(scope="module")
 def shipped() -> Statement:
     """The statement of the exercise in this repository."""
-    return render_statement(EXERCISE, WEB, silent)
+    return render_statement(EXERCISE, shared_toolchain())
 
 
 def test_the_shipped_statement_keeps_its_sections_as_second_level_headings(
@@ -76,7 +76,7 @@ def test_no_dollar_sign_is_left_of_the_shipped_formulas(shipped: Statement) -> N
 
 
 def test_rendering_twice_gives_the_same_bytes(shipped: Statement) -> None:
-    assert render_statement(EXERCISE, WEB, silent) == shipped
+    assert render_statement(EXERCISE, shared_toolchain()) == shipped
 
 
 def test_a_formula_in_the_line_and_one_of_its_own_are_told_apart() -> None:
@@ -98,7 +98,8 @@ def test_prices_are_no_formulas() -> None:
 
 
 def test_a_statement_without_formulas_needs_no_node(tmp_path: Path) -> None:
-    assert render("Just *words*.\n", tmp_path).html == "<p>Just <em>words</em>.</p>\n"
+    nothing = Toolchain(tmp_path, Cache(tmp_path), silent)
+    assert render("Just *words*.\n", nothing).html == "<p>Just <em>words</em>.</p>\n"
 
 
 def test_every_inline_style_becomes_a_class_with_a_rule() -> None:
@@ -130,7 +131,7 @@ def test_only_those_rules_of_temml_come_along_that_a_formula_calls_for() -> None
 
 
 def test_temml_may_not_restyle_every_formula_or_the_page() -> None:
-    css = "\n".join(temml_rules(WEB, render("$$\n\\frac{a}{b}\n$$\n").html))
+    css = "\n".join(temml_rules(WEB / "node_modules", render("$$\n\\frac{a}{b}\n$$\n").html))
     assert not re.search(r"(^|\W)(body|math)\s*[{>*]", css)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ def call(request: str) -> str:
         request: ``{"function": str, "args": [tree], "kwargs": {name: tree}}``.
 
     Returns:
+        A line with the number that was returned, or an empty one; then
         ``{"kind": "returned", "value": tree, ...}`` or ``{"kind": "raised", "error": {...}, ...}``,
         both with ``stdout`` and ``changed``: new trees of the positional arguments (by index) and
         keyword arguments (by name) that were changed in place.
@@ -37,7 +39,14 @@ def call(request: str) -> str:
     with captured() as output:
         answer = _outcome(wanted["function"], args, kwargs)
     changed = {k: wire.encode(value) for k, value in given.items() if _content(value) != before[k]}
-    return json.dumps({**answer, "changed": changed, "stdout": output.text()})
+    number = "" if changed else _number(answer.get("value"))
+    return f"{number}\n" + json.dumps({**answer, "changed": changed, "stdout": output.text()})
+
+
+def _number(tree: wire.Tree) -> str:
+    """Return a float of either kind as JavaScript reads it: upon it the next call may follow."""
+    number = wire.number(tree)
+    return "" if number is None or not math.isfinite(number) else repr(number)
 
 
 def _content(value: Any) -> object:

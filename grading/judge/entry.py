@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from grading.shared.functions import functions
 
 from .judge import Facts, Judge
+from .left_out import left_out
+from .pytest_session import CollectionError
 from .rehearsal import rehearse
 
+# Where the exercise's archive is unpacked.
+EXERCISE = Path("/exercise")
 
-def open_judge(tests: str, facts: str) -> None:
-    """Collect the hidden tests and offer the judge's functions.
 
-    Args:
-        tests: the folder of the hidden tests.
-        facts: ``judge.json`` as text.
+def open_judge() -> dict[str, Callable[[str], str]]:
+    """Offer what a judge can be asked before it has any tests."""
+    functions.update(collect=collect, modules=modules)
+    return functions
 
-    Raises:
-        CollectionError: if the tests cannot be collected.
+
+def modules(text: str) -> str:
+    """Return the names of all modules that have been imported."""
+    return json.dumps(sorted(sys.modules))
+
+
+def collect(text: str) -> str:
+    """Collect the hidden tests, and offer all that their judge can be asked.
+
+    Returns:
+        ``{"tests": [{"id", "title"}], "problems": [{"file", "line", "message"}], "left_out":
+        [{"file", "line", "name"}]}``; where there are problems, there are no tests.
     """
-    judge = Judge(Path(tests), Facts.from_json(json.loads(facts)))
+    about = json.loads((EXERCISE / "exercise.json").read_text("utf-8"))
+    try:
+        judge = Judge(EXERCISE / "hidden_tests", about["slug"], about["entry_points"])
+    except CollectionError as error:
+        return json.dumps({"tests": [], "problems": error.problems, "left_out": []})
 
     def adopt(text: str) -> str:
         judge.facts = Facts.from_json(json.loads(text))
-        return json.dumps(judge.tests)
+        return text
 
     def rehearsed(text: str) -> str:
         rehearse(judge)
         return text
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
+    missed = left_out(EXERCISE / "hidden_tests", [test["id"] for test in judge.tests])
+    return json.dumps({"tests": judge.tests, "problems": [], "left_out": missed})

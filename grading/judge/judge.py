@@ -1,7 +1,7 @@
 """The judge: runs the hidden tests over a stand-in and says what the candidate is asked next.
 
-It never sees the learner's code. The driver (the page, or the native grader) calls `begin` with
-how the submission loaded and `advance` with each answer; both return one step as JSON:
+It never sees the learner's code. The driver calls `begin` with how the submission loaded and
+`advance` with each answer; both return one step as JSON:
 ``{"results", "running", "call", "lookahead", "report"}``, a call for the candidate or, at the end,
 the report.
 
@@ -21,7 +21,7 @@ import math
 import re
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,20 +31,13 @@ from _pytest.skipping import xfailed_key
 
 from grading.shared import library, wire
 
+from . import endings
+from .endings import CandidateEndedError
 from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake
-from .pytest_session import Execution, PytestSession, test_id, test_title
+from .pytest_session import Execution, PytestSession, test_id, test_place, test_title
 from .report import ASK, Ending, TestResult, assemble
-from .standin import (
-    AnswerError,
-    StandIn,
-    candidate_error,
-    capped,
-    parse_answer,
-    parse_error,
-)
-
-MAX_TEXT = 4_000
+from .standin import StandIn, candidate_error, capped
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -52,7 +45,6 @@ MAX_CALLS = 1_000
 MAX_LOOKAHEAD = 64
 # A test's output is as long as that of so many calls that print all they may.
 KEPT_CALLS = 5
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
 
 
@@ -60,34 +52,30 @@ _INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
 class Facts:
     """What the build recorded of an exercise, for its judge."""
 
-    slug: str
-    entry_points: list[str]
     tests: list[dict[str, str]] | None
     answers: Answers
 
     @staticmethod
+    def none() -> Facts:
+        """Return the facts of a build that has recorded nothing yet."""
+        return Facts(None, Answers.none())
+
+    @staticmethod
     def from_json(raw: dict[str, Any]) -> Facts:
         """Return the facts of ``judge.json``; ``tests`` is null while the build records them."""
-        return Facts(raw["slug"], raw["entry_points"], raw["tests"], Answers(**raw["answers"]))
+        return Facts(raw["tests"], Answers(**raw["answers"]))
 
 
-class CandidateEndedError(Exception):
-    """The candidate is gone: what became of it comes in place of its answer."""
-
-    def __init__(self, ending: Ending) -> None:
-        super().__init__(ending.message)
-        self.ending = ending
-
-
-Story = Generator[str, str, dict[str, Any]]
+Told = dict[str, Any]
+Story = Generator[str, Told, dict[str, Any]]
 
 
 class Judge:
     """One judge, for any number of runs of one exercise."""
 
-    def __init__(self, folder: Path, facts: Facts) -> None:
-        self.facts = facts
-        self.standin = StandIn(facts.entry_points)
+    def __init__(self, folder: Path, slug: str, entry_points: list[str]) -> None:
+        self.slug, self.facts = slug, Facts.none()
+        self.standin = StandIn(entry_points)
         sys.modules["solution"] = self.standin
         self.session = PytestSession(folder)
         self.tests = [{"id": test_id(i), "title": test_title(i)} for i in self.session.items]
@@ -96,29 +84,35 @@ class Judge:
         self._running: str | None = None
         self._story: Story | None = None
         self._usual: dict[str, list[str]] = {}
+        self._records: dict[str, Any] = {}
 
     def begin(self, text: str) -> str:
         """Start a run, given how the submission loaded (a judge input, as JSON)."""
+        told: Told = json.loads(text)
         self._results, self._sent, self._running = [], 0, None
-        self._story = self._run(text)
-        return self._step(None)
+        self._story = self._run(told)
+        return self._step(told, lambda story: next(story))
 
     def advance(self, text: str) -> str:
         """Go on with a run, given the answer to the last call (a judge input, as JSON)."""
-        return self._step(text)
+        told: Told = json.loads(text)
+        return self._step(told, lambda story: story.send(told))
 
-    def _step(self, text: str | None) -> str:
+    def _step(self, told: Told, go_on: Callable[[Story], str]) -> str:
         assert self._story is not None
         call = report = None
+        self._records.clear()
         try:
-            call = next(self._story) if text is None else self._story.send(text)
+            call = go_on(self._story)
         except StopIteration as end:
             self._story, self._running, report = None, None, end.value
         fresh = [result.as_json() for result in self._results[self._sent :]]
         self._sent = len(self._results)
         step = {"results": fresh, "running": self._running, "call": call, "report": report}
-        is_open = text is not None and json.loads(text).get("lookahead_open", False)
-        return json.dumps({**step, "lookahead": [] if is_open else self._lookahead(call)})
+        step["lookahead"] = [] if told.get("lookahead_open") else self._lookahead(call)
+        if told.get("record"):
+            step["records"] = self._records
+        return json.dumps(step)
 
     def _lookahead(self, call: str | None) -> list[dict[str, Any]]:
         """Return the calls that follow upon the reference's answers, with those answers.
@@ -130,8 +124,9 @@ class Judge:
             return []
         planned = itertools.islice(self._planned(), place, place + MAX_LOOKAHEAD + 1)
         ahead = []
-        for (_, _, number), (test, following, _) in itertools.pairwise(planned):
-            if not _is_number(number):
+        for (_, _, tree), (test, following, _) in itertools.pairwise(planned):
+            number = wire.number(tree)
+            if number is None or not math.isfinite(number):
                 break
             ahead.append({"expected": number, "call": following, "test": test})
         return ahead
@@ -146,25 +141,23 @@ class Judge:
                 return
             yield from zip(itertools.repeat(test), calls, recorded, strict=False)
 
-    def _run(self, text: str) -> Story:
+    def _run(self, told: Told) -> Story:
         ending, stdout = None, ""
         try:
-            stdout, unloaded = _loaded(_told(text, loading=True))
+            stdout, unloaded = endings.loaded(endings.answer_text(told, loading=True))
             if unloaded:
                 raise CandidateEndedError(unloaded)
             if self.facts.tests not in (None, self.tests):
-                raise CandidateEndedError(_exercise_fault("The tests are not those of the build."))
+                raise CandidateEndedError(endings.other_tests())
             for item in self.session.items:
                 result = yield from self._test(item)
                 self._results.append(result)
         except CandidateEndedError as ended:
             ending = ended.ending
             self._close_running(ending)
-        return assemble(
-            self.facts.slug, self.facts.tests or self.tests, self._results, ending, stdout
-        )
+        return assemble(self.slug, self.facts.tests or self.tests, self._results, ending, stdout)
 
-    def _test(self, item: pytest.Item) -> Generator[str, str, TestResult]:
+    def _test(self, item: pytest.Item) -> Generator[str, Told, TestResult]:
         """Execute a test again and again until every call that it makes has an answer."""
         self._running, self._started = test_id(item), time.perf_counter()
         self.standin.open_test()
@@ -182,13 +175,12 @@ class Judge:
                 return self._result(item, execution)
             self._record((yield self.standin.wanted))
 
-    def _record(self, text: str) -> None:
+    def _record(self, told: Told) -> None:
         """Keep the answers of a judge input: those to calls of a lookahead come first."""
         following = self._usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
-        earlier = json.loads(text).get("earlier", [])
-        for said, call in zip(earlier, following, strict=False):
-            self.standin.record(_answer(said), call)
-        self.standin.record(_answer(_told(text)))
+        for said, call in zip(told.get("earlier", []), following, strict=False):
+            self.standin.record(endings.answer(said), call)
+        self.standin.record(endings.answer(endings.answer_text(told)))
 
     def _close_running(self, ending: Ending) -> None:
         """Give the test under way the outcome of what became of the candidate."""
@@ -201,7 +193,7 @@ class Judge:
                 title,
                 ending.outcome,  # type: ignore[arg-type]
                 ending.message,
-                self._last_call(),
+                detail=self._last_call(),
                 stdout=self._stdout(),
                 ms=self._elapsed(),
                 fault=ending.fault,
@@ -210,6 +202,8 @@ class Judge:
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         outcome, message, error, fault = self._classify(item, execution)
+        mistake = self._mistake(item) if outcome == "failed" else None
+        self._records[test_id(item)] = self._recorded(item, execution)
         if outcome == "passed":
             self._usual[test_id(item)] = [exchange.call for exchange in self.standin.exchanges]
         detail = "" if outcome in ("passed", "not-run") else self._last_call()
@@ -217,7 +211,8 @@ class Judge:
             test_id(item),
             test_title(item),
             outcome,
-            _shown(message),
+            endings.shown(message),
+            mistake,
             detail,
             error,
             self._stdout(),
@@ -243,16 +238,21 @@ class Judge:
         if error is not None:
             return "error", explain(error), error, "learner"
         if isinstance(problem, (AssertionError, pytest.fail.Exception)):
-            return "failed", self._with_mistake(item, _assertion(problem)), None, "learner"
+            return "failed", _assertion(problem), None, "learner"
         said = f"{type(problem).__name__}: {problem}"
         if exchanges and not follows_reference(self.facts.answers, test_id(item), exchanges):
             text = "The test cannot work with what your function returned"
-            return "failed", self._with_mistake(item, f"{text} ({said})."), None, "learner"
+            return "failed", f"{text} ({said}).", None, "learner"
         return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
 
-    def _with_mistake(self, item: pytest.Item, message: str) -> str:
-        mistake = likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
-        return f"{message}\n\nLikely mistake: {mistake}" if mistake else message
+    def _recorded(self, item: pytest.Item, execution: Execution) -> dict[str, Any]:
+        """Return what a build wants to know of a test: its exchanges, and where it ended."""
+        file, line = test_place(item, execution.problem)
+        exchanges = [{"call": e.call, "answer": e.answer.as_text()} for e in self.standin.exchanges]
+        return {"file": file, "line": line, "exchanges": exchanges}
+
+    def _mistake(self, item: pytest.Item) -> str | None:
+        return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
 
     def _last_call(self) -> str:
         """Return the last call and its result as Python would write them."""
@@ -266,7 +266,7 @@ class Judge:
         end = f"returned {_written(wire.decode(answer.value))}"
         if answer.error is not None:
             end = f"raised {answer.error['type']}"
-        return _shown(f"{_call_text(exchanges[-1].call)} {end}")
+        return endings.shown(f"{_call_text(exchanges[-1].call)} {end}")
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
@@ -274,73 +274,6 @@ class Judge:
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
-
-
-def _told(text: str, loading: bool = False) -> str:
-    """Return the candidate's own text of a judge input.
-
-    Raises:
-        CandidateEndedError: if it sent none.
-    """
-    told = json.loads(text)
-    if "ended" in told:
-        raise CandidateEndedError(_ending(told["ended"], loading))
-    answer = told["answer"]
-    assert isinstance(answer, str)
-    return answer
-
-
-def _ending(ended: dict[str, Any], loading: bool = False) -> Ending:
-    kind = ended["kind"]
-    if kind == "stopped":
-        return Ending("stopped", "You stopped the run.", fault=None)
-    if kind == "crashed":
-        text = "Your code brought Python down. Endless recursion or a huge object can do that."
-        return Ending("crashed", text)
-    seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
-    if loading:
-        hint = "Is there a loop that never ends outside of the function?"
-        return Ending("timeout", f"Your code was still being loaded {seconds} {hint}")
-    what = "A call of your code" if ended["limit"] == "call" else "Your code"
-    hint = "Is there a loop that never ends?"
-    return Ending("timeout", f"{what} was still running {seconds} {hint}")
-
-
-def _tampered() -> Ending:
-    text = "Your code changed the Python that runs it, so its answer cannot be read."
-    return Ending("crashed", f"{text} Leave built-in functions and modules as they are.")
-
-
-def _exercise_fault(text: str) -> Ending:
-    return Ending("error", f"{text} {ASK}", fault="exercise")
-
-
-def _loaded(text: str) -> tuple[str, Ending | None]:
-    """Return what a submission printed while it loaded, and why it did not load, if it did not."""
-    try:
-        raw = json.loads(text)
-        kind, stdout = raw["kind"], capped([str(raw["stdout"])])
-        if kind == "invalid":
-            return stdout, Ending("invalid", _shown(str(raw["message"])))
-        if kind == "raised":
-            error = parse_error(raw["error"])
-            return stdout, Ending("error", explain(error), error)
-        if kind != "loaded":
-            raise AnswerError(f"kind {kind!r}")
-        return stdout, None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise CandidateEndedError(_tampered()) from None
-
-
-def _is_number(tree: wire.Tree) -> bool:
-    return type(tree) is float and math.isfinite(tree)
-
-
-def _answer(text: str) -> Any:
-    try:
-        return parse_answer(text)
-    except AnswerError:
-        raise CandidateEndedError(_tampered()) from None
 
 
 def _assertion(problem: BaseException) -> str:
@@ -367,8 +300,3 @@ def _written(value: Any) -> str:
         return repr(value)
     except ValueError:  # Python writes out no integer of more than 4300 digits
         return f"<{type(value).__name__} too long to show>"
-
-
-def _shown(text: str) -> str:
-    text = _ADDRESS.sub("", text)
-    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} …"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 from grading.shared import wire
 
@@ -16,9 +15,6 @@ from .standin import Answer, Exchange
 
 RTOL = 1e-9
 ATOL = 1e-12
-
-# Stands in a record where the reference raised an exception instead of returning a value.
-RAISED = {"t": "raised"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Answers:
 
 def likely_mistake(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
     """Return the one mistake that gives the number on which a test failed, if there is just one."""
-    number = _number(exchanges[-1].answer) if exchanges else None
+    number = wire.number(exchanges[-1].answer.value) if exchanges else None
     if number is None:
         return None
     planted = answers.planted.get(test, {}).get(str(len(exchanges) - 1), [])
@@ -66,20 +62,11 @@ def same(a: float, b: float) -> bool:
 
 
 def _agree(answer: Answer, tree: wire.Tree) -> bool:
-    if tree == RAISED:
+    if tree == wire.RAISED:
         return answer.kind == "raised"
     if answer.kind != "returned" or answer.changed:
         return False
-    got, expected = wire.decode(answer.value), wire.decode(tree)
-    if type(got) is type(expected) and _is_real(got):
-        return same(float(got), float(expected))
+    got, expected = wire.number(answer.value), wire.number(tree)
+    if got is not None and expected is not None and type(answer.value) is type(tree):
+        return same(got, expected)
     return bool(answer.value == tree)
-
-
-def _number(answer: Answer) -> float | None:
-    value: Any = wire.decode(answer.value) if answer.kind == "returned" else None
-    return float(value) if _is_real(value) else None
-
-
-def _is_real(value: Any) -> bool:
-    return type(value).__name__ in ("float", "float64") and isinstance(value, float)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import inspect
 import os
+import traceback
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,11 @@ _OFF = (
 
 
 class CollectionError(Exception):
-    """The hidden tests cannot be collected."""
+    """The hidden tests cannot be collected: each problem has a file, a line and a message."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        super().__init__("; ".join(f"{p['file']}:{p['line']}: {p['message']}" for p in problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class _Plugin:
     """Notes what fails while pytest collects, and which fixtures a test has set up."""
 
     def __init__(self) -> None:
-        self.problems: list[str] = []
+        self.problems: list[dict[str, Any]] = []
         self.fixtures: list[pytest.FixtureDef[Any]] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -80,9 +86,15 @@ class _Plugin:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(_Terminal(config), "terminalreporter")
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(str(report.longrepr))
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        report = yield
+        problem = getattr(getattr(report, "call", None), "excinfo", None)
+        if report.failed and problem is not None:
+            self.problems.append(_collection_problem(collector, problem.value))
+        return report
 
 
 class PytestSession:
@@ -99,7 +111,7 @@ class PytestSession:
         self.config.hook.pytest_sessionstart(session=self._session)
         self.config.hook.pytest_collection(session=self._session)
         if plugin.problems:
-            raise CollectionError("\n".join(plugin.problems))
+            raise CollectionError(plugin.problems)
         self.items: list[pytest.Item] = self._session.items
 
     def execute(self, item: pytest.Item) -> Execution:
@@ -143,3 +155,31 @@ def test_title(item: pytest.Item) -> str:
     title = (inspect.getdoc(function) or words).splitlines()[0].strip()
     parameters = item.name.partition("[")[2]
     return f"{title} [{parameters}" if parameters else title
+
+
+def _collection_problem(collector: pytest.Collector, raised: BaseException) -> dict[str, Any]:
+    """Return file, line and message of what kept tests from being collected."""
+    problem = raised.__cause__ or raised
+    file, line = _own_place(collector.config.rootpath, problem) or (collector.path.name, 1)
+    if isinstance(problem, SyntaxError) and problem.filename:
+        file, line = Path(problem.filename).name, problem.lineno or 1
+        return {"file": file, "line": line, "message": f"Python cannot read it: {problem.msg}"}
+    return {"file": file, "line": line, "message": f"{type(problem).__name__}: {problem}"}
+
+
+def _own_place(folder: Path, problem: BaseException | None) -> tuple[str, int] | None:
+    """Return the last file and line of the tests' own on the way to what was raised."""
+    frames = traceback.walk_tb(problem.__traceback__ if problem else None)
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
+    own = [(path, line) for path, line in places if folder in path.parents]
+    return (own[-1][0].relative_to(folder).as_posix(), own[-1][1]) if own else None
+
+
+def test_place(item: pytest.Item, problem: BaseException | None) -> tuple[str, int]:
+    """Return the file, below the folder of the tests, and the line at which a test ended.
+
+    That is the last of the tests' own lines on the way to what was raised, or the test's first.
+    """
+    own = _own_place(item.config.rootpath, problem)
+    begin = item.path.relative_to(item.config.rootpath).as_posix(), (item.location[1] or 0) + 1
+    return own or begin

@@ -24,6 +24,7 @@ class TestResult:
     title: str
     outcome: Outcome
     message: str = ""
+    mistake: str | None = None
     detail: str = ""
     error: dict[str, Any] | None = None
     stdout: str = ""

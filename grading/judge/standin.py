@@ -57,6 +57,10 @@ class Answer:
     changed: dict[str, wire.Tree]
     stdout: str
 
+    def as_text(self) -> str:
+        """Return kind and value, for a record of what was said."""
+        return json.dumps({"kind": self.kind, "value": self.value})
+
 
 @dataclass(frozen=True)
 class Exchange:

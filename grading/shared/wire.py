@@ -23,11 +23,15 @@ MAX_NAME = 80
 
 _DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16)")
 _SCALARS = tuple(np.dtype(code).type for code in "?bBhHiIlLqQefdFD")
+_FLOAT64 = np.dtype("f8").str
 _SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
 
 _NAME: Any = type.__dict__["__name__"]
 
 Tree = Any
+
+# Stands in a record where the reference raised an exception instead of returning a value.
+RAISED = {"t": "raised"}
 
 
 class WireError(ValueError):
@@ -160,6 +164,13 @@ def _has_opaque(tree: Tree) -> bool:
     if type(tree) is dict:
         return tree["t"] == "opaque" or _has_opaque(tree.get("v", []))
     return False
+
+
+def number(tree: Tree) -> float | None:
+    """Return the number of a tree of a float or an ``np.float64``; None for any other."""
+    if type(tree) is dict and tree.get("t") == "numpy" and tree.get("dtype") == _FLOAT64:
+        return float(decode(tree))
+    return tree if type(tree) is float else None
 
 
 def decode(tree: Tree) -> Any:

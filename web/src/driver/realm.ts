@@ -1,20 +1,21 @@
-/** A realm as the page holds it: one question at a time, one way to end it. */
-import type { AssetStore } from "../page/assets";
-import { type Host, PLACES } from "../page/hosts";
+/** A realm as its driver holds it: one question at a time, one way to end it. */
 import type { AssetName } from "../shared/assets";
 import type {
   BootKind,
-  PageMessage,
+  DriverMessage,
   RealmFunction,
   RealmMessage,
   RealmRole,
+  RewindMessage,
   Series,
 } from "../shared/messages";
+import type { Host, RealmWorker } from "./host";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
-const MAX_ANSWER = 32_000_000;
+export const MAX_ANSWER = 32_000_000;
 
-const SCRIPT = ["pyodide.asm.js", "realm.js"] as const;
+/** What a realm's worker runs, in this order. */
+export const SCRIPT = ["pyodide.asm.js", "realm.js"] as const;
 const RUNTIME = ["pyodide.asm.wasm", "multiarray.so", "linalg.so"] as const;
 
 const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
@@ -33,9 +34,12 @@ const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
   },
 };
 
+/** What the build recorded of the exercise: the judge is told it once it is up. */
+export const FACTS = "judge.json" as const;
+
 /** What a page needs before it is ready, when realms come up in a way. */
 export function neededFiles(how: BootKind): readonly AssetName[] {
-  return [...new Set([...SCRIPT, ...FILES[how].candidate, ...FILES[how].judge])];
+  return [...new Set<AssetName>([...SCRIPT, ...FILES[how].candidate, ...FILES[how].judge, FACTS])];
 }
 
 /** The realm is gone, or was never there: by its own doing, or by `kill`. */
@@ -44,9 +48,15 @@ export class RealmLost extends Error {}
 /** Asked of a restored realm, the question needs the library: `attach` it and ask again. */
 export const LIBRARY_WANTED = Symbol("library wanted");
 
-export type Answer = string | typeof LIBRARY_WANTED;
+export interface Answered {
+  readonly text: string;
+  /** The number that a call has returned, if it returned one and changed nothing. */
+  readonly number: number | null;
+}
 
-/** What the page waits for from a realm: one thing at a time, or the answers of a series in turn. */
+export type Answer = Answered | typeof LIBRARY_WANTED;
+
+/** What the driver waits for from a realm: one thing at a time, or the answers of a series in turn. */
 interface Expected {
   readonly kind: RealmMessage["kind"];
   readonly id: string | null;
@@ -62,7 +72,7 @@ export class Realm {
   #lost: Error | null = null;
   #expected: Expected[] = [];
   #attached: Promise<void> | null = null;
-  #host: Host | null = null;
+  #worker: RealmWorker | null = null;
   /** Settles when the realm has done what it was last told: it does one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #port: MessagePort;
@@ -70,7 +80,7 @@ export class Realm {
   constructor(
     readonly role: RealmRole,
     readonly how: BootKind,
-    readonly store: AssetStore,
+    readonly host: Host,
     bootSeconds: number,
   ) {
     const { port1, port2 } = new MessageChannel();
@@ -93,7 +103,7 @@ export class Realm {
   /** Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead. */
   async ask(name: RealmFunction, argument: string): Promise<Answer> {
     const id = freshId();
-    return this.#textOf(
+    return this.#answerOf(
       await this.#send({ kind: "ask", id, function: name, argument }, "answer", id),
     );
   }
@@ -113,7 +123,7 @@ export class Realm {
     const answers = asks.map(({ message }) => this.#expect("answer", message.id));
     this.#port.postMessage({ kind: "series", asks } satisfies Series);
     return answers.map((said) => {
-      const text = said.then((message) => this.#textOf(message));
+      const text = said.then((message) => this.#answerOf(message));
       text.catch(() => {}); // it may be that nobody waits for it any more
       return text;
     });
@@ -121,7 +131,14 @@ export class Realm {
 
   /** Bring the rest of the library to a restored realm. */
   attach(): Promise<void> {
-    return (this.#attached ??= this.#attach());
+    this.#attached ??= this.#attach();
+    return this.#attached;
+  }
+
+  /** Have memory laid back to what it was after the boot; false if more than that has changed. */
+  async rewind(): Promise<boolean> {
+    const said = await this.#send({ kind: "rewind" }, "rewound");
+    return said.kind === "rewound" && said.isClean;
   }
 
   /** End the realm at once, whatever it is doing. */
@@ -130,16 +147,18 @@ export class Realm {
   }
 
   async #boot(port: MessagePort, bootSeconds: number): Promise<void> {
-    let watchdog: number | undefined;
+    let watchdog: ReturnType<typeof setTimeout> | undefined;
     try {
-      const script = Object.values(await this.store.get(SCRIPT));
-      if (this.#lost) throw this.#lost;
       const onError = (message: string): void => this.#lose(new RealmLost(message));
-      this.#host = PLACES[this.role](script, { role: this.role, port }, onError);
+      this.#worker = await this.host.start(this.role, port, onError);
+      if (this.#lost) {
+        this.#worker.end();
+        throw this.#lost;
+      }
       const booted = this.#send({ kind: "boot", how: this.how }, "booted");
       booted.catch(() => {}); // a file that does not arrive is the first to be heard of
       await this.#hand(FILES[this.how][this.role]);
-      watchdog = window.setTimeout(
+      watchdog = setTimeout(
         () => onError(`Python did not start within ${bootSeconds} seconds`),
         bootSeconds * 1000,
       );
@@ -161,17 +180,17 @@ export class Realm {
   /** Send files to the realm, each when it arrives. */
   async #hand(names: readonly AssetName[]): Promise<void> {
     const hand = async (name: AssetName): Promise<void> => {
-      const { [name]: bytes } = await this.store.get([name]);
+      const { [name]: bytes } = await this.host.assets.get([name]);
       if (this.#lost) throw this.#lost;
       // A copy that is given away: a message would copy what it only shows, once more over there.
       const copy = bytes.slice(0);
-      this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies PageMessage, [copy]);
+      this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies DriverMessage, [copy]);
     };
     await Promise.all(names.map(hand));
   }
 
-  #textOf(said: RealmMessage): Answer {
-    if (said.kind === "answer") return said.text;
+  #answerOf(said: RealmMessage): Answer {
+    if (said.kind === "answer") return said;
     if (this.#attached !== null) this.#lose(new RealmLost("the realm wants its library twice"));
     if (this.#lost) throw this.#lost;
     return LIBRARY_WANTED;
@@ -179,7 +198,7 @@ export class Realm {
 
   /** Tell the realm something when its turn has come, and wait for what it says to it. */
   #send(
-    message: PageMessage,
+    message: DriverMessage | RewindMessage,
     kind: RealmMessage["kind"],
     id: string | null = null,
   ): Promise<RealmMessage> {
@@ -203,9 +222,13 @@ export class Realm {
 
   #receive(message: unknown): void {
     if (!isRealmMessage(message)) {
-      return this.#lose(new RealmLost("the realm sent a malformed message"));
+      this.#lose(new RealmLost("the realm sent a malformed message"));
+      return;
     }
-    if (message.kind === "failure") return this.#lose(new RealmLost(message.message));
+    if (message.kind === "failure") {
+      this.#lose(new RealmLost(message.message));
+      return;
+    }
     const [expected] = this.#expected;
     const kind = message.kind === "library-wanted" ? "answer" : message.kind;
     const id = "id" in message ? message.id : null;
@@ -218,7 +241,7 @@ export class Realm {
     if (this.#lost) return;
     this.#lost = problem;
     this.#port.close();
-    this.#host?.remove();
+    this.#worker?.end();
     for (const expected of this.#expected.splice(0)) expected.reject(problem);
   }
 }
@@ -229,14 +252,29 @@ function freshId(): string {
 
 function isRealmMessage(message: unknown): message is RealmMessage {
   if (typeof message !== "object" || message === null || !("kind" in message)) return false;
-  const { kind, id, text, message: said, how } = message as Record<string, unknown>;
+  const {
+    kind,
+    id,
+    text,
+    number,
+    message: said,
+    how,
+    isClean,
+  } = message as Record<string, unknown>;
   switch (kind) {
     case "booted":
       return how === "restore" || how === "import";
     case "attached":
       return true;
     case "answer":
-      return typeof id === "string" && typeof text === "string" && text.length <= MAX_ANSWER;
+      return (
+        typeof id === "string" &&
+        (number === null || typeof number === "number") &&
+        typeof text === "string" &&
+        text.length <= MAX_ANSWER
+      );
+    case "rewound":
+      return typeof isClean === "boolean";
     case "library-wanted":
       return typeof id === "string";
     case "failure":

@@ -1,21 +1,12 @@
 /** The story of one run: load the submission, then carry calls and answers until the report. */
-
-import { AssetError } from "../page/assets";
 import type { Exercise } from "../shared/exercise";
-import { isFloat } from "../shared/lookahead";
-import type {
-  CandidateEnd,
-  JudgeInput,
-  JudgeStep,
-  LookaheadCall,
-  RealmFunction,
-} from "../shared/messages";
+import type { JudgeInput, JudgeStep, TestRecords } from "../shared/messages";
 import type { Report, TestResult } from "../shared/report";
-import { type Answer, LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
-import type { RealmPool } from "./realm-pool";
-
-/** A hidden test that has not come back by then is the exercise's fault. */
-const JUDGE_SECONDS = 30;
+import { type CallStep, CandidateSide } from "./candidate";
+import { Clock, Stopped, TooLate } from "./clock";
+import { Questioner } from "./question";
+import { RealmLost } from "./realm";
+import type { Realms } from "./realms";
 
 /** Where a run stands: waiting for an interpreter or its library, loading the submission, testing. */
 export type RunPhase = "warming" | "loading" | "testing";
@@ -25,6 +16,8 @@ export interface RunObserver {
   phase(phase: RunPhase): void;
   running(test: string): void;
   result(result: TestResult): void;
+  /** Where it is there, it hears the exchanges of each test that has ended. */
+  records?(records: TestRecords): void;
 }
 
 /** Python could not be had at all: no verdict on the submission. */
@@ -34,27 +27,15 @@ export class NoPython extends Error {
   }
 }
 
-/** A call that the candidate makes without a word from here, once those before it are right. */
-interface LookaheadAnswer {
-  readonly call: string;
-  readonly test: string;
-  /** The number upon which the next one follows; null for the last. */
-  readonly expected: number | null;
-  readonly answer: Promise<Answer>;
-}
-
-class Stopped extends Error {}
-class TooLate extends Error {}
-
 /** Run the hidden tests over a submission and return the report. */
 export async function run(
   exercise: Exercise,
-  realms: RealmPool,
+  realms: Realms,
   source: string,
   observer: RunObserver,
   stop: AbortSignal,
 ): Promise<Report> {
-  const under = new Run(exercise, realms, observer, stop);
+  const under = new Run(exercise, realms, observer, new Clock(stop));
   try {
     return await under.report(source);
   } catch (problem) {
@@ -67,27 +48,25 @@ export async function run(
 
 class Run {
   readonly #results: TestResult[] = [];
-  /** What the candidate has been asked so far, and has answered. */
-  readonly #asked: (readonly ["load" | "call", string])[] = [];
-  /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
-  #pending: LookaheadAnswer[] = [];
-  #ends = Infinity;
+  readonly #questioner: Questioner;
 
   constructor(
     readonly exercise: Exercise,
-    readonly realms: RealmPool,
+    readonly realms: Realms,
     readonly observer: RunObserver,
-    readonly stop: AbortSignal,
-  ) {}
+    readonly clock: Clock,
+  ) {
+    this.#questioner = new Questioner(clock, observer);
+  }
 
   async report(source: string): Promise<Report> {
     await this.#warm();
     this.observer.phase("loading");
-    this.#ends = performance.now() + this.exercise.limits.runSeconds * 1000;
-    const request = JSON.stringify({ source, entry_points: this.exercise.entryPoints });
-    let step = await this.#tell("begin", await this.#ask("load", request));
+    this.clock.start(this.exercise.limits.runSeconds);
+    const candidate = new CandidateSide(this.exercise, this.realms, this.#questioner, this.clock);
+    let step = await this.#tell("begin", await candidate.load(source));
     this.observer.phase("testing");
-    while (hasCall(step)) step = await this.#tell("advance", await this.#call(step));
+    while (hasCall(step)) step = await this.#tell("advance", await candidate.call(step));
     if (step.report === null) throw new RealmLost("the judge ended without a report");
     return step.report;
   }
@@ -98,16 +77,8 @@ class Run {
     const stopped = problem instanceof Stopped;
     const late = problem instanceof TooLate;
     const ended = new Map(this.#results.map((result) => [result.id, result]));
-    const blank = {
-      outcome: "not-run",
-      message: "",
-      detail: "",
-      error: null,
-      stdout: "",
-      ms: 0,
-    } as const;
     const crashed = `Python ran out of memory or broke down while the tests ran. Try again.`;
-    const hung = `A test did not come back within ${Math.max(JUDGE_SECONDS, limits.callSeconds)} seconds. Please tell whoever gave you this exercise.`;
+    const hung = `A test did not come back within ${limits.judgeSeconds} seconds. Please tell whoever gave you this exercise.`;
     return {
       version: 1,
       exercise: slug,
@@ -118,7 +89,7 @@ class Run {
       stdout: "",
       passed: this.#results.filter((result) => result.outcome === "passed").length,
       total: tests.length,
-      tests: tests.map((test) => ended.get(test.id) ?? { ...blank, ...test }),
+      tests: tests.map((test) => ended.get(test.id) ?? { ...NOT_RUN, ...test }),
     };
   }
 
@@ -126,119 +97,22 @@ class Run {
     const { candidate, judge } = this.realms;
     if (!candidate.realm.isReady || !judge.realm.isReady) this.observer.phase("warming");
     try {
-      await this.#within(Infinity, Promise.all([candidate.ready, judge.ready]));
+      await this.clock.within(Infinity, Promise.all([candidate.ready, judge.ready]));
     } catch (problem) {
       throw problem instanceof Stopped ? problem : new NoPython(problem);
     }
     this.realms.prepareSpare();
   }
 
-  /** Have the candidate make a call of a test, and those that surely follow it in this test. */
-  async #call({
-    call,
-    lookahead,
-    running,
-  }: JudgeStep & { readonly call: string }): Promise<JudgeInput> {
-    if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
-    const earlier: string[] = [];
-    for (;;) {
-      const { call: asked, expected, answer } = this.#pending.shift()!;
-      const input = await this.#ask("call", asked, answer);
-      const isRight = "answer" in input && expected !== null && isFloat(input.answer, expected);
-      if (!isRight) this.#pending = [];
-      const lookahead_open = this.#pending.length > 0;
-      if (!lookahead_open || this.#pending[0]?.test !== running)
-        return { ...input, earlier, lookahead_open };
-      if ("answer" in input) earlier.push(input.answer);
-    }
-  }
-
-  #lookAhead(call: string, lookahead: readonly LookaheadCall[], running: string): void {
-    const calls = [{ call, test: running }, ...lookahead];
-    const expected = lookahead.map((following) => following.expected);
-    const { realm } = this.realms.candidate;
-    const answers = realm.askSeries(
-      calls.map((each) => each.call),
-      expected,
-    );
-    this.#pending = answers.map((answer, place) => ({
-      call: calls[place]!.call,
-      test: calls[place]!.test,
-      expected: expected[place] ?? null,
-      answer,
-    }));
-  }
-
-  /** Ask the candidate; whatever becomes of it is something to tell the judge. */
-  async #ask(
-    name: "load" | "call",
-    argument: string,
-    asked?: Promise<Answer>,
-  ): Promise<JudgeInput> {
-    const { realm } = this.realms.candidate;
-    const { callSeconds, runSeconds } = this.exercise.limits;
-    const left = (this.#ends - performance.now()) / 1000;
-    try {
-      const answer = await this.#answer(realm, name, argument, Math.min(left, callSeconds), {
-        asked,
-      });
-      this.#asked.push([name, argument]);
-      return { answer };
-    } catch (problem) {
-      if (problem instanceof NoPython) throw problem;
-      realm.kill();
-      return { ended: this.#ended(problem, callSeconds <= left ? callSeconds : null, runSeconds) };
-    }
-  }
-
-  /**
-   * Ask a realm; if the question needs its library, bring that first, on nobody's time.
-   *
-   * @param asked - The answer to come, where the question has been asked already.
-   */
-  async #answer(
-    realm: Realm,
-    name: RealmFunction,
-    argument: string,
-    seconds: number,
-    { asked, stoppable = true }: { asked?: Promise<Answer> | undefined; stoppable?: boolean } = {},
-  ): Promise<string> {
-    const answer = await this.#within(seconds, asked ?? realm.ask(name, argument), stoppable);
-    if (answer !== LIBRARY_WANTED) return answer;
-    this.#pending = []; // nothing follows upon this in the frame either
-    const began = performance.now();
-    this.observer.phase("warming");
-    try {
-      await this.#within(Infinity, realm.attach(), stoppable);
-    } catch (problem) {
-      throw problem instanceof AssetError ? new NoPython(problem) : problem;
-    }
-    // What the submission did before it asked for more has to be as if it had never been.
-    if (name === "call") {
-      for (const before of this.#asked)
-        await this.#within(seconds, realm.ask(...before), stoppable);
-    }
-    this.observer.phase("testing");
-    this.#ends += performance.now() - began;
-    return this.#answer(realm, name, argument, seconds, { stoppable });
-  }
-
-  #ended(problem: unknown, callSeconds: number | null, runSeconds: number): CandidateEnd {
-    if (problem instanceof Stopped) return { kind: "stopped" };
-    if (!(problem instanceof TooLate)) return { kind: "crashed" };
-    return callSeconds === null
-      ? { kind: "timeout", seconds: runSeconds, limit: "run" }
-      : { kind: "timeout", seconds: callSeconds, limit: "call" };
-  }
-
   async #tell(name: "begin" | "advance", input: JudgeInput): Promise<JudgeStep> {
     const { realm } = this.realms.judge;
     const stopping = "ended" in input && input.ended.kind === "stopped";
-    const seconds = stopping ? 1 : JUDGE_SECONDS;
+    const seconds = stopping ? 1 : this.exercise.limits.judgeSeconds;
+    const record = this.observer.records !== undefined;
+    const argument = JSON.stringify(record ? { ...input, record } : input);
     try {
-      const text = await this.#answer(realm, name, JSON.stringify(input), seconds, {
-        stoppable: !stopping,
-      });
+      const question = { name, argument, seconds, stoppable: !stopping };
+      const { text } = await this.#questioner.ask(realm, question);
       const step = JSON.parse(text) as JudgeStep;
       this.#show(step);
       return step;
@@ -249,37 +123,25 @@ class Run {
   }
 
   #show(step: JudgeStep): void {
+    if (step.records) this.observer.records?.(step.records);
     for (const result of step.results) {
       this.#results.push(result);
       this.observer.result(result);
     }
     if (step.running !== null) this.observer.running(step.running);
   }
-
-  /** Wait for a promise so long and no longer, and no longer than the learner wants. */
-  #within<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
-    promise.catch(() => {}); // the race may be over before it
-    return new Promise<T>((resolve, reject) => {
-      const onStop = (): void => settle(() => reject(new Stopped()));
-      const timer =
-        seconds === Infinity
-          ? undefined
-          : setTimeout(() => settle(() => reject(new TooLate())), Math.max(0, seconds) * 1000);
-      const settle = (end: () => void): void => {
-        clearTimeout(timer);
-        this.stop.removeEventListener("abort", onStop);
-        end();
-      };
-      if (stoppable && this.stop.aborted) return onStop();
-      if (stoppable) this.stop.addEventListener("abort", onStop);
-      promise.then(
-        (value) => settle(() => resolve(value)),
-        (problem: unknown) => settle(() => reject(problem)),
-      );
-    });
-  }
 }
 
-function hasCall(step: JudgeStep): step is JudgeStep & { readonly call: string } {
+const NOT_RUN = {
+  outcome: "not-run",
+  message: "",
+  mistake: null,
+  detail: "",
+  error: null,
+  stdout: "",
+  ms: 0,
+} as const;
+
+function hasCall(step: JudgeStep): step is CallStep {
   return step.call !== null;
 }

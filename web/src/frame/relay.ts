@@ -3,8 +3,8 @@
  * So it can hold what the reference answers and have calls of a lookahead follow one another here, in
  * one process, in place of a way to the driver and back for each.
  */
-import { isFloat } from "../shared/lookahead";
-import type { Ask, PageMessage, RealmMessage, Series } from "../shared/messages";
+import { isNumber } from "../shared/lookahead";
+import type { Ask, DriverMessage, RealmMessage, Series } from "../shared/messages";
 
 /** Carry messages between the driver and the realm; have the calls of a series follow one another. */
 export function relay(driver: MessagePort, realm: MessagePort): void {
@@ -18,7 +18,7 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     following = following.slice(1);
     if (asked) realm.postMessage(asked.message);
   };
-  driver.onmessage = ({ data }: MessageEvent<PageMessage | Series>) => {
+  driver.onmessage = ({ data }: MessageEvent<DriverMessage | Series>) => {
     if (data.kind !== "series") {
       return realm.postMessage(data, data.kind === "file" ? [data.bytes] : []);
     }
@@ -26,13 +26,18 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     isNew = asked !== null;
     if (!isNew) askNext();
   };
-  realm.onmessage = ({ data }: MessageEvent<RealmMessage | undefined>) => {
+  realm.onmessage = ({ data }: MessageEvent<unknown>) => {
     driver.postMessage(data);
-    if (asked === null || !data || !("id" in data) || data.id !== asked.message.id) return;
-    const text = data.kind === "answer" ? String(data.text) : "";
-    const isRight = asked.expected !== null && isFloat(text, asked.expected);
+    if (asked === null || !isAnswerTo(asked, data)) return;
+    const number = data.kind === "answer" ? data.number : null;
+    const isRight = asked.expected !== null && isNumber(number, asked.expected);
     if (!isRight && !isNew) following = [];
     isNew = false;
     askNext();
   };
+}
+
+/** Whatever comes from there may be of any shape. */
+function isAnswerTo({ message }: Ask, data: unknown): data is RealmMessage {
+  return typeof data === "object" && data !== null && "id" in data && data.id === message.id;
 }

@@ -1,17 +1,11 @@
 /** The bundle's files: fetched side by side, each once, each held to its hash before it is used. */
 
+import type { Assets } from "../driver/host";
 import { type Asset, type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import { AssetError } from "../shared/problem";
 import { offlineCopy } from "./offline-cache";
-import type { Problem } from "./session";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
-
-/** A file of the bundle is missing, damaged, or from another build. */
-export class AssetError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.what);
-  }
-}
 
 /** Without a secure context there is no digest to compute: the browser's own check serves there. */
 const CAN_DIGEST = "subtle" in crypto;
@@ -19,7 +13,7 @@ const CAN_DIGEST = "subtle" in crypto;
 /** Smaller files are read in one go. */
 const NEAR_BYTES = 500_000;
 
-export class AssetStore {
+export class AssetStore implements Assets {
   readonly #files = new Map<AssetName, Promise<ArrayBuffer>>();
   readonly #arrived = new Map<AssetName, number>();
 

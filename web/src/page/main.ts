@@ -1,18 +1,20 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
 
 import { neededFiles } from "../driver/realm";
-import { RealmPool } from "../driver/realm-pool";
 import { NoPython, run } from "../driver/run";
 import type { Exercise } from "../shared/exercise";
+import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
-import { AssetError, AssetStore } from "./assets";
+import { AssetStore } from "./assets";
+import { BrowserHost } from "./browser-host";
 import { openDraft } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
 import { keepForOffline } from "./keep-offline";
 import { firstPaint } from "./paint";
+import { RealmPool } from "./realm-pool";
 import { createResults } from "./results";
-import type { BootProgress, Effect, Problem, SessionEvent, State } from "./session";
+import type { BootProgress, Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { missingSupport } from "./support";
@@ -79,7 +81,12 @@ async function boot(): Promise<void> {
     shown = performance.now();
     advance({ loadedBytes, totalBytes });
   });
-  realms = new RealmPool(store, exercise.limits.bootSeconds, how, rememberMismatch);
+  realms = new RealmPool(
+    new BrowserHost(store),
+    exercise.limits.bootSeconds,
+    how,
+    rememberMismatch,
+  );
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {

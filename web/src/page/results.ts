@@ -172,7 +172,9 @@ function fill(row: Row, result: TestResult): void {
 
 function describeTest(result: TestResult): HTMLElement[] {
   const parts: HTMLElement[] = [];
-  if (result.message) parts.push(element("p", "test-message", result.message));
+  const mistake = result.mistake && `Likely mistake: ${result.mistake}`;
+  const message = [result.message, mistake].filter(Boolean).join("\n\n");
+  if (message) parts.push(element("p", "test-message", message));
   if (result.error) parts.push(...describeError(result.error, result.message));
   if (result.detail) parts.push(folded("Details", result.detail));
   if (result.stdout) parts.push(printed("Printed output", result.stdout));

@@ -1,5 +1,6 @@
 /** One state and one transition function: what the page is doing, and what each event makes of it. */
 import type { RunPhase } from "../driver/run";
+import type { Problem } from "../shared/problem";
 
 export interface BootProgress {
   readonly stage: "download" | "start";
@@ -7,12 +8,6 @@ export interface BootProgress {
   readonly totalBytes: number;
   /** Interpreters that answered, of the two. */
   readonly realmsReady: number;
-}
-
-/** Why the page cannot run anything: for a person, with what to do about it. */
-export interface Problem {
-  readonly what: string;
-  readonly remedy: string;
 }
 
 export type State =

@@ -1,4 +1,4 @@
-import type { Problem } from "./session";
+import type { Problem } from "../shared/problem";
 
 const OTHER_BROWSER =
   "Open this page in a current version of Firefox, Chrome, Edge or Safari, and without a setting or extension that switches browser features off.";

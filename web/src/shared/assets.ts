@@ -23,6 +23,8 @@ export type AssetName =
   | "manifests.json"
   | "candidate.pack"
   | "judge.pack"
+  // What the build recorded of the exercise.
+  | "judge.json"
   // The library: what is left to import after a restore, and all that a boot by importing needs.
   | "stdlib.zip"
   | "numpy.zip"

@@ -12,8 +12,11 @@ export interface Limits {
   readonly runSeconds: number;
   /** Longest time for an interpreter to start (seconds). */
   readonly bootSeconds: number;
+  /** A hidden test that has not come back by then is the exercise's fault (seconds). */
+  readonly judgeSeconds: number;
 }
 
+/** A function that the learner writes. */
 export interface EntryPoint {
   readonly name: string;
   readonly parameters: number;

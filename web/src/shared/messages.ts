@@ -31,10 +31,19 @@ export interface FrameError {
   readonly message: string;
 }
 
-export type RealmFunction = "load" | "call" | "begin" | "advance" | "rehearse";
+/** What a realm can be asked: `grading/candidate/entry.py` and `grading/judge/entry.py`. */
+export type RealmFunction =
+  | "load"
+  | "call"
+  | "collect"
+  | "adopt"
+  | "begin"
+  | "advance"
+  | "rehearse"
+  | "modules";
 
-/** From the page to a realm. */
-export type PageMessage =
+/** From the driver to a realm. */
+export type DriverMessage =
   | { readonly kind: "boot"; readonly how: BootKind }
   /** A file that the realm needs, as soon as it is here. */
   | { readonly kind: "file"; readonly name: AssetName; readonly bytes: ArrayBuffer }
@@ -50,6 +59,11 @@ export interface AskMessage {
   readonly argument: string;
 }
 
+/** To a candidate whose host can lay its memory back: be as you were after the boot. */
+export interface RewindMessage {
+  readonly kind: "rewind";
+}
+
 /** One call of a series, and the number upon which the next one follows. */
 export interface Ask {
   readonly message: AskMessage;
@@ -57,7 +71,7 @@ export interface Ask {
 }
 
 /**
- * From the page to the candidate's frame: calls to be made one after the other, as long as the answers
+ * From the driver to the candidate's relay: calls to be made one after the other, as long as the answers
  * are the expected ones. A series takes the place of what is left of the one before it.
  */
 export interface Series {
@@ -65,13 +79,21 @@ export interface Series {
   readonly asks: readonly Ask[];
 }
 
-/** From a realm to the page. */
+/** From a realm to its driver. */
 export type RealmMessage =
   | { readonly kind: "booted"; readonly how: BootKind; readonly ms: number }
   | { readonly kind: "attached" }
-  | { readonly kind: "answer"; readonly id: string; readonly text: string }
+  | {
+      readonly kind: "answer";
+      readonly id: string;
+      readonly text: string;
+      /** The number that a call has returned, if it returned one and changed nothing. */
+      readonly number: number | null;
+    }
   /** The request needs the library: it is to be attached, and the request repeated. */
   | { readonly kind: "library-wanted"; readonly id: string }
+  /** Where memory can be laid back: whether that was all that had to be. */
+  | { readonly kind: "rewound"; readonly isClean: boolean }
   /** The realm's Python or its boot broke: nothing more is to be had of it. */
   | { readonly kind: "failure"; readonly message: string };
 
@@ -87,7 +109,24 @@ export type JudgeInput = ({ readonly answer: string } | { readonly ended: Candid
   readonly earlier?: readonly string[];
   /** Whether calls of an earlier lookahead are under way: no others are wanted then. */
   readonly lookahead_open?: boolean;
+  /** Whether records of the tests that end are wanted. */
+  readonly record?: boolean;
 };
+
+/** A call of a test and the candidate's answer, opaque. */
+export interface Exchange {
+  readonly call: string;
+  readonly answer: string;
+}
+
+/** What a build keeps of a test: its exchanges, and the file and line at which it ended. */
+export interface TestRecord {
+  readonly file: string;
+  readonly line: number;
+  readonly exchanges: readonly Exchange[];
+}
+
+export type TestRecords = Readonly<Record<string, TestRecord>>;
 
 /** A call that is to follow, if the one before it is answered by this number. */
 export interface LookaheadCall {
@@ -106,6 +145,8 @@ export interface JudgeStep {
   /** A call for the candidate, opaque. */
   readonly call: string | null;
   readonly lookahead: readonly LookaheadCall[];
+  /** Of the tests that finished, by their ids, where they are wanted. */
+  readonly records?: TestRecords;
   /** Present exactly when there is no call. */
   readonly report: Report | null;
 }

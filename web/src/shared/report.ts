@@ -27,6 +27,8 @@ export interface LearnerError {
 export interface TestResult extends TestFacts {
   readonly outcome: TestOutcome;
   readonly message: string;
+  /** The planted mistake that the wrong number gives away. */
+  readonly mistake: string | null;
   readonly detail: string;
   readonly error: LearnerError | null;
   readonly stdout: string;

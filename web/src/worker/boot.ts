@@ -37,7 +37,7 @@ const WASM = "pyodide.asm.wasm";
 
 const OPEN: Record<RealmRole, string> = {
   candidate: "from grading.candidate.entry import open_candidate; open_candidate()",
-  judge: `from grading.judge.entry import open_judge; open_judge("${EXERCISE}/hidden_tests", open("${EXERCISE}/judge.json", encoding="utf-8").read())`,
+  judge: "from grading.judge.entry import open_judge; open_judge()['collect']('')",
 };
 
 /** The packs of each role, each standing on the one before. */

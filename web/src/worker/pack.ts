@@ -85,7 +85,7 @@ export function encodePack(captured: Captured, ownPages: number, underneath: Cap
   const words = new Uint32Array(HEADER_BYTES / 4 + runs.length + cells.length * CELL_WORDS);
   words.set([MAGIC, runs.length, cells.length, ...runs]);
   const first = HEADER_BYTES / 4 + runs.length;
-  cells.forEach((content, index) => words.set(content, first + index * CELL_WORDS));
+  for (const [index, content] of cells.entries()) words.set(content, first + index * CELL_WORDS);
   return new Uint8Array(words.buffer);
 }
 

@@ -1,29 +1,27 @@
-/** Where a realm's worker lives, and how it is ended. */
+/** The browser as a driver's host: where a realm's worker lives, and how it is ended. */
+import type { Host, RealmWorker } from "../driver/host";
+import { SCRIPT } from "../driver/realm";
 import type { FrameError, FrameMessage, RealmRole, StartMessage } from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
+import type { AssetStore } from "./assets";
 
 declare const __FRAME_SCRIPT__: string;
 declare const __FRAME_CSP__: string;
 
-export interface Host {
-  /** End the worker at once, whatever it is doing. */
-  remove(): void;
-}
-
-type Place = (
+type StartWorker = (
   script: readonly ArrayBuffer[],
   start: StartMessage,
   onError: (message: string) => void,
-) => Host;
+) => RealmWorker;
 
-/** The judge's place: a plain worker of the page. */
-const inWorker: Place = (script, start, onError) => {
+/** The judge lives in a plain worker of the page. */
+const inWorker: StartWorker = (script, start, onError) => {
   const worker = spawn(URL.createObjectURL(scriptBlob(script)), start, onError);
-  return { remove: () => worker.terminate() };
+  return { end: () => worker.terminate() };
 };
 
-/** The candidate's place: a worker inside a frame of opaque origin that can reach nothing. */
-const inFrame: Place = (script, start, onError) => {
+/** The candidate lives in a worker inside a frame of opaque origin that can reach nothing. */
+const inFrame: StartWorker = (script, start, onError) => {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
@@ -43,7 +41,7 @@ const inFrame: Place = (script, start, onError) => {
   frame.addEventListener("load", onLoad, { once: true });
   document.body.append(frame);
   return {
-    remove(): void {
+    end(): void {
       window.removeEventListener("message", onMessage);
       // Removing the frame ends its worker at once; asking a flooded frame to do it hangs.
       frame.remove();
@@ -51,4 +49,17 @@ const inFrame: Place = (script, start, onError) => {
   };
 };
 
-export const PLACES: Record<RealmRole, Place> = { candidate: inFrame, judge: inWorker };
+const START: Record<RealmRole, StartWorker> = { candidate: inFrame, judge: inWorker };
+
+export class BrowserHost implements Host {
+  constructor(readonly assets: AssetStore) {}
+
+  async start(
+    role: RealmRole,
+    port: MessagePort,
+    onError: (message: string) => void,
+  ): Promise<RealmWorker> {
+    const script = Object.values(await this.assets.get(SCRIPT));
+    return START[role](script, { role, port }, onError);
+  }
+}

@@ -1,16 +1,17 @@
-/**
- * Compress files, on all processors.
- * In (stdin): { "brotli": quality, "files": [{ "from", "to" }] }, `to` without its ending.
- * Writes `to`.gz and `to`.br; out (stdout): null.
- */
+/** Compress files, on all processors: writes `to`.gz and `to`.br. */
 import { readFile, writeFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { runJob } from "./job";
 
-const { brotli: quality, files } = JSON.parse(await text(process.stdin));
+interface CompressJob {
+  /** Brotli's quality, of 0 to 11. */
+  readonly brotli: number;
+  /** `to` is without its ending. */
+  readonly files: readonly { readonly from: string; readonly to: string }[];
+}
 
-async function compress({ from, to }) {
+async function compress(from: string, to: string, quality: number): Promise<void> {
   const data = await readFile(from);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: quality,
@@ -25,5 +26,6 @@ async function compress({ from, to }) {
   await Promise.all([writeFile(`${to}.gz`, gz), writeFile(`${to}.br`, br)]);
 }
 
-await Promise.all(files.map(compress));
-process.stdout.write("null");
+await runJob(({ brotli, files }: CompressJob) =>
+  Promise.all(files.map(({ from, to }) => compress(from, to, brotli))).then(() => null),
+);

@@ -1,7 +1,9 @@
 /** The realms of a page: one judge that stays, a candidate for the run, and a spare for the next. */
-import { AssetError, type AssetStore } from "../page/assets";
+import type { Host } from "../driver/host";
+import { FACTS, Realm } from "../driver/realm";
+import type { Realms, StartedRealm } from "../driver/realms";
 import type { BootKind, RealmRole } from "../shared/messages";
-import { Realm } from "./realm";
+import { AssetError } from "../shared/problem";
 
 /** A spare starts this long after a run began, so that it takes nothing from a quick one. */
 const SPARE_AFTER_MS = 400;
@@ -15,24 +17,35 @@ const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
 const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
 
 /** A realm that is restored if it can be, and imported if it cannot. */
-export class RealmSlot {
+export class RealmSlot implements StartedRealm {
   readonly ready: Promise<void>;
   #realm: Realm;
   #isEnded = false;
 
-  constructor(open: (how: BootKind) => Realm, how: BootKind, onMismatch: () => void) {
+  constructor(
+    readonly open: (how: BootKind) => Realm,
+    readonly how: BootKind,
+    readonly onMismatch: () => void,
+    prepare: (realm: Realm) => Promise<unknown>,
+  ) {
     this.#realm = open(how);
-    this.ready = this.#realm.ready.catch((problem: unknown) => {
-      if (this.#isEnded || how === "import" || problem instanceof AssetError) throw problem;
-      onMismatch();
-      this.#realm = open("import");
-      return this.#realm.ready;
-    });
+    this.ready = this.#boot().then(async () => void (await prepare(this.#realm)));
     this.ready.catch(() => {}); // a spare may fail before anybody waits for it
   }
 
   get realm(): Realm {
     return this.#realm;
+  }
+
+  async #boot(): Promise<void> {
+    try {
+      await this.#realm.ready;
+    } catch (problem) {
+      if (this.#isEnded || this.how === "import" || problem instanceof AssetError) throw problem;
+      this.onMismatch();
+      this.#realm = this.open("import");
+      await this.#realm.ready;
+    }
   }
 
   /** End the realm, and do not open another. */
@@ -42,17 +55,28 @@ export class RealmSlot {
   }
 }
 
-export class RealmPool {
+type Prepare = (host: Host) => (realm: Realm) => Promise<unknown>;
+
+/** What a realm is told before it can be asked. */
+const PREPARE: Record<RealmRole, Prepare> = {
+  candidate: () => () => Promise.resolve(),
+  judge: (host) => async (realm) => {
+    const { [FACTS]: facts } = await host.assets.get([FACTS]);
+    return realm.ask("adopt", new TextDecoder().decode(facts));
+  },
+};
+
+export class RealmPool implements Realms {
   #judge: RealmSlot;
   #candidate: RealmSlot | null;
   #spare: RealmSlot | null = null;
   /** The candidate of the last run, until the next one is up. */
   #last: RealmSlot | null = null;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isUp = false;
 
   constructor(
-    readonly store: AssetStore,
+    readonly host: Host,
     readonly bootSeconds: number,
     /** How realms are opened; once a snapshot did not fit, all further ones are imported. */
     private how: BootKind,
@@ -68,14 +92,15 @@ export class RealmPool {
 
   /** The candidate of the run under way, or of the next one. */
   get candidate(): RealmSlot {
-    return (this.#candidate ??= this.#open("candidate"));
+    this.#candidate ??= this.#open("candidate");
+    return this.#candidate;
   }
 
   /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
   prepareSpare(): void {
     if (!HAS_MEMORY) return;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.#spare ??= this.#open("candidate");
     }, SPARE_AFTER_MS);
   }
@@ -91,7 +116,7 @@ export class RealmPool {
     this.#retire();
     this.#candidate = this.#spare;
     this.#spare = null;
-    this.#timer = window.setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.candidate.ready.finally(() => this.#last?.end()).catch(() => {});
     }, NEXT_AFTER_MS);
     if (this.#judge.realm.isLost) this.#judge = this.#open("judge");
@@ -116,11 +141,12 @@ export class RealmPool {
   }
 
   #open(role: RealmRole): RealmSlot {
-    const open = (how: BootKind): Realm => new Realm(role, how, this.store, this.bootSeconds);
-    const slot = new RealmSlot(open, this.how, () => {
+    const open = (how: BootKind): Realm => new Realm(role, how, this.host, this.bootSeconds);
+    const onMismatch = (): void => {
       this.how = "import";
       this.onMismatch();
-    });
+    };
+    const slot = new RealmSlot(open, this.how, onMismatch, PREPARE[role](this.host));
     slot.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks

@@ -1,0 +1,182 @@
+"""The page's engine in Node, as a process that is asked for verdicts in lines of JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from . import limits
+from .archives import zip_stored
+from .cache import key_of
+from .errors import BuildError
+from .exercise import Exercise, test_files
+from .node import find_node
+from .progress import tail
+from .toolchain import Toolchain
+
+
+class EngineFailedError(Exception):
+    """The engine could not do what it was asked for; the text says why."""
+
+
+class Engine:
+    """One long-lived process of Node's, and the exercise that is open in it."""
+
+    def __init__(self, script: Path) -> None:
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the process)
+        self._process = subprocess.Popen(
+            [find_node().node, "--no-warnings", script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            start_new_session=True,  # Ctrl-C is for this process to hear, and to pass on
+        )
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the engine's answer to a request.
+
+        Raises:
+            EngineFailedError: if there is none.
+        """
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError:
+            line = b""
+        if not line:
+            raise EngineFailedError(f"the engine has ended\n{self._said()}".rstrip())
+        said = json.loads(line)
+        if "failure" in said:
+            raise EngineFailedError(said["failure"])
+        answer: dict[str, Any] = said["answer"]
+        return answer
+
+    def _said(self) -> str:
+        self._complaints.seek(0)
+        return tail(self._complaints.read().decode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """End the process and those that it started."""
+        # Its end is the end of its candidates, too, and they are in sessions of their own.
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                assert pipe is not None
+                pipe.close()
+        try:
+            self._process.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._complaints.close()
+
+
+@contextlib.contextmanager
+def open_engine(toolchain: Toolchain) -> Iterator[Engine]:
+    """Open an engine for a while; it ends whatever ends this process politely."""
+    with _signals_as_exceptions():
+        engine = Engine(toolchain.script("engine"))
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+class Terminated(BaseException):
+    """The process was asked to end by a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def _signals_as_exceptions() -> Iterator[None]:
+    """Let TERM and HUP unwind as Ctrl-C does, so that nothing is left behind."""
+
+    def raise_it(number: int, _frame: object) -> None:
+        raise Terminated(number)
+
+    before: dict[int, Any] = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with contextlib.suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, raise_it)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def exercise_archive(exercise: Exercise) -> bytes:
+    """Return the archive of what the judge finds in its folder: the tests, and whose they are."""
+    about = {
+        "slug": exercise.slug,
+        "entry_points": [entry.name for entry in exercise.entry_points],
+    }
+    return zip_stored([*test_files(exercise), ("exercise.json", json.dumps(about).encode())])
+
+
+def open_request(
+    exercise: Exercise,
+    toolchain: Toolchain,
+    isolated: bool,
+    snapshots: Mapping[str, Path] | None,
+) -> dict[str, Any]:
+    """Return the request that opens an exercise, on the base snapshots or on some of its own."""
+    runtime, archives = toolchain.runtime, toolchain.archives
+    archive = exercise_archive(exercise)
+    kept = toolchain.cache.file("exercises", f"{key_of(archive)}.zip", lambda: archive)
+    files = {
+        "pyodide.asm.js": runtime.asm_js,
+        "pyodide.asm.wasm": runtime.asm_wasm,
+        "exercise.zip": kept,
+        **archives.files,
+        **(snapshots or archives.base),
+    }
+    return {
+        "do": "open",
+        "exercise": exercise_facts(exercise, []),
+        "assets": {name: str(Path(path).resolve()) for name, path in files.items()},
+        "scripts": {name: str(toolchain.script(name).resolve()) for name in ("thread", "process")},
+        "isolated": isolated,
+        "collected": snapshots is not None,
+        "limits": {
+            "memoryBytes": limits.PROCESS_BYTES,
+            "processorSeconds": exercise.run_seconds + limits.PROCESS_BOOT_SECONDS,
+        },
+    }
+
+
+def exercise_facts(exercise: Exercise, tests: list[dict[str, str]]) -> dict[str, Any]:
+    """Return what the TypeScript of page and engine is told of an exercise (`Exercise` there)."""
+    return {
+        "slug": exercise.slug,
+        "title": exercise.title,
+        "starter": exercise.starter,
+        "entryPoints": [asdict(entry) for entry in exercise.entry_points],
+        "limits": {
+            "callSeconds": exercise.call_seconds,
+            "runSeconds": exercise.run_seconds,
+            "bootSeconds": limits.BOOT_SECONDS,
+            "judgeSeconds": max(limits.JUDGE_SECONDS, exercise.call_seconds),
+        },
+        "tests": tests,
+    }
+
+
+def engine_problem(problem: EngineFailedError, exercise: Exercise) -> BuildError:
+    """Return what an instructor is told where the engine gave up on an exercise."""
+    remedy = "Look at what the tests do while they are imported."
+    cause = f"the hidden tests cannot be run in WebAssembly: {problem}"
+    return BuildError(cause, remedy, exercise.tests_path)

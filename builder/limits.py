@@ -1,0 +1,11 @@
+"""How long and how large things may become: for page and build alike, which are told these."""
+
+from __future__ import annotations
+
+BOOT_SECONDS = 120.0
+JUDGE_SECONDS = 30.0
+
+# Of a stranger's process outside of a browser.
+PROCESS_BYTES = 4 << 30
+# Beside what a run may take: an interpreter has to start.
+PROCESS_BOOT_SECONDS = 30.0

@@ -1,0 +1,121 @@
+"""What an exercise may not be: said to its instructor, with the place and what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from .errors import BuildError
+from .exercise import Exercise, WrongSolution
+
+if TYPE_CHECKING:
+    from .grade import Grading, Judge
+
+_IN_WEBASSEMBLY = (
+    "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
+    "nothing warns, and modules that need the system (ssl, sqlite3, threads) are not there."
+)
+
+
+def refuse_tests(exercise: Exercise, judge: Judge) -> None:
+    """Refuse hidden tests that cannot be collected, that are none, or that no one would run."""
+    for problem in judge.problems:
+        path = exercise.tests_path / problem["file"]
+        cause = f"the tests cannot be imported: {problem['message']}"
+        raise BuildError(cause, _remedy_of(problem["message"]), path, problem["line"])
+    for missed in judge.left_out:
+        path = exercise.tests_path / missed["file"]
+        remedy = "Write a plain function: in a file that is not skipped, in no TestCase."
+        raise BuildError(f"pytest does not run {missed['name']}", remedy, path, missed["line"])
+    if not judge.tests:
+        remedy = "Name a test's function test_…, in a file test_….py."
+        raise BuildError("pytest finds no test in it", remedy, exercise.tests_path)
+    for identity, count in Counter(test["id"] for test in judge.tests).items():
+        if count > 1:
+            cause = f"{count} tests are named {identity}"
+            raise BuildError(cause, "Give each test a name of its own.", exercise.tests_path)
+
+
+def _remedy_of(message: str) -> str:
+    if message.startswith("EarlyCallError"):
+        return "Move the call into a test: learners' code is not there while tests are imported."
+    if message.startswith("ModuleNotFoundError"):
+        return (
+            "In the page there are Python's own library, NumPy and pytest, and what lies in "
+            "hidden_tests; leave out what needs more."
+        )
+    return "Mend the line."
+
+
+def refuse_broken(exercise: Exercise, grading: Grading) -> None:
+    """Refuse a reference that does not pass."""
+    report = grading.report
+    if report["outcome"] == "passed":
+        return
+    _refuse_skipped(exercise, report)
+    error = report["error"]
+    if error is not None:
+        raise BuildError(
+            f"cannot be imported: {error['type']}: {error['message']}\n{_IN_WEBASSEMBLY}",
+            "Leave out what is not there in the page.",
+            exercise.solution_path,
+            error["line"],
+        )
+    for test in report["tests"]:
+        if test["outcome"] not in ("passed", "not-run"):
+            _refuse_failing(exercise, grading, test)
+    remedy = "The reference has to pass: mend it, or the test."
+    raise BuildError(f"does not pass: {report['message']}", remedy, exercise.solution_path)
+
+
+def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> None:
+    record = grading.records.get(test["id"])
+    place = f", {exercise.tests_path / record.file}:{record.line}" if record else ""
+    said = "\n".join(text for text in (test["message"], test["detail"]) if text)
+    cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
+    remedy = "The reference has to pass: mend it, or the test."
+    raise BuildError(cause, remedy, exercise.solution_path)
+
+
+def _refuse_skipped(exercise: Exercise, report: dict[str, Any]) -> None:
+    """Refuse tests that the reference's run skips: no submission could ever pass."""
+    ran = all(test["outcome"] in ("passed", "not-run") for test in report["tests"])
+    skipped = [test["id"] for test in report["tests"] if test["outcome"] == "not-run"]
+    if ran and skipped and report["error"] is None and report["fault"] == "exercise":
+        cause = f"skipped or expected to fail: {', '.join(skipped)}"
+        remedy = "Every test counts here: take the mark (skip, xfail) away, or the test."
+        raise BuildError(cause, remedy, exercise.tests_path)
+
+
+def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
+    """Refuse a starter that passes, or that cannot be imported."""
+    path = exercise.starter_path
+    if report["outcome"] == "passed":
+        raise BuildError("passes every test", "It must leave something to do.", path)
+    if all(test["outcome"] == "not-run" for test in report["tests"]):
+        line = report["error"] and report["error"]["line"]
+        remedy = "Learners must be able to import it as it is."
+        raise BuildError(f"cannot be used: {report['message']}", remedy, path, line)
+
+
+def refuse_uncaught(
+    wrong: WrongSolution,
+    fault: str | None,
+    problem: str,
+    error: dict[str, Any] | None,
+    outcomes: dict[str, str],
+) -> None:
+    """Refuse a wrong solution that cannot be imported, breaks a test, or gets past one."""
+    if error is not None:
+        cause = f"cannot be imported: {error['type']}: {error['message']}"
+        raise BuildError(cause, "Mend the line.", wrong.path, error["line"])
+    if fault == "exercise":
+        remedy = "A test must fail with an assertion whatever a learner returns."
+        raise BuildError(f"breaks a test: {problem}", remedy, wrong.path)
+    for name in wrong.caught_by:
+        if name not in outcomes:
+            remedy = f"Tests: {', '.join(outcomes)}."
+            raise BuildError(f"names {name}, and there is no such test", remedy, wrong.path, 1)
+        if outcomes[name] in ("passed", "not-run"):
+            remedy = "Sharpen the test, or correct `Caught by:`."
+            raise BuildError(f"is not caught by {name}", remedy, wrong.path, 1)

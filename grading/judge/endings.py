@@ -1,0 +1,93 @@
+"""What the candidate's answers come to when they are none, in words for learners."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from .explain import explain
+from .report import ASK, Ending
+from .standin import Answer, AnswerError, capped, parse_answer, parse_error
+
+MAX_TEXT = 4_000
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+class CandidateEndedError(Exception):
+    """The candidate is gone: what became of it comes in place of its answer."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.message)
+        self.ending = ending
+
+
+def answer_text(told: dict[str, Any], loading: bool = False) -> str:
+    """Return the candidate's own text of a judge input.
+
+    Raises:
+        CandidateEndedError: if it sent none.
+    """
+    if "ended" in told:
+        raise CandidateEndedError(_of_candidate(told["ended"], loading))
+    answer = told["answer"]
+    assert isinstance(answer, str)
+    return answer
+
+
+def _of_candidate(ended: dict[str, Any], loading: bool = False) -> Ending:
+    kind = ended["kind"]
+    if kind == "stopped":
+        return Ending("stopped", "You stopped the run.", fault=None)
+    if kind == "crashed":
+        text = "Your code brought Python down. Endless recursion or a huge object can do that."
+        return Ending("crashed", text)
+    seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
+    if loading:
+        hint = "Is there a loop that never ends outside of the function?"
+        return Ending("timeout", f"Your code was still being loaded {seconds} {hint}")
+    what = "A call of your code" if ended["limit"] == "call" else "Your code"
+    hint = "Is there a loop that never ends?"
+    return Ending("timeout", f"{what} was still running {seconds} {hint}")
+
+
+def _tampered() -> Ending:
+    text = "Your code changed the Python that runs it, so its answer cannot be read."
+    return Ending("crashed", f"{text} Leave built-in functions and modules as they are.")
+
+
+def other_tests() -> Ending:
+    """Return the ending of a run whose tests are not the recorded ones."""
+    return Ending("error", f"The tests are not those of the build. {ASK}", fault="exercise")
+
+
+def loaded(text: str) -> tuple[str, Ending | None]:
+    """Return what a submission printed while it loaded, and why it did not load, if it did not."""
+    try:
+        raw = json.loads(text)
+        kind, stdout = raw["kind"], capped([str(raw["stdout"])])
+        if kind == "invalid":
+            return stdout, Ending("invalid", shown(str(raw["message"])))
+        if kind == "raised":
+            error = parse_error(raw["error"])
+            return stdout, Ending("error", explain(error), error)
+        if kind != "loaded":
+            raise AnswerError(f"kind {kind!r}")
+        return stdout, None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CandidateEndedError(_tampered()) from None
+
+
+def answer(text: str) -> Answer:
+    """Return a candidate's answer; one that cannot be read ends the candidate."""
+    try:
+        return parse_answer(text)
+    except AnswerError:
+        raise CandidateEndedError(_tampered()) from None
+
+
+def shown(text: str) -> str:
+    """Return a text as it may be shown: of bounded length, without addresses in memory."""
+    text = _ADDRESS.sub("", text)
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} …"

@@ -1,0 +1,36 @@
+"""The build's tools as tests use them: one cache of what takes long, and proofs of one's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import build
+from builder.cache import Cache
+from builder.toolchain import Toolchain
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+@cache
+def shared_toolchain() -> Toolchain:
+    """Return the tools that all tests share; what they make stays in the build's cache."""
+    return Toolchain(build.WEB, Cache(build.CACHE), silent)
+
+
+def own_toolchain(folder: Path) -> Toolchain:
+    """Return tools whose cache of proofs is a test's own; all else that takes long is shared."""
+    own = own_cache(folder)
+    return Toolchain(build.WEB, Cache(own), silent)
+
+
+def own_cache(folder: Path) -> Path:
+    """Return a cache in a folder that has everything but proofs."""
+    shared_toolchain().archives  # noqa: B018  (so that there is something to share)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in build.CACHE.iterdir():
+        if path.name != "proofs" and not (folder / path.name).exists():
+            (folder / path.name).symlink_to(path, target_is_directory=True)
+    return folder

@@ -1,0 +1,113 @@
+/** The candidate's side of a run: what it is asked, and what the judge is to be told of it. */
+import type { Exercise } from "../shared/exercise";
+import { isNumber } from "../shared/lookahead";
+import type { CandidateEnd, JudgeInput, JudgeStep, LookaheadCall } from "../shared/messages";
+import { type Clock, Stopped, TooLate } from "./clock";
+import type { Questioner } from "./question";
+import type { Answer } from "./realm";
+import type { Realms } from "./realms";
+import { NoPython } from "./run";
+
+/** A call that the candidate makes without a word from here, once those before it are right. */
+interface LookaheadAnswer {
+  readonly call: string;
+  readonly test: string;
+  /** The number upon which the next one follows; null for the last. */
+  readonly expected: number | null;
+  readonly answer: Promise<Answer>;
+}
+
+/** What the judge is to be told, and the number in it, if it is one. */
+interface Told {
+  readonly input: JudgeInput;
+  readonly number: number | null;
+}
+
+export type CallStep = JudgeStep & { readonly call: string };
+
+export class CandidateSide {
+  /** What the candidate has been asked so far, and has answered. */
+  readonly #history: (readonly ["load" | "call", string])[] = [];
+  /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
+  #pending: LookaheadAnswer[] = [];
+
+  constructor(
+    readonly exercise: Exercise,
+    readonly realms: Realms,
+    readonly questioner: Questioner,
+    readonly clock: Clock,
+  ) {}
+
+  async load(source: string): Promise<JudgeInput> {
+    const { entryPoints } = this.exercise;
+    const request = JSON.stringify({ source, entry_points: entryPoints });
+    return (await this.#ask("load", request)).input;
+  }
+
+  /** Have the candidate make a call of a test, and those that surely follow it in this test. */
+  async call({ call, lookahead, running }: CallStep): Promise<JudgeInput> {
+    if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
+    const earlier: string[] = [];
+    for (;;) {
+      const { call: asked, expected, answer } = this.#pending.shift()!;
+      const { input, number } = await this.#ask("call", asked, answer);
+      const isRight = expected !== null && isNumber(number, expected);
+      if (!isRight) this.#pending = [];
+      const isOpen = this.#pending.length > 0;
+      if (!isOpen || this.#pending[0]?.test !== running) {
+        return { ...input, earlier, lookahead_open: isOpen };
+      }
+      if ("answer" in input) earlier.push(input.answer);
+    }
+  }
+
+  #lookAhead(call: string, lookahead: readonly LookaheadCall[], running: string): void {
+    const calls = [{ call, test: running }, ...lookahead];
+    const expected = lookahead.map((following) => following.expected);
+    const { realm } = this.realms.candidate;
+    const answers = realm.askSeries(
+      calls.map((each) => each.call),
+      expected,
+    );
+    this.#pending = answers.map((answer, place) => ({
+      call: calls[place]!.call,
+      test: calls[place]!.test,
+      expected: expected[place] ?? null,
+      answer,
+    }));
+  }
+
+  /** Ask the candidate; whatever becomes of it is something to tell the judge. */
+  async #ask(name: "load" | "call", argument: string, asked?: Promise<Answer>): Promise<Told> {
+    const { realm } = this.realms.candidate;
+    const { callSeconds } = this.exercise.limits;
+    const left = this.clock.secondsLeft;
+    try {
+      const { text, number } = await this.questioner.ask(realm, {
+        name,
+        argument,
+        seconds: Math.min(left, callSeconds),
+        ...(asked && { answer: asked }),
+        history: name === "call" ? this.#history : [],
+        onAgain: () => {
+          this.#pending = []; // nothing follows upon this in the frame either
+        },
+      });
+      this.#history.push([name, argument]);
+      return { input: { answer: text }, number };
+    } catch (problem) {
+      if (problem instanceof NoPython) throw problem;
+      realm.kill();
+      return { input: { ended: this.#end(problem, callSeconds <= left) }, number: null };
+    }
+  }
+
+  #end(problem: unknown, byCall: boolean): CandidateEnd {
+    const { callSeconds, runSeconds } = this.exercise.limits;
+    if (problem instanceof Stopped) return { kind: "stopped" };
+    if (!(problem instanceof TooLate)) return { kind: "crashed" };
+    return byCall
+      ? { kind: "timeout", seconds: callSeconds, limit: "call" }
+      : { kind: "timeout", seconds: runSeconds, limit: "run" };
+  }
+}

@@ -1,0 +1,52 @@
+/** How long a run may take, and whether its learner still wants it. */
+
+/** The learner has stopped the run. */
+export class Stopped extends Error {}
+
+/** Something has not come in its time. */
+export class TooLate extends Error {}
+
+export class Clock {
+  #ends = Infinity;
+
+  constructor(readonly stop: AbortSignal) {}
+
+  /** From now on the run has so many seconds. */
+  start(seconds: number): void {
+    this.#ends = performance.now() + seconds * 1000;
+  }
+
+  get secondsLeft(): number {
+    return (this.#ends - performance.now()) / 1000;
+  }
+
+  /** Wait for what is on nobody's time, such as a download. */
+  async uncounted<T>(wait: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    const waited = await wait();
+    this.#ends += performance.now() - began;
+    return waited;
+  }
+
+  /** Wait for a promise so long and no longer, and no longer than the learner wants. */
+  within<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
+    promise.catch(() => {}); // the race may be over before it
+    return new Promise<T>((resolve, reject) => {
+      const onStop = (): void => settle(() => reject(new Stopped()));
+      const onLate = (): void => settle(() => reject(new TooLate()));
+      const timer =
+        seconds === Infinity ? undefined : setTimeout(onLate, Math.max(0, seconds) * 1000);
+      const settle = (end: () => void): void => {
+        clearTimeout(timer);
+        this.stop.removeEventListener("abort", onStop);
+        end();
+      };
+      if (stoppable && this.stop.aborted) return onStop();
+      if (stoppable) this.stop.addEventListener("abort", onStop);
+      promise.then(
+        (value) => settle(() => resolve(value)),
+        (problem: unknown) => settle(() => reject(problem)),
+      );
+    });
+  }
+}

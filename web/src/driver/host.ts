@@ -1,0 +1,30 @@
+/** What a driver needs of the place that it runs in: the page of a browser, or Node. */
+import type { AssetName } from "../shared/assets";
+import type { RealmRole } from "../shared/messages";
+
+/** The files of a bundle. */
+export interface Assets {
+  /** Return files by name; rejects with `AssetError` if one cannot be had. */
+  get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>>;
+}
+
+/** A realm's worker, seen from outside. */
+export interface RealmWorker {
+  /** End it at once, whatever it is doing. */
+  end(): void;
+}
+
+export interface Host {
+  readonly assets: Assets;
+  /**
+   * Start the worker of a realm.
+   *
+   * @param port - Where the worker is to be heard and told.
+   * @param onError - Hears why the worker could not start, or ended.
+   */
+  start(
+    role: RealmRole,
+    port: MessagePort,
+    onError: (message: string) => void,
+  ): Promise<RealmWorker>;
+}

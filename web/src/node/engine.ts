@@ -1,0 +1,115 @@
+/**
+ * The engine outside of a browser: it proves and grades for the build. Requests are lines of JSON on
+ * standard input, each answered by one line on the output; it ends when its input does.
+ */
+import { createInterface } from "node:readline";
+import { run } from "../driver/run";
+import type { Exercise } from "../shared/exercise";
+import type { TestRecords } from "../shared/messages";
+import { type AssetPaths, FileAssets } from "./file-assets";
+import { isolation } from "./isolation";
+import { NodeRealms } from "./node-realms";
+import { ProcessHost } from "./process-host";
+import { ThreadHost } from "./thread-host";
+
+interface OpenRequest {
+  readonly do: "open";
+  readonly exercise: Exercise;
+  readonly assets: AssetPaths;
+  readonly scripts: Readonly<Record<"thread" | "process", string>>;
+  /** Whether submissions are a stranger's: each gets a process with as little as can be given. */
+  readonly isolated: boolean;
+  /** Whether the judge's snapshot holds the tests already. */
+  readonly collected: boolean;
+  /** Most memory (bytes) and processor time (seconds) of such a process. */
+  readonly limits: { readonly memoryBytes: number; readonly processorSeconds: number };
+}
+
+interface AdoptRequest {
+  readonly do: "adopt";
+  readonly tests: Exercise["tests"];
+  /** `judge.json`, opaque. */
+  readonly facts: string;
+}
+
+interface GradeRequest {
+  readonly do: "grade";
+  readonly source: string;
+  /** Limits that take the place of the exercise's. */
+  readonly limits?: Partial<Exercise["limits"]>;
+}
+
+interface ModulesRequest {
+  readonly do: "modules";
+}
+
+type Request = OpenRequest | AdoptRequest | GradeRequest | ModulesRequest;
+
+let realms: NodeRealms | null = null;
+let exercise: Exercise | null = null;
+
+async function answer(request: Request): Promise<unknown> {
+  switch (request.do) {
+    case "open":
+      return open(request);
+    case "adopt":
+      return adopt(request);
+    case "grade":
+      return grade(request);
+    case "modules":
+      return { modules: JSON.parse(await opened().realms.askJudge("modules", "")) };
+  }
+}
+
+async function open(request: OpenRequest): Promise<unknown> {
+  realms?.end();
+  const assets = new FileAssets(request.assets);
+  const threads = new ThreadHost(assets, request.scripts.thread);
+  const layers = request.isolated ? isolation(request.limits) : null;
+  const host = layers && new ProcessHost(assets, request.scripts.process, layers);
+  exercise = request.exercise;
+  realms = new NodeRealms({
+    judgeHost: threads,
+    candidateHost: host ?? threads,
+    canRewind: host === null,
+    isCollected: request.collected,
+    bootSeconds: exercise.limits.bootSeconds,
+  });
+  return { ...(await realms.collected), lacking: layers?.lacking ?? [] };
+}
+
+async function adopt({ tests, facts }: AdoptRequest): Promise<unknown> {
+  exercise = { ...opened().exercise, tests };
+  await opened().realms.adopt(facts);
+  return {};
+}
+
+async function grade({ source, limits }: GradeRequest): Promise<unknown> {
+  const { exercise, realms } = opened();
+  const records: Record<string, unknown> = {};
+  const observer = {
+    phase: () => {},
+    running: () => {},
+    result: () => {},
+    records: (of: TestRecords) => void Object.assign(records, of),
+  };
+  const limited = { ...exercise, limits: { ...exercise.limits, ...limits } };
+  const report = await run(limited, realms, source, observer, new AbortController().signal);
+  return { report, records };
+}
+
+function opened(): { readonly exercise: Exercise; readonly realms: NodeRealms } {
+  if (exercise === null || realms === null) throw new Error("no exercise is open");
+  return { exercise, realms };
+}
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  let said: unknown;
+  try {
+    said = { answer: await answer(JSON.parse(line) as Request) };
+  } catch (problem) {
+    said = { failure: problem instanceof Error ? problem.message : String(problem) };
+  }
+  process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+process.exit();

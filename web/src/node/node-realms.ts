@@ -1,0 +1,138 @@
+/** The realms of one exercise in Node: a judge that stays, and a candidate that leaves no trace. */
+import type { Host } from "../driver/host";
+import { LIBRARY_WANTED, Realm, type RealmLost } from "../driver/realm";
+import type { Realms, StartedRealm } from "../driver/realms";
+import type { RealmFunction } from "../shared/messages";
+
+/** What came of collecting the hidden tests. */
+export interface Collected {
+  readonly tests: readonly { readonly id: string; readonly title: string }[];
+  readonly problems: readonly unknown[];
+  readonly left_out: readonly unknown[];
+}
+
+export interface RealmSetting {
+  readonly judgeHost: Host;
+  readonly candidateHost: Host;
+  /** Whether a candidate's memory can be laid back there. */
+  readonly canRewind: boolean;
+  /** Whether the judge's snapshot holds the tests already. */
+  readonly isCollected: boolean;
+  readonly bootSeconds: number;
+}
+
+export class NodeRealms implements Realms {
+  #judge: StartedRealm;
+  #candidate: StartedRealm | null = null;
+  #collected: Promise<Collected>;
+  #facts: string | null = null;
+
+  constructor(readonly setting: RealmSetting) {
+    this.#candidate = this.#openCandidate();
+    [this.#judge, this.#collected] = this.#openJudge();
+  }
+
+  get judge(): StartedRealm {
+    return this.#judge;
+  }
+
+  get candidate(): StartedRealm {
+    this.#candidate ??= this.#openCandidate();
+    return this.#candidate;
+  }
+
+  /** The hidden tests, once the judge has collected them. */
+  get collected(): Promise<Collected> {
+    return this.#collected;
+  }
+
+  /** Hand the judge what the build has recorded. */
+  async adopt(facts: string): Promise<void> {
+    this.#facts = facts;
+    await this.#judge.ready;
+    await this.#judge.realm.ask("adopt", facts);
+  }
+
+  /** Ask the judge something beside a run. */
+  async askJudge(name: RealmFunction, argument: string): Promise<string> {
+    await this.#judge.ready;
+    return answerOf(this.#judge.realm, name, argument);
+  }
+
+  prepareSpare(): void {}
+
+  renew(): void {
+    const last = this.#candidate;
+    const isReused = last !== null && this.setting.canRewind && !last.realm.isLost;
+    this.#candidate = isReused ? new Rewound(last.realm, () => this.#openRealm()) : null;
+    if (!isReused) last?.realm.kill();
+    if (this.#judge.realm.isLost) [this.#judge, this.#collected] = this.#openJudge();
+  }
+
+  end(): void {
+    this.#candidate?.realm.kill();
+    this.#judge.realm.kill();
+  }
+
+  #openRealm(): Realm {
+    const { candidateHost, bootSeconds } = this.setting;
+    return new Realm("candidate", "restore", candidateHost, bootSeconds);
+  }
+
+  #openCandidate(): StartedRealm {
+    const realm = this.#openRealm();
+    return { realm, ready: realm.ready };
+  }
+
+  #openJudge(): [StartedRealm, Promise<Collected>] {
+    const { judgeHost, bootSeconds } = this.setting;
+    const realm = new Realm("judge", "restore", judgeHost, bootSeconds);
+    const collected = this.#collect(realm);
+    const ready = collected.then(async () => {
+      if (this.#facts !== null) await realm.ask("adopt", this.#facts);
+    });
+    ready.catch(() => {}); // whoever waits for it hears of it
+    return [{ realm, ready }, collected];
+  }
+
+  /** The base snapshot knows no tests: bring them with the rest of the library, and collect them. */
+  async #collect(realm: Realm): Promise<Collected> {
+    await realm.ready;
+    if (this.setting.isCollected) return { tests: [], problems: [], left_out: [] };
+    await realm.attach();
+    return JSON.parse(await answerOf(realm, "collect", "")) as Collected;
+  }
+}
+
+/** A candidate that is laid back, or replaced where that is not enough. */
+class Rewound implements StartedRealm {
+  readonly ready: Promise<void>;
+  #realm: Realm;
+
+  constructor(
+    realm: Realm,
+    readonly open: () => Realm,
+  ) {
+    this.#realm = realm;
+    this.ready = this.#rewind();
+    this.ready.catch(() => {}); // whoever waits for it hears of it
+  }
+
+  get realm(): Realm {
+    return this.#realm;
+  }
+
+  async #rewind(): Promise<void> {
+    const isClean = await this.#realm.rewind().catch((_lost: RealmLost) => false);
+    if (isClean) return;
+    this.#realm.kill();
+    this.#realm = this.open();
+    await this.#realm.ready;
+  }
+}
+
+async function answerOf(realm: Realm, name: RealmFunction, argument: string): Promise<string> {
+  const answer = await realm.ask(name, argument);
+  if (answer === LIBRARY_WANTED) throw new Error(`the judge wants its library for ${name}`);
+  return answer.text;
+}

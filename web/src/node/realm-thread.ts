@@ -1,0 +1,38 @@
+/** A realm in a thread of Node's: the same interpreter as in a browser's worker, and it can rewind. */
+import { readFileSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import "./worker-globals";
+import type { DriverMessage, RealmMessage, RealmRole, RewindMessage } from "../shared/messages";
+import { Interpreter } from "../worker/interpreter";
+import { Rewinder } from "./rewinder";
+import { runScript } from "./run-script";
+
+interface ThreadData {
+  readonly role: RealmRole;
+  readonly script: string;
+  readonly port: MessagePort;
+}
+
+const { role, script, port } = workerData as ThreadData;
+const interpreter = new Interpreter(role);
+let rewinder: Rewinder | null = null;
+
+async function obey(
+  order: Exclude<DriverMessage, { kind: "file" }> | RewindMessage,
+): Promise<RealmMessage> {
+  if (order.kind === "rewind") return { kind: "rewound", isClean: rewinder?.rewind() ?? false };
+  const said = await interpreter.obey(order);
+  if (order.kind === "boot" && said.kind === "booted" && role === "candidate") {
+    interpreter.hold(["load", "call"]);
+    rewinder = new Rewinder(interpreter.pyodide);
+  }
+  return said;
+}
+
+runScript(readFileSync(script, "utf8"));
+port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage | RewindMessage>) => {
+  if (data.kind === "file") interpreter.files.put(data.name, data.bytes);
+  else port.postMessage(await obey(data));
+});
+port.start();
+parentPort?.unref();

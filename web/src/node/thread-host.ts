@@ -1,0 +1,52 @@
+/** Node as a driver's host, for the author's own files: each realm lives in a thread. */
+import { Worker } from "node:worker_threads";
+import type { Host, RealmWorker } from "../driver/host";
+import { relay } from "../frame/relay";
+import type { RealmRole } from "../shared/messages";
+import type { FileAssets } from "./file-assets";
+
+export class ThreadHost implements Host {
+  /**
+   * @param assets - The bundle's files.
+   * @param script - The script of a realm's thread.
+   */
+  constructor(
+    readonly assets: FileAssets,
+    readonly script: string,
+  ) {}
+
+  async start(
+    role: RealmRole,
+    port: MessagePort,
+    onError: (message: string) => void,
+  ): Promise<RealmWorker> {
+    if (role === "judge") return this.#startThread(role, port, onError);
+    const { port1, port2 } = new MessageChannel();
+    relay(port, port1);
+    const worker = this.#startThread(role, port2, onError);
+    return {
+      end(): void {
+        worker.end();
+        port1.close();
+      },
+    };
+  }
+
+  #startThread(
+    role: RealmRole,
+    port: MessagePort,
+    onError: (message: string) => void,
+  ): RealmWorker {
+    const script = this.assets.paths["pyodide.asm.js"];
+    const worker = new Worker(this.script, {
+      workerData: { role, script, port },
+      transferList: [port as never],
+      env: {},
+      stdout: true, // kept from the engine's own output, which is its answers
+      stderr: true,
+    });
+    worker.on("error", (problem) => onError(String(problem)));
+    worker.on("exit", () => onError("the thread has ended"));
+    return { end: () => void worker.terminate() };
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The globals by which Pyodide takes Node for a browser's worker: with Node's own names gone, and
+ * timers counted. Imported before anything of Pyodide's is.
+ */
+
+const timers = new Set<unknown>();
+
+/** Whether something is still to happen that this thread's code has asked for. */
+export function hasTimers(): boolean {
+  return timers.size > 0;
+}
+
+type Callback = (...values: unknown[]) => void;
+
+function countTimers(): void {
+  const { setTimeout: later, clearTimeout: forget, setInterval: often, clearInterval: end } = self;
+  const once = (run: Callback, ms?: number, ...values: unknown[]): unknown => {
+    const timer = later(() => {
+      timers.delete(timer);
+      run(...values);
+    }, ms);
+    timers.add(timer);
+    return timer;
+  };
+  const again = (run: Callback, ms?: number, ...values: unknown[]): unknown => {
+    const timer = often(run, ms, ...values);
+    timers.add(timer);
+    return timer;
+  };
+  const clear = (timer: unknown): void => {
+    timers.delete(timer);
+    forget(timer as number);
+    end(timer as number);
+  };
+  Object.assign(globalThis, { setTimeout: once, setInterval: again });
+  Object.assign(globalThis, { clearTimeout: clear, clearInterval: clear });
+}
+
+function WorkerGlobalScope(): void {}
+Object.defineProperty(WorkerGlobalScope, Symbol.hasInstance, {
+  value: (object: unknown) => object === globalThis,
+});
+
+/** What else there is only in Node; parts of Node look for these while they are first used. */
+const NODES_OWN = ["Buffer", "global", "setImmediate", "clearImmediate"];
+
+/** Take away what is Node's, once the interpreter is up. */
+export function removeNodesOwn(): void {
+  for (const name of NODES_OWN) Reflect.deleteProperty(globalThis, name);
+}
+
+Object.assign(globalThis, {
+  self: globalThis,
+  WorkerGlobalScope,
+  location: new URL("https://realm.invalid/worker.js"),
+  importScripts: () => {
+    throw new TypeError("this realm has no network");
+  },
+});
+countTimers();
+Reflect.deleteProperty(globalThis, "process");

@@ -1,0 +1,84 @@
+/** One interpreter and what it has been told. */
+import type { PyodideAPI } from "pyodide";
+import type { PyCallable, PyDict } from "pyodide/ffi";
+import type { DriverMessage, RealmFunction, RealmMessage, RealmRole } from "../shared/messages";
+import { Arrivals } from "./arrivals";
+import { attachLibrary, importRealm, restoreRealm } from "./boot";
+import { removeGlobals } from "./globals";
+
+/** What an interpreter obeys; files come beside these. */
+export type Order = Exclude<DriverMessage, { kind: "file" }>;
+
+export class Interpreter {
+  readonly files = new Arrivals();
+  #pyodide!: PyodideAPI;
+  #functions!: PyDict;
+  #library!: PyDict;
+  /** Held, so that nothing of them is ever let go of in a memory that was laid back. */
+  readonly #held = new Map<RealmFunction, PyCallable>();
+
+  constructor(readonly role: RealmRole) {}
+
+  /** The runtime, once it is up. */
+  get pyodide(): PyodideAPI {
+    return this.#pyodide;
+  }
+
+  /** Do what was ordered; what breaks on the way is told, too. */
+  async obey(order: Order): Promise<RealmMessage> {
+    try {
+      switch (order.kind) {
+        case "boot":
+          return await this.#boot(order);
+        case "attach":
+          return await this.#attach();
+        case "ask":
+          return this.#answer(order);
+      }
+    } catch (problem) {
+      return { kind: "failure", message: String(problem) };
+    }
+  }
+
+  /** Take hold of functions before they are asked for. */
+  hold(names: readonly RealmFunction[]): void {
+    for (const name of names) this.#function(name);
+  }
+
+  async #boot({ how }: Extract<Order, { kind: "boot" }>): Promise<RealmMessage> {
+    const began = performance.now();
+    this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, this.files);
+    this.files.forget();
+    // WebKit ends a busy worker only where wasm calls JavaScript, so let Python's loops do that: they
+    // look for an interrupt in this buffer, and none ever comes.
+    this.#pyodide.setInterruptBuffer(new Uint8Array(1));
+    this.#functions = this.#pyodide.pyimport("grading.shared.functions.functions") as PyDict;
+    this.#library = this.#pyodide.pyimport("grading.shared.library.wanted") as PyDict;
+    if (this.role === "candidate") removeGlobals();
+    return { kind: "booted", how, ms: performance.now() - began };
+  }
+
+  async #attach(): Promise<RealmMessage> {
+    await attachLibrary(this.#pyodide, this.role, this.files);
+    this.files.forget();
+    return { kind: "attached" };
+  }
+
+  #answer({ id, function: name, argument }: Extract<Order, { kind: "ask" }>): RealmMessage {
+    const said = String(this.#function(name)(argument));
+    if (this.#library.get("wanted") === true) return { kind: "library-wanted", id };
+    if (name !== "call") return { kind: "answer", id, text: said, number: null };
+    const end = said.indexOf("\n");
+    const number = end > 0 ? Number(said.slice(0, end)) : null;
+    return { kind: "answer", id, text: said.slice(end + 1), number };
+  }
+
+  #function(name: RealmFunction): PyCallable {
+    let held = this.#held.get(name);
+    if (held === undefined) {
+      held = this.#functions.get(name) as PyCallable;
+      this.#held.set(name, held);
+    }
+    return held;
+  }
+}
