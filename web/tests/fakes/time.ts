@@ -1,0 +1,53 @@
+import type { TestContext } from "node:test";
+import { replaceGlobals } from "./globals";
+import { settled } from "./promises";
+
+interface Timer {
+  readonly at: number;
+  run(): void;
+}
+
+/** Time that goes by when a test says so: the clock, and the timers that hang on it. */
+export class FakeTime {
+  #now = 5000;
+  #last = 0;
+  readonly #timers = new Map<number, Timer>();
+
+  constructor(t: TestContext) {
+    t.mock.method(performance, "now", () => this.#now);
+    replaceGlobals(t, {
+      setTimeout: (run: () => void, ms = 0) => this.#start({ at: this.#now + ms, run }),
+      clearTimeout: (timer: number) => this.#timers.delete(timer),
+    });
+  }
+
+  /** How many timers are still to go off. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
+  /** Let everything under way come to rest, then so many seconds go by. */
+  async pass(seconds: number): Promise<void> {
+    await settled();
+    const end = this.#now + seconds * 1000;
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      const [id, timer] = next;
+      this.#timers.delete(id);
+      this.#now = timer.at;
+      timer.run();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  #start(timer: Timer): number {
+    this.#last += 1;
+    this.#timers.set(this.#last, timer);
+    return this.#last;
+  }
+
+  #next(end: number): readonly [number, Timer] | undefined {
+    const due = [...this.#timers].filter(([, timer]) => timer.at <= end);
+    return due.sort(([, one], [, other]) => one.at - other.at)[0];
+  }
+}
