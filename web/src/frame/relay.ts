@@ -26,9 +26,11 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     isNew = asked !== null;
     if (!isNew) askNext();
   };
-  realm.onmessage = ({ data }: MessageEvent<unknown>) => {
+  realm.onmessage = ({ data }: MessageEvent<RealmMessage | null>) => {
     driver.postMessage(data);
-    if (asked === null || !isAnswerTo(asked, data)) return;
+    // A submission can send anything, a bare text too.
+    if (asked === null || typeof data !== "object" || !data || !("id" in data)) return;
+    if (data.id !== asked.message.id) return;
     const number = data.kind === "answer" ? data.number : null;
     const isRight = asked.expected !== null && isNumber(number, asked.expected);
     if (!isRight && !isNew) following = [];
