@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { relay } from "../src/frame/relay";
+import type { Ask, Series } from "../src/shared/messages";
+import { Listener } from "./fakes/listener";
+import { settled } from "./fakes/promises";
+
+/** A relay between a driver and a realm, of which each is a listener. */
+function stand(t: TestContext): { readonly driver: Listener; readonly realm: Listener } {
+  const [outside, inside] = [new MessageChannel(), new MessageChannel()];
+  relay(outside.port2, inside.port1);
+  t.after(() => {
+    outside.port1.close();
+    inside.port2.close();
+  });
+  return { driver: new Listener(outside.port1), realm: new Listener(inside.port2) };
+}
+
+const ask = (id: string, expected: number | null = null): Ask => ({
+  message: { kind: "ask", id, function: "call", argument: `call ${id}` },
+  expected,
+});
+const series = (...asks: readonly Ask[]): Series => ({ kind: "series", asks });
+const answer = (id: string, number: number | null) => ({ kind: "answer", id, text: "", number });
+
+/** What a realm has been asked, once nothing goes on any more. */
+async function asked(realm: Listener): Promise<readonly string[]> {
+  await settled();
+  return realm.heard.filter(({ kind }) => kind === "ask").map(({ id }) => id);
+}
+
+test("Messages pass in both directions as they are", async (t) => {
+  const { driver, realm } = stand(t);
+  const told = [{ kind: "boot", how: "restore" }, { kind: "attach" }, ask("1").message];
+  const said = [{ kind: "booted", how: "restore", ms: 1 }, answer("1", 2), { kind: "odd" }, null];
+  for (const message of told) driver.say(message);
+  for (const message of said) realm.say(message);
+  await settled();
+  assert.deepEqual([realm.heard, driver.heard], [told, said]);
+});
+
+test("The bytes of a file are given away, not copied", async (t) => {
+  const { driver, realm } = stand(t);
+  const posted = t.mock.method(MessagePort.prototype, "postMessage");
+  driver.say({ kind: "file", name: "judge.pack", bytes: Uint8Array.of(1, 2, 3).buffer });
+  const { bytes } = await realm.take("file");
+  assert.deepEqual([...new Uint8Array(bytes)], [1, 2, 3]);
+  const [passedOn, transferred] = posted.mock.calls.at(-1)!.arguments as [
+    { bytes: ArrayBuffer },
+    [],
+  ];
+  assert.deepEqual([transferred, passedOn.bytes.byteLength], [[passedOn.bytes], 0]);
+});
+
+test("The next call follows upon the right number, without a word of the driver's", async (t) => {
+  const { driver, realm } = stand(t);
+  driver.say(series(ask("a", 1), ask("b", 2), ask("c")));
+  assert.deepEqual(await asked(realm), ["a"]);
+  realm.say(answer("a", 1));
+  assert.deepEqual(await asked(realm), ["a", "b"]);
+  realm.say(answer("b", 2 + 1e-15));
+  assert.deepEqual(await asked(realm), ["a", "b", "c"]);
+  realm.say(answer("c", 3));
+  assert.deepEqual(await asked(realm), ["a", "b", "c"]);
+  assert.deepEqual(driver.heard, [answer("a", 1), answer("b", 2 + 1e-15), answer("c", 3)]);
+});
+
+const ENDINGS: readonly (readonly [what: string, message: unknown])[] = [
+  ["Another number", answer("a", 2)],
+  ["An answer that is no number", answer("a", null)],
+  ["A wish for the library", { kind: "library-wanted", id: "a" }],
+  ["An answer without a number", { kind: "answer", id: "a" }],
+];
+
+for (const [what, message] of ENDINGS) {
+  test(`${what} ends a series, and the next one starts at once`, async (t) => {
+    const { driver, realm } = stand(t);
+    driver.say(series(ask("a", 1), ask("b")));
+    realm.say(message);
+    assert.deepEqual(await asked(realm), ["a"]);
+    driver.say(series(ask("x")));
+    assert.deepEqual(await asked(realm), ["a", "x"]);
+  });
+}
+
+const OTHERS: readonly (readonly [what: string, message: unknown])[] = [
+  ["An answer to another call", answer("b", 1)],
+  ["A message without an id", { kind: "attached" }],
+  ["Nothing", null],
+  ["A text", "answer"],
+  ["A number", 1],
+];
+
+for (const [what, message] of OTHERS) {
+  test(`${what} moves no series, and reaches the driver`, async (t) => {
+    const { driver, realm } = stand(t);
+    driver.say(series(ask("a", 1), ask("b")));
+    realm.say(message);
+    assert.deepEqual(await asked(realm), ["a"]);
+    assert.deepEqual(driver.heard, [message]);
+    realm.say(answer("a", 1));
+    assert.deepEqual(await asked(realm), ["a", "b"]);
+  });
+}
+
+for (const number of [1, 9]) {
+  test(`A new series replaces the rest of the old one, which answers ${number}`, async (t) => {
+    const { driver, realm } = stand(t);
+    driver.say(series(ask("a", 1), ask("b", 2), ask("c")));
+    driver.say(series(ask("x", 5), ask("y")));
+    assert.deepEqual(await asked(realm), ["a"]);
+    realm.say(answer("a", number));
+    assert.deepEqual(await asked(realm), ["a", "x"]);
+    realm.say(answer("x", 5));
+    assert.deepEqual(await asked(realm), ["a", "x", "y"]);
+  });
+}
+
+test("Of several new series the last one counts", async (t) => {
+  const { driver, realm } = stand(t);
+  for (const id of ["a", "x", "y"]) driver.say(series(ask(id, 1), ask(`${id} again`)));
+  realm.say(answer("a", 1));
+  assert.deepEqual(await asked(realm), ["a", "y"]);
+});
+
+test("A question beside a series does not move it", async (t) => {
+  const { driver, realm } = stand(t);
+  driver.say(series(ask("a", 1), ask("b")));
+  driver.say(ask("rehearse").message);
+  realm.say(answer("rehearse", 1));
+  assert.deepEqual(await asked(realm), ["a", "rehearse"]);
+});
