@@ -1,13 +1,22 @@
 import type { TestContext } from "node:test";
 
+/** What stood in the place of the globals that are replaced now. */
+const originals = new Map<string, PropertyDescriptor | undefined>();
+
 /** Put values in the place of globals, for as long as a test takes. */
 export function replaceGlobals(t: TestContext, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (!originals.has(name)) {
+      originals.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+      t.after(() => restore(name));
+    }
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-    t.after(() => {
-      if (before) Object.defineProperty(globalThis, name, before);
-      else Reflect.deleteProperty(globalThis, name);
-    });
   }
+}
+
+function restore(name: string): void {
+  const original = originals.get(name);
+  originals.delete(name);
+  if (original) Object.defineProperty(globalThis, name, original);
+  else Reflect.deleteProperty(globalThis, name);
 }

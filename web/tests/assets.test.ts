@@ -1,0 +1,258 @@
+import "./fakes/build";
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { AssetStore, assetUrl, snapshotKey } from "../src/page/assets";
+import { type AssetName, OFFLINE_COPY_HEADER } from "../src/shared/assets";
+import { AssetError } from "../src/shared/problem";
+import { ASSETS, contentOf, OFFLINE_CACHE } from "./fakes/build";
+import { FakeCaches } from "./fakes/caches";
+import { replaceGlobals } from "./fakes/globals";
+import { encoded, FakeNetwork, fileAt, missing, plainHost, type Server } from "./fakes/network";
+
+const NAME = "judge.pack";
+const URL = "files/judge.pack";
+
+interface Page {
+  readonly network: FakeNetwork;
+  readonly caches: FakeCaches;
+  readonly store: AssetStore;
+  /** What has been told of progress. */
+  readonly shares: (readonly [number, number])[];
+}
+
+/** A page whose files come from a server, and whose browser has caches. */
+function open(t: TestContext, server: Server, needed: readonly AssetName[] = [NAME]): Page {
+  const network = new FakeNetwork(server);
+  const caches = new FakeCaches();
+  const navigator = { serviceWorker: { controller: {} } };
+  replaceGlobals(t, { fetch: network.fetch, caches, navigator });
+  const shares: (readonly [number, number])[] = [];
+  const store = new AssetStore(needed, (loaded, total) => void shares.push([loaded, total]));
+  return { network, caches, store, shares };
+}
+
+async function get(store: AssetStore, name: AssetName = NAME): Promise<Buffer> {
+  const { [name]: bytes } = await store.get([name]);
+  return Buffer.from(bytes);
+}
+
+function bytesAt(address: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(fileAt(address) ?? assert.fail(`there is nothing at ${address}`));
+}
+
+interface Hosting {
+  readonly name: string;
+  readonly server: Server;
+  readonly file?: AssetName;
+  readonly asked: readonly string[];
+}
+
+const GZ = `${URL}.gz`;
+const HOSTS: readonly Hosting[] = [
+  {
+    name: "A host that compresses nothing is asked for the compressed file",
+    server: plainHost,
+    asked: [URL, GZ],
+  },
+  {
+    name: "A host that compresses is asked once",
+    server: (address) => encoded(bytesAt(address)),
+    asked: [URL],
+  },
+  {
+    name: "A host without the compressed file is asked for the plain one after all",
+    server: (address) => (address === GZ ? missing() : new Response(bytesAt(address))),
+    asked: [URL, GZ, URL],
+  },
+  {
+    name: "A host that declares the encoding of the compressed file sends the plain one",
+    server: (address) => (address === GZ ? encoded(bytesAt(URL)) : plainHost(address, {})),
+    asked: [URL, GZ],
+  },
+  {
+    name: "A file that gains nothing by compression is asked for once",
+    server: plainHost,
+    file: "judge.json",
+    asked: ["files/judge.json"],
+  },
+  {
+    name: "A file from the service worker is whole already",
+    server: (address) =>
+      new Response(bytesAt(address), { headers: { [OFFLINE_COPY_HEADER]: "whole" } }),
+    asked: [URL],
+  },
+];
+
+for (const { name, server, file = NAME, asked } of HOSTS) {
+  test(name, async (t) => {
+    const { network, store } = open(t, server);
+    assert.ok((await get(store, file)).equals(contentOf(file)));
+    assert.deepEqual(network.asked, asked);
+  });
+}
+
+test("Nothing more of a plain file is sent once the compressed one is wanted", async (t) => {
+  let cancelled = 0;
+  const endless = () => new ReadableStream({ cancel: () => void cancelled++ });
+  const server: Server = (address) =>
+    address === URL ? new Response(endless()) : plainHost(address, {});
+  assert.ok((await get(open(t, server).store)).equals(contentOf(NAME)));
+  assert.equal(cancelled, 1);
+});
+
+test("A browser that cannot decompress takes the plain file", async (t) => {
+  const { network, store } = open(t, plainHost);
+  replaceGlobals(t, { self: { origin: "https://school.example" } });
+  await get(store);
+  assert.deepEqual(network.asked, [URL]);
+});
+
+const RIGHT = bytesAt(URL);
+const DAMAGED: readonly (readonly [what: string, Uint8Array<ArrayBuffer>])[] = [
+  ["with another byte", RIGHT.map((byte, place) => (place === 9 ? 0 : byte))],
+  ["that is too long", new Uint8Array([...RIGHT, 0])],
+  ["that is too short", RIGHT.slice(1)],
+  ["of nothing", new Uint8Array(0)],
+];
+
+for (const [what, content] of DAMAGED) {
+  test(`A file ${what} is fetched again, past all caches`, async (t) => {
+    const { network, store } = open(t, (_, { cache }) =>
+      encoded(cache === "reload" ? RIGHT : content),
+    );
+    assert.ok((await get(store)).equals(contentOf(NAME)));
+    assert.deepEqual(
+      network.options.map(({ cache }) => cache),
+      ["default", "reload"],
+    );
+  });
+
+  test(`A file ${what} is refused the second time`, async (t) => {
+    const { store, network } = open(t, () => encoded(content));
+    await assert.rejects(get(store), (problem) => {
+      assert.ok(problem instanceof AssetError);
+      assert.match(problem.problem.what, /^A damaged file: judge.pack/);
+      return true;
+    });
+    assert.equal(network.asked.length, 2);
+  });
+}
+
+const breaking = (): Response =>
+  encoded(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(RIGHT.slice(0, 1000));
+        controller.error(new Error("the line is dead"));
+      },
+    }),
+  );
+const offline = (): never => {
+  throw new TypeError("Failed to fetch");
+};
+const ABSENT: readonly (readonly [what: string, Server, RegExp])[] = [
+  ["that is not there", missing, /judge.pack \(the server answered 404\)/],
+  ["that cannot be fetched", offline, /judge.pack \(it did not arrive/],
+  ["that breaks off", breaking, /judge.pack \(it did not arrive/],
+];
+
+for (const [what, server, why] of ABSENT) {
+  test(`A file ${what} is told by name, and whoever asks again tries again`, async (t) => {
+    const { store, network } = open(t, server);
+    await assert.rejects(get(store), { constructor: AssetError, message: why });
+    network.server = plainHost;
+    assert.ok((await get(store)).equals(contentOf(NAME)));
+  });
+}
+
+test("A page of no origin is told that its frame keeps files from it", async (t) => {
+  const { store } = open(t, offline);
+  for (const [origin, remedy] of [
+    ["null", /sandbox/],
+    ["https://school.example", /Check your connection/],
+  ] as const) {
+    replaceGlobals(t, { self: { origin } });
+    await assert.rejects(get(store), (problem) => {
+      assert.ok(problem instanceof AssetError);
+      assert.match(problem.problem.remedy, remedy);
+      return true;
+    });
+  }
+});
+
+test("A file that is asked for twice is fetched once", async (t) => {
+  const { store, network } = open(t, plainHost);
+  const [one, other] = await Promise.all([store.get([NAME]), store.get([NAME, "judge.json"])]);
+  assert.equal(one[NAME], other[NAME]);
+  assert.deepEqual(network.asked, [URL, "files/judge.json", GZ]);
+});
+
+test("Progress goes up to all that is needed, and counts nothing else", async (t) => {
+  const needed = [NAME, "judge.json"] as const;
+  const { store, shares } = open(t, (address) => encoded(bytesAt(address)), needed);
+  await store.get(["realm.js"]);
+  assert.equal(shares.length, 0);
+  await store.get(needed);
+  const all = ASSETS[NAME].gzipBytes + ASSETS["judge.json"].gzipBytes;
+  const loaded = shares.map(([bytes]) => bytes);
+  assert.deepEqual(
+    loaded,
+    [...loaded].sort((one, other) => one - other),
+  );
+  assert.deepEqual(
+    [shares.at(-1), new Set(shares.map(([, total]) => total))],
+    [[all, all], new Set([all])],
+  );
+});
+
+/** Keep a file as the page does for visits without a network. */
+async function keep({ caches }: Page, content: Uint8Array<ArrayBuffer>): Promise<void> {
+  const response = new Response(content, { headers: { [OFFLINE_COPY_HEADER]: "whole" } });
+  await (await caches.open(OFFLINE_CACHE)).put(URL, response);
+}
+
+test("A file that was kept on an earlier visit is not fetched, and is no progress", async (t) => {
+  const page = open(t, offline);
+  await keep(page, RIGHT);
+  assert.ok((await get(page.store)).equals(contentOf(NAME)));
+  assert.deepEqual([page.network.asked, page.shares.length], [[], 1]);
+});
+
+test("A damaged copy of an earlier visit is passed by", async (t) => {
+  const page = open(t, plainHost);
+  await keep(page, RIGHT.slice(1));
+  assert.ok((await get(page.store)).equals(contentOf(NAME)));
+  assert.deepEqual(page.network.options[0], { cache: "reload" });
+});
+
+const NO_COPIES: readonly (readonly [what: string, globals: object])[] = [
+  ["no service worker has the page", { navigator: { serviceWorker: { controller: null } } }],
+  ["there are no service workers", { navigator: {} }],
+  ["caches are forbidden", { caches: { match: () => Promise.reject(new Error("forbidden")) } }],
+];
+
+for (const [what, globals] of NO_COPIES) {
+  test(`Where ${what}, files come from the network`, async (t) => {
+    const page = open(t, plainHost);
+    await keep(page, RIGHT);
+    replaceGlobals(t, { ...globals });
+    await get(page.store);
+    assert.deepEqual(page.network.asked, [URL, GZ]);
+  });
+}
+
+test("Where nothing can be hashed the browser is told the hash", async (t) => {
+  const { network, store, shares } = open(t, plainHost);
+  replaceGlobals(t, { crypto: {} });
+  const again = (await import("../src/page/assets?again")) as typeof import("../src/page/assets");
+  const unhashed = new again.AssetStore(store.needed, store.onProgress);
+  assert.ok((await get(unhashed as AssetStore)).equals(contentOf(NAME)));
+  assert.deepEqual(network.options, [{ cache: "default", integrity: ASSETS[NAME].integrity }]);
+  assert.equal(shares.at(-1)?.[0], ASSETS[NAME].gzipBytes);
+});
+
+test("Files are known by address, and snapshots by both their hashes", () => {
+  assert.equal(assetUrl(NAME), URL);
+  const packs = [ASSETS["candidate.pack"], ASSETS["judge.pack"]];
+  assert.equal(snapshotKey(), packs.map((pack) => pack.integrity).join(""));
+});
