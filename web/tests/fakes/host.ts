@@ -38,7 +38,7 @@ export class FakeWorker implements RealmWorker {
     readonly role: RealmRole,
     port: MessagePort,
     readonly onError: (message: string) => void,
-    onMessage: (worker: FakeWorker, message: Heard) => void,
+    onMessage: (worker: FakeWorker, message: Heard) => unknown,
   ) {
     this.listener = new Listener(port, (message) => onMessage(this, message));
   }
@@ -67,7 +67,7 @@ export class FakeHost implements Host {
    * @param starting - Until when a worker takes to start.
    */
   constructor(
-    readonly onMessage: (worker: FakeWorker, message: Heard) => void = () => {},
+    readonly onMessage: (worker: FakeWorker, message: Heard) => unknown = () => {},
     readonly starting: Promise<void> = Promise.resolve(),
   ) {}
 

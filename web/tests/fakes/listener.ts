@@ -1,9 +1,13 @@
+import type { BootKind, RealmFunction } from "../../src/shared/messages";
 import { Deferred } from "./promises";
 
 /** What travels between a driver and a realm, as far as tests look into it. */
 export interface Heard {
   readonly kind: string;
+  readonly how: BootKind;
   readonly id: string;
+  readonly function: RealmFunction;
+  readonly argument: string;
   readonly name: string;
   readonly bytes: ArrayBuffer;
 }
