@@ -5,34 +5,45 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 SETUP_TESTS := $(VENV)/.setup-tests
 
-.PHONY: serve bundle check test test-browsers bench setup clean
+# The engine outside of a browser, and what needs neither: a minute in place of a quarter of an hour.
+QUICK := tests/test_wire.py tests/test_cache.py tests/test_node.py tests/test_statement.py \
+	tests/test_judge.py tests/test_rewinding.py tests/test_repository.py
 
-serve: $(SETUP)
+.PHONY: help serve bundle check quick test test-browsers bench setup clean
+
+help: ## say what can be made
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1: /' | column -t -s:
+
+serve: $(SETUP) ## set everything up, build the bundle, serve it and print its address
 	$(BIN)/python build.py --serve
 
-bundle: $(SETUP)
+bundle: $(SETUP) ## build the bundle for publishing into dist/
 	$(BIN)/python build.py
 
-check: $(SETUP_TESTS)
+check: $(SETUP_TESTS) ## lint, layout and types of Python and TypeScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m builder.typescript check
 
-test: check
+quick: check ## check, unit tests and the core of the engine in Node: no browser, a minute or so
+	$(BIN)/python -m builder.typescript test
+	$(BIN)/pytest -q $(QUICK)
+
+test: check ## everything, in browsers too: a quarter of an hour
+	$(BIN)/python -m builder.typescript test
 	$(BIN)/python -m browsers
 	$(BIN)/pytest
 
-# What learners try, in every engine and on every kind of host; ends with a table of what came of it.
-test-browsers: $(SETUP_TESTS)
+test-browsers: $(SETUP_TESTS) ## what learners try, in Node and in every browser; ends with a table
 	$(BIN)/python -m browsers
 	$(BIN)/pytest -m hostile
 
-# Takes half an hour and wants the machine to itself; writes docs/benchmarks.md.
-bench: $(SETUP_TESTS)
+bench: $(SETUP_TESTS) ## half an hour, wants the machine to itself; writes docs/benchmarks.md
 	$(BIN)/python -m browsers
 	$(BIN)/python -m benchmarks
 
-setup: $(SETUP)
+setup: $(SETUP) ## the virtual environment
 
 $(SETUP): requirements.txt requirements-node.txt
 	$(PYTHON) -m venv $(VENV)
@@ -45,5 +56,5 @@ $(SETUP_TESTS): $(SETUP) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-clean:
+clean: ## remove what was made: virtual environment, caches, bundle
 	rm -rf $(VENV) .cache dist web/node_modules

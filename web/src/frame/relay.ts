@@ -38,8 +38,3 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     askNext();
   };
 }
-
-/** Whatever comes from there may be of any shape. */
-function isAnswerTo({ message }: Ask, data: unknown): data is RealmMessage {
-  return typeof data === "object" && data !== null && "id" in data && data.id === message.id;
-}
