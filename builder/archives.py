@@ -5,7 +5,6 @@ All of it is made by the very Pyodide that ships, in Node.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -17,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from .cache import key_of
 from .progress import amount
 from .snapshots import capture
+from .zips import SITE_PACKAGES, zip_stored
 
 if TYPE_CHECKING:
     from .toolchain import Toolchain
 
 GRADING = Path(__file__).resolve().parent.parent / "grading"
-SITE_PACKAGES = "/lib/python3.13/site-packages"
 EXERCISE = "/exercise"
 
 # The C extensions that `import numpy` links; the snapshot needs them apart from the archive.
@@ -40,8 +39,6 @@ _DROPPED_NUMPY = [
 # These modules only hang docstrings on functions that are written in C.
 _BLANK_NUMPY = ["numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"]
 _DROPPED_WHEELS = [".pyi", "py.typed", "RECORD"]
-
-Members = Iterable[tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -87,15 +84,6 @@ def make_archives(toolchain: Toolchain) -> Archives:
     key = key_of(*keys)
     base = capture(toolchain, files, key)
     return Archives(files, {path.name: path for path in sorted(base.iterdir())}, key)
-
-
-def zip_stored(members: Members) -> bytes:
-    """Return an archive that depends on names and contents alone, without compression."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in sorted(members):
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return buffer.getvalue()
 
 
 def grading_archives() -> Iterator[tuple[str, bytes]]:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from . import limits
-from .archives import zip_stored
 from .cache import key_of
 from .errors import BuildError
 from .exercise import Exercise, test_files
 from .node import find_node
 from .progress import tail
 from .toolchain import Toolchain
+from .zips import zip_stored
 
 
 class EngineFailedError(Exception):

@@ -132,6 +132,19 @@ def test_a_file_is_graded_however_it_was_saved(grade: Grade, source: bytes) -> N
     assert grade(source)[0] == 0
 
 
+NEWER_SYNTAX = {
+    "quotes in an f-string": 'def f(x): return float(f"{{"a": 2}["a"]}") and x * x',
+    "a type alias": "type X = float\ndef f(x): return x * x",
+    "type parameters": "def f[T](x: T) -> T: return x * x",
+}
+
+
+@pytest.mark.parametrize("name", NEWER_SYNTAX)
+def test_a_file_is_read_by_the_python_of_the_page(grade: Grade, name: str) -> None:
+    report = grade.report(NEWER_SYNTAX[name])
+    assert [test["outcome"] for test in report["tests"]][::2] == ["passed", "passed"], report
+
+
 @pytest.mark.parametrize(
     ("source", "cause", "remedy"),
     [

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from playwright.sync_api import expect
 
 import build
 from browsers import ChromiumPage
+from builder import shipped
 from builder.cache import Cache
+from builder.engine import open_engine
 from builder.exercise import read_exercise
+from builder.grade import Judge
 from builder.prove import prove
 from builder.shipped import make_shipped
 from builder.toolchain import Toolchain
 
+from .squares import SQUARE, write_exercise
 from .submissions import LAZY, REFERENCE, ROOT
 from .toolchains import own_cache, shared_toolchain, silent
 
@@ -112,3 +118,55 @@ def test_the_snapshots_of_one_exercise_are_the_same_bytes_twice(tmp_path: Path) 
     first, second = ({n: path.read_bytes() for n, path in packs.items()} for packs in made)
     assert set(first) == set(second)
     assert [name for name in first if first[name] != second[name]] == []
+
+
+# Its tests link C extensions beside NumPy's core, sleep, import in mid-run, and record much.
+DEMANDING = """
+import random
+import time
+import numpy as np
+from solution import f
+
+def test_arrays():
+    drawn = np.random.default_rng(random.Random(1).randrange(9))
+    for _ in range(4):
+        given = drawn.random(60_000)
+        np.testing.assert_array_equal(f(given), given * given)
+
+def test_time():
+    time.sleep(0.05)
+    assert f(3.0) == 9
+    import decimal
+    assert f(float(decimal.Decimal(2))) == 4
+"""
+
+
+def test_a_snapshot_restores_whatever_its_tests_import(tmp_path: Path) -> None:
+    folder = write_exercise(tmp_path, {"hidden_tests/test_f.py": DEMANDING})
+    said: list[str] = []
+    toolchain = Toolchain(build.WEB, Cache(own_cache(tmp_path / "cache")), said.append)
+    exercise = read_exercise(folder)
+    proof = prove(exercise, toolchain)
+    packs = make_shipped(exercise, proof, toolchain)
+    assert not [text for text in said if "does not restore" in text]
+    with open_engine(toolchain) as engine:
+        judge = Judge(engine, exercise, toolchain, snapshots=packs)
+        judge.adopt(proof.facts())
+        before = judge.modules()
+        assert judge.grade(SQUARE).report["passed"] == 2
+        assert judge.modules() == before, "nothing was left to import"
+    assert "objects.zip" in packs
+
+
+def test_a_snapshot_that_does_not_restore_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    toolchain = Toolchain(build.WEB, Cache(own_cache(tmp_path)), said.append)
+    exercise = read_exercise(ROOT)
+    proof = prove(exercise, toolchain)
+    packs = make_shipped(exercise, proof, toolchain)
+    shutil.copytree(packs["judge.pack"].parent, tmp_path / "broken")
+    said.clear()
+    with mock.patch.object(shipped, "capture", return_value=tmp_path / "broken"):
+        (tmp_path / "broken/judge.pack").write_bytes(b"not a pack of anything")
+        make_shipped(exercise, proof, toolchain)
+    assert [text for text in said if text.startswith("the snapshot does not restore")]

@@ -103,6 +103,27 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "cannot be imported: SyntaxError",
         "not there in the page",
     ),
+    "a reference that imports what the page lacks": (
+        {"solution.py": "import numpy\nimport yaml\ndef f(x): return x * x\n"},
+        "solution.py:2",
+        "cannot be imported: ModuleNotFoundError: No module named 'yaml'\nIt ran in WebAssembly",
+        "not there in the page",
+    ),
+    "a reference that imports what needs the system": (
+        {"solution.py": "import ssl, sqlite3\ndef f(x): return x * x\n"},
+        "solution.py:1",
+        "No module named 'ssl'",
+        "not there in the page",
+    ),
+    "a test that counts on large integers": (
+        authored(
+            "def test_sum():\n    assert f(int(np.arange(70000).sum())) > 0\n"
+            "    assert np.arange(70000).sum() > 0\n"
+        ),
+        "solution.py",
+        "does not pass test_sum, {folder}/hidden_tests/test_f.py:7",
+        "mend it, or the test",
+    ),
     "a starter that passes": ({"starter.py": SQUARE}, "starter.py", "passes every", "to do"),
     "a starter that cannot be imported": (
         {"starter.py": "import numpy\nimport torch\ndef f(x): pass\n"},

@@ -34,7 +34,7 @@ interface Setting {
 function open(t: TestContext, { onMessage = obey, how = "restore", module = ENOUGH }: Setting) {
   const time = new FakeTime(t);
   const host = new FakeHost(onMessage);
-  host.assets.arrive(...neededFiles("restore"), ...neededFiles("import"));
+  host.assets.arrive(...neededFiles("restore", host.assets), ...neededFiles("import", host.assets));
   let mismatches = 0;
   const pool = new module.RealmPool(host, 30, how, () => void mismatches++);
   t.after(() => pool.end());

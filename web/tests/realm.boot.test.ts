@@ -24,13 +24,13 @@ const FILES: readonly (readonly [BootKind, RealmRole, readonly AssetName[]])[] =
 
 for (const [how, role, names] of FILES) {
   test(`A ${role} that boots by ${how} is handed what it needs, and the page asks for it`, async (t) => {
-    const { worker, realm } = await bootRealm(t, role, how);
+    const { host, worker, realm } = await bootRealm(t, role, how);
     await settled();
     const [boot, ...files] = worker.heard;
     assert.deepEqual(boot, { kind: "boot", how });
     assert.deepEqual(new Set(files.map((file) => file.name)), new Set(names));
     assert.deepEqual([realm.isReady, realm.isLost], [true, false]);
-    const needed = neededFiles(how);
+    const needed = neededFiles(how, host.assets);
     for (const name of [...names, ...OF_ALL]) assert.ok(needed.includes(name), name);
   });
 }
@@ -59,7 +59,7 @@ test("A file that is handed over stays whole for those who need it next", async 
 
 test("A realm is up when it says so, not when it has its files", async (t) => {
   const host = new FakeHost();
-  host.assets.arrive(...neededFiles("restore"));
+  host.assets.arrive(...neededFiles("restore", host.assets));
   const realm = openRealm(t, host);
   const worker = await host.worker;
   await settled();
@@ -107,7 +107,7 @@ const BREAKS: readonly (readonly [what: string, Break, RegExp])[] = [
 for (const [what, breakDown, why] of BREAKS) {
   test(`A realm whose worker ${what} while it boots is lost`, async (t) => {
     const host = new FakeHost();
-    host.assets.arrive(...neededFiles("restore"));
+    host.assets.arrive(...neededFiles("restore", host.assets));
     const realm = openRealm(t, host);
     breakDown(await host.worker);
     await assert.rejects(realm.ready, { message: why });
@@ -122,7 +122,7 @@ test("A realm that takes too long is lost, but downloads are not on its time", a
   const realm = openRealm(t, host);
   await time.pass(1000);
   assert.equal(realm.isLost, false);
-  host.assets.arrive(...neededFiles("restore"));
+  host.assets.arrive(...neededFiles("restore", host.assets));
   await time.pass(BOOT_SECONDS);
   await assert.rejects(realm.ready, /did not start within 30 seconds/);
 });

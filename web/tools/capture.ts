@@ -4,6 +4,7 @@
  * for the same inputs.
  */
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PyodideAPI } from "pyodide";
 import { type FileSystem, unpackStoredZip } from "../src/worker/archive";
 import {
@@ -40,6 +41,8 @@ interface CaptureJob {
   /** Modules that the tests have been seen to import in mid-run. */
   readonly imports: readonly string[];
   readonly objects: Readonly<Record<string, string>>;
+  /** The folder of C extensions that the tests have been seen to link, and their paths below it. */
+  readonly linked: { readonly folder: string; readonly paths: readonly string[] };
   readonly packs: Readonly<Record<"candidate" | "judge" | "manifests", string>>;
 }
 
@@ -62,9 +65,12 @@ interface Started {
 /** Start a Python that may be captured: C extensions linked, nothing imported. */
 async function startForCapture(job: CaptureJob): Promise<Started> {
   const loadPyodide = await openPyodide(job.pyodide);
-  const objects = NUMPY_OBJECTS.map(({ asset, path }) => ({
+  const numpys = NUMPY_OBJECTS.map(({ asset, path }) => [path, job.objects[asset]!] as const);
+  const { folder, paths } = job.linked;
+  const others = paths.map((path) => [path, join(folder, path)] as const);
+  const objects = [...numpys, ...others].map(([path, file]) => ({
     path,
-    module: new WebAssembly.Module(bytesOf(job.objects[asset]!)),
+    module: new WebAssembly.Module(bytesOf(file)),
   }));
   let started: Omit<Started, "pyodide"> | undefined;
   interceptRuntime((settings) => {
@@ -106,7 +112,7 @@ interface Capture {
 }
 
 /** Capture the heap with the library detached; attach the library again. */
-function captureHeap(started: Started, underneath: Captured): Capture {
+function captureHeap(started: Started, linked: readonly string[], underneath: Captured): Capture {
   const { pyodide, runtime, layout, ownPages } = started;
   const run = (code: string) => pyodide.runPython(code, { globals: pyodide.toPy({}) });
   run("from grading.shared import library; library.detach()");
@@ -115,19 +121,32 @@ function captureHeap(started: Started, underneath: Captured): Capture {
   const hiwire = runtime.API.serializeHiwireState();
   run("from grading.shared import library; library.attach()");
   const loaded = Object.entries(runtime.LDSO.loadedLibsByHandle);
-  const byPath = Object.fromEntries(loaded.map(([handle, { name }]) => [name, Number(handle)]));
-  const handles = Object.fromEntries(NUMPY_OBJECTS.map(({ path }) => [path, byPath[path]!]));
+  const byPath = new Map(loaded.map(([handle, { name }]) => [name, Number(handle)]));
+  const objects = linked.map((path) => ({ path, handle: byPath.get(path)! }));
   const captured = { heap, wholePages: findWholePages(heap, ownPages, underneath) };
   return {
     captured,
     bytes: encodePack(captured, ownPages, underneath),
-    manifest: { ownPages, heapBytes: heap.length, layout, handles, hiwire },
+    manifest: { ownPages, heapBytes: heap.length, layout, objects, hiwire },
   };
 }
 
-async function capture(job: CaptureJob): Promise<void> {
+/** Return the C extensions that have been linked beside those that were before Python started. */
+function newlyLinked({ runtime }: Started, linked: readonly string[]): readonly string[] {
+  const loaded = Object.values(runtime.LDSO.loadedLibsByHandle).map(({ name }) => name);
+  return loaded.filter((name) => name.endsWith(".so") && !linked.includes(name));
+}
+
+/**
+ * Capture both heaps and write them.
+ *
+ * @returns The C extensions that the tests link. They have to be linked before Python starts, as
+ * their functions take slots of its table: nothing is written until they are.
+ */
+async function capture(job: CaptureJob): Promise<readonly string[]> {
   stillChanceAndTime();
   const started = await startForCapture(job);
+  const linked = [...NUMPY_OBJECTS.map(({ path }) => path), ...job.linked.paths];
   const { pyodide } = started;
   const files = pyodide.FS as FileSystem;
   // The clock stands still for files, so import would trust its old look at a folder.
@@ -137,12 +156,12 @@ async function capture(job: CaptureJob): Promise<void> {
   };
   unpackStoredZip(files, bytesOf(job.numpy), SITE_PACKAGES);
   // Linked already; only found by import, which would keep their 3.8 MB in the heap.
-  for (const { path } of NUMPY_OBJECTS) files.writeFile(path, new Uint8Array(0));
+  for (const path of linked) files.writeFile(path, new Uint8Array(0));
   unpackStoredZip(files, bytesOf(job.candidate), EXERCISE);
   run(`import sys; sys.path.insert(0, "${EXERCISE}/py")`);
   run("from grading.shared import smoke_test");
   run("from grading.candidate.entry import open_candidate; open_candidate()");
-  const candidate = captureHeap(started, { heap: started.fresh, wholePages: new Set() });
+  const candidate = captureHeap(started, linked, { heap: started.fresh, wholePages: new Set() });
   writeFileSync(job.packs.candidate, candidate.bytes);
   for (const archive of [job.judge, job.exercise]) {
     if (archive !== null) unpackStoredZip(files, bytesOf(archive), EXERCISE);
@@ -153,10 +172,13 @@ async function capture(job: CaptureJob): Promise<void> {
     run("from grading.shared.functions import functions; functions['collect']('')");
     run("from grading.shared.functions import functions; functions['rehearse']('')");
   }
-  const judge = captureHeap(started, candidate.captured);
+  const more = newlyLinked(started, linked);
+  if (more.length > 0) return more;
+  const judge = captureHeap(started, linked, candidate.captured);
   writeFileSync(job.packs.judge, judge.bytes);
   const manifests = { candidate: candidate.manifest, judge: judge.manifest };
   writeFileSync(job.packs.manifests, JSON.stringify(manifests));
+  return [];
 }
 
 await runJob(capture);

@@ -4,6 +4,8 @@ import type { RealmRole } from "../shared/messages";
 
 /** The files of a bundle. */
 export interface Assets {
+  /** Whether the bundle has a file of this name. */
+  has(name: AssetName): boolean;
   /** Return files by name; rejects with `AssetError` if one cannot be had. */
   get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>>;
 }

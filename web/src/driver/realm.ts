@@ -9,7 +9,7 @@ import type {
   RewindMessage,
   Series,
 } from "../shared/messages";
-import type { Host, RealmWorker } from "./host";
+import type { Assets, Host, RealmWorker } from "./host";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
 export const MAX_ANSWER = 32_000_000;
@@ -25,8 +25,8 @@ const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
 
 const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
   restore: {
-    candidate: ["manifests.json", ...RUNTIME, "candidate.pack"],
-    judge: ["manifests.json", ...RUNTIME, "candidate.pack", "judge.pack"],
+    candidate: ["manifests.json", ...RUNTIME, "objects.zip", "candidate.pack"],
+    judge: ["manifests.json", ...RUNTIME, "objects.zip", "candidate.pack", "judge.pack"],
   },
   import: {
     candidate: [...RUNTIME, ...LIBRARY.candidate],
@@ -38,8 +38,10 @@ const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
 export const FACTS = "judge.json" as const;
 
 /** What a page needs before it is ready, when realms come up in a way. */
-export function neededFiles(how: BootKind): readonly AssetName[] {
-  return [...new Set<AssetName>([...SCRIPT, ...FILES[how].candidate, ...FILES[how].judge, FACTS])];
+export function neededFiles(how: BootKind, assets: Pick<Assets, "has">): readonly AssetName[] {
+  const { candidate, judge } = FILES[how];
+  const names = new Set<AssetName>([...SCRIPT, ...candidate, ...judge, FACTS]);
+  return [...names].filter((name) => assets.has(name));
 }
 
 /** The realm is gone, or was never there: by its own doing, or by `kill`. */
@@ -186,7 +188,7 @@ export class Realm {
       const copy = bytes.slice(0);
       this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies DriverMessage, [copy]);
     };
-    await Promise.all(names.map(hand));
+    await Promise.all(names.filter((name) => this.host.assets.has(name)).map(hand));
   }
 
   #answerOf(said: RealmMessage): Answer {

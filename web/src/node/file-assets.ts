@@ -11,6 +11,10 @@ export class FileAssets implements Assets {
 
   constructor(readonly paths: AssetPaths) {}
 
+  has(name: AssetName): boolean {
+    return Object.hasOwn(this.paths, name);
+  }
+
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
     const entries = names.map(async (name) => [name, await this.#file(name)] as const);
     return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;

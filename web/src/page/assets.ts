@@ -26,6 +26,8 @@ export class AssetStore implements Assets {
     readonly onProgress: (loadedBytes: number, totalBytes: number) => void,
   ) {}
 
+  has = hasAsset;
+
   /** Return files by name; those not yet asked for are fetched. */
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
     const entries = names.map(async (name) => [name, await this.#file(name)] as const);
@@ -51,6 +53,11 @@ export class AssetStore implements Assets {
       total,
     );
   }
+}
+
+/** Whether the bundle has a file of this name. */
+export function hasAsset(name: AssetName): boolean {
+  return Object.hasOwn(__ASSETS__, name);
 }
 
 /** Where a file is, seen from the page. */

@@ -5,7 +5,7 @@ import { NoPython, run } from "../driver/run";
 import type { Exercise } from "../shared/exercise";
 import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
-import { AssetStore } from "./assets";
+import { AssetStore, hasAsset } from "./assets";
 import { BrowserHost } from "./browser-host";
 import { openDraft } from "./draft";
 import { openEditor } from "./editor-slot";
@@ -74,7 +74,7 @@ async function boot(): Promise<void> {
   };
   realms?.end();
   const how = bestBoot();
-  const needed = neededFiles(how);
+  const needed = neededFiles(how, { has: hasAsset });
   let shown = -Infinity;
   const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
     if (performance.now() < shown + SHOW_EVERY_MS && loadedBytes < totalBytes) return;
@@ -104,7 +104,7 @@ async function boot(): Promise<void> {
   announceReady(exercise.slug);
   realms.rehearse();
   // What code may yet want to import is here before it is asked for; without it the page still works.
-  const all = [...new Set([...needed, ...neededFiles("import")])];
+  const all = [...new Set([...needed, ...neededFiles("import", store)])];
   store.get(all).then(
     () => keepForOffline(store, all),
     () => {},

@@ -21,6 +21,8 @@ export type AssetName =
   | "multiarray.so"
   | "linalg.so"
   | "manifests.json"
+  // C extensions beside NumPy's core, where an exercise's tests use some.
+  | "objects.zip"
   | "candidate.pack"
   | "judge.pack"
   // What the build recorded of the exercise.

@@ -25,14 +25,20 @@ export interface HiwireState {
   readonly immortalKeys: readonly string[];
 }
 
+/** A C extension, and the handle by which the heap knows it. */
+export interface LinkedObject {
+  readonly path: string;
+  readonly handle: number;
+}
+
 /** What has to be known of an interpreter before its memory is there. */
 export interface Manifest {
   /** A fresh runtime's first pages, its constants: they stay, all others are cleared. */
   readonly ownPages: number;
   readonly heapBytes: number;
   readonly layout: Layout;
-  /** The handles by which the heap knows the C extensions linked before Python started, by path. */
-  readonly handles: Readonly<Record<string, number>>;
+  /** The C extensions linked before Python started, in their order. */
+  readonly objects: readonly LinkedObject[];
   readonly hiwire: HiwireState;
 }
 

@@ -30,7 +30,7 @@ export async function bootRealm(
   how: BootKind = "restore",
 ): Promise<Booted> {
   const host = new FakeHost();
-  host.assets.arrive(...neededFiles(how));
+  host.assets.arrive(...neededFiles(how, host.assets));
   const realm = openRealm(t, host, role, how);
   const worker = await host.worker;
   worker.say({ kind: "booted", how, ms: 1 });
