@@ -13,16 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grading.shared.paths import EXERCISE, SITE_PACKAGES, STDLIB_ZIP
+
 from .cache import key_of
 from .progress import amount
 from .snapshots import capture
-from .zips import SITE_PACKAGES, zip_stored
+from .zips import zip_stored
 
 if TYPE_CHECKING:
     from .toolchain import Toolchain
 
 GRADING = Path(__file__).resolve().parent.parent / "grading"
-EXERCISE = "/exercise"
 
 # The C extensions that `import numpy` links; the snapshot needs them apart from the archive.
 _OBJECTS = {
@@ -112,7 +113,7 @@ def _sources(toolchain: Toolchain) -> Iterator[_Source]:
     stdlib, numpy = runtime.stdlib.read_bytes(), runtime.numpy_wheel.read_bytes()
     judge = zip_stored([*_grading("judge"), *_wheels(runtime.pytest_wheels)])
     candidate = zip_stored(_grading("candidate"))
-    yield _Source("stdlib.zip", stdlib, "/lib/python313.zip", _DROPPED_STDLIB, [])
+    yield _Source("stdlib.zip", stdlib, STDLIB_ZIP, _DROPPED_STDLIB, [])
     yield _Source("numpy.zip", numpy, SITE_PACKAGES, _DROPPED_NUMPY, _BLANK_NUMPY)
     yield _Source("candidate.zip", candidate, EXERCISE, _DROPPED_WHEELS, [])
     yield _Source("judge.zip", judge, EXERCISE, _DROPPED_WHEELS, [])

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grading.shared.paths import SITE_PACKAGES
+
 from .cache import key_of
-from .zips import SITE_PACKAGES, zip_stored
+from .zips import zip_stored
 
 if TYPE_CHECKING:
     from .toolchain import Toolchain

@@ -6,9 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-# Where the interpreters have what is installed.
-SITE_PACKAGES = "/lib/python3.13/site-packages"
-
 Members = Iterable[tuple[str, bytes]]
 
 

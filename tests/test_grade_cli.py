@@ -133,7 +133,7 @@ def test_a_file_is_graded_however_it_was_saved(grade: Grade, source: bytes) -> N
 
 
 NEWER_SYNTAX = {
-    "quotes in an f-string": 'def f(x): return float(f"{{"a": 2}["a"]}") and x * x',
+    "quotes in an f-string": 'def f(x): return float(f"{dict(a=2)["a"]}") and x * x',
     "a type alias": "type X = float\ndef f(x): return x * x",
     "type parameters": "def f[T](x: T) -> T: return x * x",
 }

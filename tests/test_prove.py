@@ -116,10 +116,7 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "not there in the page",
     ),
     "a test that counts on large integers": (
-        authored(
-            "def test_sum():\n    assert f(int(np.arange(70000).sum())) > 0\n"
-            "    assert np.arange(70000).sum() > 0\n"
-        ),
+        authored("def test_sum():\n    assert f(2) == 4\n    assert np.arange(70000).sum() > 0\n"),
         "solution.py",
         "does not pass test_sum, {folder}/hidden_tests/test_f.py:7",
         "mend it, or the test",

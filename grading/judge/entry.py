@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grading.shared.functions import functions
+from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
 from .left_out import left_out
 from .pytest_session import CollectionError
 from .rehearsal import rehearse
 
-# Where the exercise's archive is unpacked.
-EXERCISE = Path("/exercise")
+TESTS = Path(EXERCISE, "hidden_tests")
 
 
 def open_judge() -> dict[str, Callable[[str], str]]:
@@ -36,9 +36,9 @@ def collect(text: str) -> str:
         ``{"tests": [{"id", "title"}], "problems": [{"file", "line", "message"}], "left_out":
         [{"file", "line", "name"}]}``; where there are problems, there are no tests.
     """
-    about = json.loads((EXERCISE / "exercise.json").read_text("utf-8"))
+    about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
     try:
-        judge = Judge(EXERCISE / "hidden_tests", about["slug"], about["entry_points"])
+        judge = Judge(TESTS, about["slug"], about["entry_points"])
     except CollectionError as error:
         return json.dumps({"tests": [], "problems": error.problems, "left_out": []})
 
@@ -51,5 +51,5 @@ def collect(text: str) -> str:
         return text
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
-    missed = left_out(EXERCISE / "hidden_tests", [test["id"] for test in judge.tests])
+    missed = left_out(TESTS, [test["id"] for test in judge.tests])
     return json.dumps({"tests": judge.tests, "problems": [], "left_out": missed})

@@ -13,7 +13,7 @@ import sys
 import zipimport
 from typing import Any
 
-STDLIB_ZIP = "/lib/python313.zip"
+from .paths import STDLIB_ZIP
 
 wanted = {"wanted": False}
 

@@ -1,0 +1,75 @@
+"""Facts that stand in two languages are the same in both."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+
+import pytest
+
+import build
+from builder import runtime
+from builder.snapshots import OBJECTS, PACKS
+from grading.judge import report
+from grading.shared import paths
+
+WEB = build.WEB
+
+
+def source(name: str) -> str:
+    return (WEB / "src" / name).read_text("utf-8")
+
+
+def members(text: str, name: str) -> list[str]:
+    """Return the members of a TypeScript interface, in order."""
+    found = re.search(rf"export interface {name}[^{{]*\{{(.*?)\n\}}", text, re.DOTALL)
+    assert found, name
+    return re.findall(r"^  readonly (\w+)", found[1], re.MULTILINE)
+
+
+def union(text: str, name: str) -> list[str]:
+    """Return the strings of a TypeScript union."""
+    found = re.search(rf"export type {name} =(.*?);", text, re.DOTALL)
+    assert found, name
+    return re.findall(r'"([^"]+)"', found[1])
+
+
+@pytest.mark.parametrize("name", ["STDLIB_ZIP", "SITE_PACKAGES", "EXERCISE"])
+def test_a_path_inside_the_interpreter_is_one(name: str) -> None:
+    assert f'export const {name} = "{getattr(paths, name)}";' in source("worker/runtime.ts")
+
+
+def test_pyodide_has_one_version() -> None:
+    wanted = json.loads((WEB / "package.json").read_text("utf-8"))["dependencies"]["pyodide"]
+    assert f'version: "{wanted}"' in source("worker/runtime.ts")
+    assert f"/v{wanted}/" in runtime._CDN
+    python = re.search(r'python: "(3\.\d+)\.\d+"', source("worker/runtime.ts"))
+    assert python and f"python{python[1]}/" in paths.SITE_PACKAGES
+
+
+def test_the_report_has_the_same_keys() -> None:
+    text = source("shared/report.ts")
+    made = report.assemble("slug", [{"id": "a", "title": "A"}], [])
+    assert members(text, "Report") == list(made)
+    assert ["id", "title", *members(text, "TestResult")] == list(made["tests"][0])
+    error = dict.fromkeys(("type", "builtin", "message", "line", "traceback"))
+    assert members(text, "LearnerError") == list(report.shown_error(error))
+    assert [*report.TestResult.__annotations__] == [f.name for f in fields(report.TestResult)]
+
+
+def test_outcomes_have_the_same_names() -> None:
+    text = source("shared/report.ts")
+    assert set(union(text, "TestOutcome")) == set(report.Outcome.__args__)  # type: ignore[attr-defined]
+    assert set(union(text, "VerdictOutcome")) == {*report.PRECEDENCE, "passed"}
+
+
+def test_files_of_a_bundle_have_the_same_names() -> None:
+    names = set(union(source("shared/assets.ts"), "AssetName"))
+    made = {"pyodide.asm.js", "pyodide.asm.wasm", "realm.js", "judge.json", "exercise.zip"}
+    archives = {"stdlib.zip", "numpy.zip", "candidate.zip", "judge.zip", "objects.zip"}
+    assert names == {*made, *archives, *OBJECTS, *PACKS.values()}
+
+
+def test_who_is_to_be_told_is_said_in_the_same_words() -> None:
+    assert report.ASK in source("driver/run.ts")
