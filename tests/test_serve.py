@@ -14,8 +14,11 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 
+from browsers.limits import SHOW_SECONDS
 from builder.errors import BuildError
 from builder.serve import HOST, Request, Server
+
+from .terminals import hear_ctrl_c
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -154,13 +157,14 @@ def test_ctrl_c_ends_it_politely(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_ctrl_c,
     )
     try:
         assert child.stdout is not None
         url = child.stdout.readline().split()[0]
         assert get(url)[2] == b"index.html"
         child.send_signal(signal.SIGINT)
-        said, complained = child.communicate(timeout=20)
+        said, complained = child.communicate(timeout=SHOW_SECONDS)
     finally:
         child.kill()
     assert child.returncode == 0
