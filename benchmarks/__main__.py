@@ -11,12 +11,12 @@ from playwright.sync_api import sync_playwright
 
 from browsers import EngineMissingError
 
-from . import boot, memory, report, runs, scaling, stages
+from . import boot, memory, proof, report, runs, scaling, stages
 from .samples import Row, Samples
 from .sites import ROOT, lay_out
 
-PARTS = ("boot", "runs", "memory", "scaling")
-ROWS = [*boot.ROWS, *runs.ROWS, *memory.ROWS, *scaling.ROWS]
+PARTS = ("boot", "runs", "memory", "scaling", "proof")
+ROWS = [*boot.ROWS, *runs.ROWS, *memory.ROWS, *scaling.ROWS, *proof.ROWS]
 
 
 def main() -> int:
@@ -35,6 +35,8 @@ def main() -> int:
             memory.measure(sites, options.rounds, playwright, samples, _say)
         if "scaling" in options.only:
             scaling.measure(Path(folder), options.rounds, playwright, samples, _say)
+        if "proof" in options.only:
+            proof.measure(Path(folder), options.rounds, samples, _say)
         if "runs" in options.only:
             runs.measure(sites, options.rounds, playwright, samples, _say)
         taken = stages.measure(sites["ours"], options.rounds, playwright, _say)

@@ -36,6 +36,15 @@ ROWS = [
         None,
         note="at 5 tests and 7 calls",
     ),
+    Row(
+        "500 tests of a reference that returns np.float64: time per test",
+        "time per test",
+        ("time per test", "ours"),
+        1.2,
+        1.0,
+        site="float64",
+        note="of one that returns float",
+    ),
 ]
 
 _PROBLEM = """---
@@ -48,6 +57,7 @@ run_seconds: 300
 Double a number.
 """
 _SOLUTION = "def twice(x):\n    return 2.0 * x\n"
+_FLOAT64 = "import numpy as np\n\ndef twice(x):\n    return np.float64(2.0 * x)\n"
 _TESTS = '''
 import pytest
 from solution import twice
@@ -62,20 +72,24 @@ def test_doubles(case):
 
 def measure(folder: Path, rounds: int, playwright: Playwright, samples: Samples, say: Say) -> None:
     """Take the times of a small and of a large set of tests."""
-    sizes = {"small": SMALL, "ours": LARGE}
-    sites = {site: _build(folder / f"doubling-{site}", *size) for site, size in sizes.items()}
-    for number, site in alternating(rounds, ("small", "ours")):
+    sizes = {"small": SMALL, "ours": LARGE, "float64": LARGE}
+    solutions = {"small": _SOLUTION, "ours": _SOLUTION, "float64": _FLOAT64}
+    sites = {
+        site: _build(folder / f"doubling-{site}", solutions[site], *size)
+        for site, size in sizes.items()
+    }
+    for number, site in alternating(rounds, tuple(sizes)):
         tests, calls = sizes[site]
         say(f"scaling: round {number + 1} of {rounds}, {tests} tests and {calls} calls")
-        for time in _times(sites[site], playwright):
+        for time in _times(sites[site], solutions[site], playwright):
             samples.add("time per test", site, time / tests)
             samples.add("time per call", site, time / calls)
 
 
-def _build(folder: Path, tests: int, calls: int) -> Path:
+def _build(folder: Path, solution: str, tests: int, calls: int) -> Path:
     (folder / "hidden_tests").mkdir(parents=True)
     (folder / "problem.md").write_text(_PROBLEM, "utf-8")
-    (folder / "solution.py").write_text(_SOLUTION, "utf-8")
+    (folder / "solution.py").write_text(solution, "utf-8")
     (folder / "starter.py").write_text("def twice(x):\n    raise NotImplementedError\n", "utf-8")
     text = _TESTS.format(tests=tests, calls=calls)
     (folder / "hidden_tests" / "test_twice.py").write_text(text, "utf-8")
@@ -85,10 +99,10 @@ def _build(folder: Path, tests: int, calls: int) -> Path:
     return out
 
 
-def _times(site: Path, playwright: Playwright) -> list[float]:
+def _times(site: Path, solution: str, playwright: Playwright) -> list[float]:
     with Server(site) as server, fresh_chromium(playwright) as tab:
         visit(tab, server.url)
         wait_for_mark(tab, READY)
         settle(tab)
-        tab.write(_SOLUTION)
+        tab.write(solution)
         return [run_once(tab) for _ in range(WARM_UPS + RUNS_EACH)][WARM_UPS:]

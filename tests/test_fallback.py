@@ -21,9 +21,11 @@ from .hostile_checks import addressed
 from .hostile_table import CORE_ROWS
 from .submissions import LAZY, REFERENCE, ROOT, WRONG_SOLUTIONS, timeless
 
-# A limit that has passed has nothing to do with how an interpreter came up: one is enough.
+# How an interpreter came up shows in the first answers or not at all: a sample is enough, and of
+# limits that have passed one row.
 LOOPS = [row for row in CORE_ROWS if row.category == TIMEOUT]
-ROWS = [row for row in CORE_ROWS if row not in LOOPS[1:]]
+ROWS = [row for row in CORE_ROWS if row not in LOOPS[1:]][::3]
+PLANTED = WRONG_SOLUTIONS[::6]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +54,7 @@ def test_all_of_the_library_can_be_imported(shared_page: ChromiumPage) -> None:
     assert shared_page.grade(LAZY + REFERENCE)["passed"] == 5
 
 
-@pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLANTED, ids=lambda path: path.stem)
 def test_a_planted_wrong_solution_gets_the_report_of_the_engine(
     shared_page: ChromiumPage, judge: Judge, path: Path
 ) -> None:
