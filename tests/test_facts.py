@@ -72,4 +72,4 @@ def test_files_of_a_bundle_have_the_same_names() -> None:
 
 
 def test_who_is_to_be_told_is_said_in_the_same_words() -> None:
-    assert report.ASK in source("driver/run.ts")
+    assert report.ASK in source("driver/verdicts.ts")

@@ -7,6 +7,7 @@ import { Clock, Stopped, TooLate } from "./clock";
 import { Questioner } from "./question";
 import { RealmLost } from "./realm";
 import type { Realms } from "./realms";
+import { VERDICTS } from "./verdicts";
 
 /** Where a run stands: waiting for an interpreter or its library, loading the submission, testing. */
 export type RunPhase = "warming" | "loading" | "testing";
@@ -77,14 +78,14 @@ class Run {
     const stopped = problem instanceof Stopped;
     const late = problem instanceof TooLate;
     const ended = new Map(this.#results.map((result) => [result.id, result]));
-    const crashed = `Python ran out of memory or broke down while the tests ran. Try again.`;
-    const hung = `A test did not come back within ${limits.judgeSeconds} seconds. Please tell whoever gave you this exercise.`;
+    const { crashed } = VERDICTS;
+    const hung = VERDICTS.hung(limits.judgeSeconds);
     return {
       version: 1,
       exercise: slug,
       outcome: stopped ? "stopped" : late ? "error" : "crashed",
       fault: stopped ? null : late ? "exercise" : "learner",
-      message: stopped ? "You stopped the run." : late ? hung : crashed,
+      message: stopped ? VERDICTS.stopped : late ? hung : crashed,
       error: null,
       stdout: "",
       passed: this.#results.filter((result) => result.outcome === "passed").length,

@@ -4,6 +4,7 @@ import type { Assets } from "../driver/host";
 import { type Asset, type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
 import { AssetError } from "../shared/problem";
 import { offlineCopy } from "./offline-cache";
+import { PROBLEMS, WHY } from "./words";
 
 declare const __ASSETS__: Readonly<Record<AssetName, Asset>>;
 
@@ -81,9 +82,7 @@ async function fetchAsset(
     try {
       bytes = await read(name, await request(asset, cache), asset.bytes, onShare);
     } catch (problem) {
-      throw problem instanceof AssetError
-        ? problem
-        : missing(name, "it did not arrive, or is damaged");
+      throw problem instanceof AssetError ? problem : missing(name, WHY.notArrived);
     }
     if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) continue;
     onShare(1);
@@ -119,7 +118,7 @@ async function read(
   size: number,
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
-  if (!response.ok) throw missing(name, `the server answered ${response.status}`);
+  if (!response.ok) throw missing(name, WHY.answered(response.status));
   // What is here already, or almost, is no progress to be shown.
   const isNear = response.headers.has(OFFLINE_COPY_HEADER) || size < NEAR_BYTES;
   if (isNear || response.body === null) return response.arrayBuffer();
@@ -141,18 +140,10 @@ async function integrityOf(bytes: ArrayBuffer): Promise<string> {
 }
 
 function missing(name: AssetName, why: string): AssetError {
-  return new AssetError({
-    what: `A file of this page could not be loaded: ${name} (${why}).`,
-    remedy:
-      self.origin === "null"
-        ? "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`."
-        : "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
-  });
+  const problem = self.origin === "null" ? PROBLEMS.sandboxedFile : PROBLEMS.missingFile;
+  return new AssetError(problem(name, why));
 }
 
 function damaged(name: AssetName): AssetError {
-  return new AssetError({
-    what: `A damaged file: ${name} is not the one that this page was built with.`,
-    remedy: "Reload the page to get all files anew. If it stays, tell whoever gave you this page.",
-  });
+  return new AssetError(PROBLEMS.damagedFile(name));
 }

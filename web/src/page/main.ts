@@ -19,13 +19,9 @@ import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { missingSupport } from "./support";
 import { createView, part } from "./view";
+import { PROBLEMS } from "./words";
 
 declare const __EXERCISE__: Exercise;
-
-const NO_EDITOR: Problem = {
-  what: "A file of this page could not be loaded: the editor.",
-  remedy: "Check your connection and press Retry. If it stays, tell whoever gave you this page.",
-};
 
 /** How often the bytes that have arrived are shown: each time the page is laid out anew. */
 const SHOW_EVERY_MS = 100;
@@ -41,7 +37,7 @@ const onChange = (text: string): void => {
 const onRun = (): void => dispatch({ kind: "run-clicked" });
 const editor = openEditor(document, draft, { onRun, onChange }, () => {
   hasEditor = false;
-  dispatch({ kind: "boot-failed", problem: NO_EDITOR });
+  dispatch({ kind: "boot-failed", problem: PROBLEMS.missingFile("the editor", "") });
 });
 let hasEditor = true;
 
@@ -114,11 +110,7 @@ async function boot(): Promise<void> {
 function describe(problem: unknown): Problem {
   if (problem instanceof AssetError) return problem.problem;
   if (problem instanceof NoPython) return describe(problem.cause);
-  return {
-    what: `Python did not start: ${problem instanceof Error ? problem.message : String(problem)}.`,
-    remedy:
-      "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
-  };
+  return PROBLEMS.notStarted(problem instanceof Error ? problem.message : String(problem));
 }
 
 async function startRun(id: number): Promise<void> {

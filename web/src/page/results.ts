@@ -6,6 +6,7 @@ import type {
   VerdictOutcome,
 } from "../shared/report";
 import { part } from "./view";
+import { OUTCOMES, RESULTS } from "./words";
 
 export interface ResultsView {
   /** Takes earlier results away and shows a run under way. */
@@ -22,28 +23,20 @@ export interface ResultsView {
 
 type Outcome = ShownOutcome | VerdictOutcome;
 
-interface Badge {
-  readonly word: string;
-  /** Path of an icon on a 16 × 16 grid, drawn as a line. */
-  readonly path: string;
-}
-
-const EXERCISE_FAULT =
-  "The fault is in the exercise, not in your code. Please tell your instructor.";
-
 const BANG = "M8 3.5v5.5M8 12v.5";
 
-const BADGES: Readonly<Record<Outcome, Badge>> = {
-  pending: { word: "Not run yet", path: "" },
-  running: { word: "Running", path: "" },
-  passed: { word: "Passed", path: "M3.5 8.5l3 3 6-7" },
-  failed: { word: "Failed", path: "M4.5 4.5l7 7M11.5 4.5l-7 7" },
-  error: { word: "Error", path: BANG },
-  timeout: { word: "Too slow", path: "M8 3.5V8l3 2.5" },
-  crashed: { word: "Crashed", path: "M9 2.5L5 8.5h6l-4 5" },
-  "not-run": { word: "Not run", path: "M4.5 8h7" },
-  invalid: { word: "Invalid", path: BANG },
-  stopped: { word: "Stopped", path: "M5.5 5.5h5v5h-5z" },
+/** Paths of icons on a 16 × 16 grid, drawn as lines. */
+const ICONS: Readonly<Record<Outcome, string>> = {
+  pending: "",
+  running: "",
+  passed: "M3.5 8.5l3 3 6-7",
+  failed: "M4.5 4.5l7 7M11.5 4.5l-7 7",
+  error: BANG,
+  timeout: "M8 3.5V8l3 2.5",
+  crashed: "M9 2.5L5 8.5h6l-4 5",
+  "not-run": "M4.5 8h7",
+  invalid: BANG,
+  stopped: "M5.5 5.5h5v5h-5z",
 };
 
 interface Row {
@@ -94,7 +87,7 @@ class Results {
     for (const name of ["outcome", "passed", "total"]) delete this.verdict.dataset[name];
     this.load.replaceChildren();
     this.load.hidden = true;
-    this.say("running", "Running…");
+    this.say("running", RESULTS.running);
     this.verdict.scrollIntoView({ block: "nearest" });
   }
 
@@ -155,7 +148,7 @@ function mark(row: Row, outcome: ShownOutcome): void {
   row.item.dataset.outcome = outcome;
   row.icon.dataset.icon = outcome;
   row.icon.replaceChildren(...drawing(outcome));
-  row.word.textContent = badge(outcome)?.word ?? outcome;
+  row.word.textContent = word(outcome) ?? outcome;
 }
 
 function clear(row: Row, outcome: ShownOutcome): void {
@@ -172,20 +165,20 @@ function fill(row: Row, result: TestResult): void {
 
 function describeTest(result: TestResult): HTMLElement[] {
   const parts: HTMLElement[] = [];
-  const mistake = result.mistake && `Likely mistake: ${result.mistake}`;
+  const mistake = result.mistake && RESULTS.mistake(result.mistake);
   const message = [result.message, mistake].filter(Boolean).join("\n\n");
   if (message) parts.push(element("p", "test-message", message));
   if (result.error) parts.push(...describeError(result.error, result.message));
-  if (result.detail) parts.push(folded("Details", result.detail));
-  if (result.stdout) parts.push(printed("Printed output", result.stdout));
+  if (result.detail) parts.push(folded(RESULTS.details, result.detail));
+  if (result.stdout) parts.push(printed(RESULTS.printed, result.stdout));
   return parts;
 }
 
 function describeLoad(report: Report): HTMLElement[] {
   const parts: HTMLElement[] = [];
-  if (report.fault === "exercise") parts.push(element("p", "fault", EXERCISE_FAULT));
+  if (report.fault === "exercise") parts.push(element("p", "fault", RESULTS.exerciseFault));
   if (report.error) parts.push(...describeError(report.error, sentence(report)));
-  if (report.stdout) parts.push(printed("Printed while loading", report.stdout));
+  if (report.stdout) parts.push(printed(RESULTS.printedAtLoading, report.stdout));
   return parts;
 }
 
@@ -194,13 +187,13 @@ function describeError(error: LearnerError, above: string): HTMLElement[] {
   const parts: HTMLElement[] = [];
   const said = above.includes(error.type) && above.includes(error.message);
   const summary = element("p", "error-summary");
-  if (error.line !== null) summary.append(element("span", "error-line", `Line ${error.line}`));
+  if (error.line !== null) summary.append(element("span", "error-line", RESULTS.line(error.line)));
   if (!said) {
     const text = error.message ? `${error.type}: ${error.message}` : error.type;
     summary.append(element("code", "error-text", text));
   }
   if (summary.hasChildNodes()) parts.push(summary);
-  if (error.traceback) parts.push(folded("Traceback", error.traceback));
+  if (error.traceback) parts.push(folded(RESULTS.traceback, error.traceback));
   return parts;
 }
 
@@ -216,12 +209,11 @@ function printed(title: string, text: string): HTMLElement {
   return box;
 }
 
-function sentence(report: Report): string {
-  const { outcome, passed, total } = report;
-  if (outcome === "passed") return total === 1 ? "The test passed." : `All ${total} tests passed.`;
-  if (outcome === "failed")
-    return `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`;
-  return report.message || (badge(outcome) ? `${badge(outcome)?.word}.` : "There is no verdict.");
+function sentence({ outcome, passed, total, message }: Report): string {
+  if (outcome === "passed") return RESULTS.allPassed(total);
+  if (outcome === "failed") return RESULTS.somePassed(passed, total);
+  const known = word(outcome);
+  return message || (known ? `${known}.` : RESULTS.none);
 }
 
 function duration(ms: number): string {
@@ -230,12 +222,12 @@ function duration(ms: number): string {
 }
 
 /** Undefined for an outcome that a newer judge may know and this page does not. */
-function badge(outcome: string): Badge | undefined {
-  return Object.hasOwn(BADGES, outcome) ? BADGES[outcome as Outcome] : undefined;
+function word(outcome: string): string | undefined {
+  return Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome as Outcome] : undefined;
 }
 
 function drawing(outcome: string): SVGElement[] {
-  const path = badge(outcome)?.path ?? BANG;
+  const path = Object.hasOwn(ICONS, outcome) ? ICONS[outcome as Outcome] : BANG;
   if (!path) return [];
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");

@@ -1,7 +1,5 @@
 import type { Problem } from "../shared/problem";
-
-const OTHER_BROWSER =
-  "Open this page in a current version of Firefox, Chrome, Edge or Safari, and without a setting or extension that switches browser features off.";
+import { PROBLEMS } from "./words";
 
 interface Need {
   readonly name: string;
@@ -25,18 +23,10 @@ const NEEDS: readonly Need[] = [
 
 /** What keeps Python from running on this page, before anything is downloaded; null if nothing. */
 export function missingSupport(): Problem | null {
-  if (location.protocol === "file:") return openedAsFile();
+  if (location.protocol === "file:") return PROBLEMS.openedAsFile;
   const missing = NEEDS.filter((need) => !need.isMet()).map((need) => need.name);
   if (missing.length === 0) return null;
-  return { what: `This browser lacks ${missing.join(", ")}.`, remedy: OTHER_BROWSER };
-}
-
-function openedAsFile(): Problem {
-  return {
-    what: "This page was opened as a file, and a browser runs no Python from a file.",
-    remedy:
-      "Run `python -m http.server` in this folder and open the address it prints, or ask your instructor for the web address.",
-  };
+  return PROBLEMS.lacking(missing.join(", "));
 }
 
 function hasFrames(): boolean {

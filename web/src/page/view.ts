@@ -1,5 +1,6 @@
 import type { RunPhase } from "../driver/run";
 import type { BootProgress, State } from "./session";
+import { STATUS } from "./words";
 
 export interface View {
   /** Brings buttons, status line and failure box in line with the session. */
@@ -94,13 +95,13 @@ function describe(state: State): Status {
     case "loading":
       return describeBoot(state.progress, state.queued);
     case "ready":
-      return { spoken: "Python is ready", silent: "", progress: null };
+      return { spoken: STATUS.ready, silent: "", progress: null };
     case "running":
       return describePhase(state.phase);
     case "stopping":
-      return { spoken: "", silent: "Stopping…", progress: null };
+      return { spoken: "", silent: STATUS.stopping, progress: null };
     case "failed":
-      return { spoken: "Python is not available", silent: "", progress: null };
+      return { spoken: STATUS.failed, silent: "", progress: null };
     default:
       return unknownKind(state);
   }
@@ -109,24 +110,24 @@ function describe(state: State): Status {
 function describeBoot(boot: BootProgress, queued: boolean): Status {
   const progress = bootShare(boot);
   if (queued) {
-    return { spoken: "Queued: your tests run as soon as Python is ready", silent: "", progress };
+    return { spoken: STATUS.queued, silent: "", progress };
   }
   if (boot.stage === "start") {
-    const silent = `: ${boot.realmsReady} of 2 interpreters ready`;
-    return { spoken: "Starting Python", silent, progress };
+    const silent = STATUS.started(boot.realmsReady);
+    return { spoken: STATUS.starting, silent, progress };
   }
-  const amount = `: ${megabytes(boot.loadedBytes)} of ${megabytes(boot.totalBytes)} MB`;
-  return { spoken: "Getting Python", silent: boot.totalBytes > 0 ? amount : "…", progress };
+  const amount = STATUS.gotten(megabytes(boot.loadedBytes), megabytes(boot.totalBytes));
+  return { spoken: STATUS.getting, silent: boot.totalBytes > 0 ? amount : "…", progress };
 }
 
 function describePhase(phase: RunPhase): Status {
   switch (phase) {
     case "warming":
-      return { spoken: "Waiting for a fresh Python…", silent: "", progress: null };
+      return { spoken: STATUS.warming, silent: "", progress: null };
     case "loading":
-      return { spoken: "", silent: "Loading your code…", progress: null };
+      return { spoken: "", silent: STATUS.loading, progress: null };
     case "testing":
-      return { spoken: "", silent: "Running the tests…", progress: null };
+      return { spoken: "", silent: STATUS.testing, progress: null };
     default:
       return unknownKind(phase);
   }

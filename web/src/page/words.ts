@@ -1,0 +1,85 @@
+/** What the page says to learners, apart from what judge and statement say: plain tables. */
+import type { ShownOutcome, VerdictOutcome } from "../shared/report";
+
+/** Beside the buttons: where Python or a run stands. */
+export const STATUS = {
+  getting: "Getting Python",
+  gotten: (loaded: string, total: string) => `: ${loaded} of ${total} MB`,
+  starting: "Starting Python",
+  started: (ready: number) => `: ${ready} of 2 interpreters ready`,
+  queued: "Queued: your tests run as soon as Python is ready",
+  ready: "Python is ready",
+  failed: "Python is not available",
+  warming: "Waiting for a fresh Python…",
+  loading: "Loading your code…",
+  testing: "Running the tests…",
+  stopping: "Stopping…",
+} as const;
+
+/** An outcome in a word or two. */
+export const OUTCOMES: Readonly<Record<ShownOutcome | VerdictOutcome, string>> = {
+  pending: "Not run yet",
+  running: "Running",
+  passed: "Passed",
+  failed: "Failed",
+  error: "Error",
+  timeout: "Too slow",
+  crashed: "Crashed",
+  "not-run": "Not run",
+  invalid: "Invalid",
+  stopped: "Stopped",
+};
+
+export const RESULTS = {
+  running: "Running…",
+  none: "There is no verdict.",
+  allPassed: (total: number) => (total === 1 ? "The test passed." : `All ${total} tests passed.`),
+  somePassed: (passed: number, total: number) =>
+    `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`,
+  mistake: (mistake: string) => `Likely mistake: ${mistake}`,
+  exerciseFault: "The fault is in the exercise, not in your code. Please tell your instructor.",
+  details: "Details",
+  traceback: "Traceback",
+  printed: "Printed output",
+  printedAtLoading: "Printed while loading",
+  line: (line: number) => `Line ${line}`,
+} as const;
+
+const TELL = "If it stays, tell whoever gave you this page.";
+
+/** Why there is no Python, or no editor, and what to do about it. */
+export const PROBLEMS = {
+  missingFile: (name: string, why: string) => ({
+    what: `A file of this page could not be loaded: ${name}${why ? ` (${why})` : ""}.`,
+    remedy: `Check your connection and press Retry. ${TELL}`,
+  }),
+  sandboxedFile: (name: string, why: string) => ({
+    what: `A file of this page could not be loaded: ${name} (${why}).`,
+    remedy:
+      "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`.",
+  }),
+  damagedFile: (name: string) => ({
+    what: `A damaged file: ${name} is not the one that this page was built with.`,
+    remedy: `Reload the page to get all files anew. ${TELL}`,
+  }),
+  notStarted: (why: string) => ({
+    what: `Python did not start: ${why}.`,
+    remedy:
+      "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
+  }),
+  lacking: (features: string) => ({
+    what: `This browser lacks ${features}.`,
+    remedy:
+      "Open this page in a current version of Firefox, Chrome, Edge or Safari, and without a setting or extension that switches browser features off.",
+  }),
+  openedAsFile: {
+    what: "This page was opened as a file, and a browser runs no Python from a file.",
+    remedy:
+      "Run `python -m http.server` in this folder and open the address it prints, or ask your instructor for the web address.",
+  },
+} as const;
+
+export const WHY = {
+  answered: (status: number) => `the server answered ${status}`,
+  notArrived: "it did not arrive, or is damaged",
+} as const;
