@@ -11,7 +11,7 @@ def label_smoothing_loss(logits: np.ndarray, target: int, alpha: float) -> float
     numbers: the surprise ``-log softmax(logits)`` at the true class, and its mean over
     all classes.
 
-    logits: shape (K,), float64 or integers, the pre-softmax scores; left as they are
+    logits: shape (K,), float64 or int64, the pre-softmax scores; left as they are
     target: the true class, 0 <= target < K
     alpha:  the smoothing strength, 0 <= alpha <= 1; 0 is plain cross-entropy
 

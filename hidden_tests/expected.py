@@ -72,6 +72,17 @@ def as_number(got: object, case: str) -> float:
     return got
 
 
+def refuse_int_refused(problem: Exception, logits: np.ndarray, target: int, alpha: float) -> None:
+    """Fail with the reason if a call was refused whose alpha was an int."""
+    __tracebackhide__ = True
+    require(
+        type(alpha) is not int,
+        f"Your code raised {type(problem).__name__} ({problem}) where alpha was the int {alpha}: "
+        "0 and 1 may be given as int, too, as example 1 does.\n"
+        f"Case: {describe(logits, target, alpha)}",
+    )
+
+
 def name_type(got: object) -> str:
     """Say what came back instead of a float."""
     name = type(got).__name__

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
-from expected import as_number, check_loss, describe, is_close, require, show
+from expected import as_number, check_loss, describe, is_close, refuse_int_refused, require, show
 
 from solution import label_smoothing_loss
 
@@ -34,7 +34,11 @@ def check_case(logits: np.ndarray, target: int, alpha: float, rule: str) -> floa
     """Call the function once, hold its answer to the formula and return it."""
     __tracebackhide__ = True
     before = logits.copy()
-    got = label_smoothing_loss(logits, target, alpha)
+    try:
+        got = label_smoothing_loss(logits, target, alpha)
+    except (AssertionError, TypeError, ValueError) as problem:
+        refuse_int_refused(problem, before, target, alpha)
+        raise
     return check_loss(got, before, target, alpha, rule)
 
 
@@ -47,6 +51,8 @@ def test_alpha_zero() -> None:
     check_case(integers([3, -1, 4, 1, -5]), 3, 0.0, PLAIN)
     check_case(floats([0.75, -1.25]), 1, 0.0, PLAIN)
     check_case(random_logits(seed=11, size=20), 7, 0.0, PLAIN)
+    check_case(floats([1.5, 3.0, 3.0, -0.5]), 1, 0.0, PLAIN)
+    check_case(floats([2.0, -1.0, 2.0, 4.0]), 0, 0.0, PLAIN)
 
 
 def test_formula() -> None:
@@ -60,6 +66,10 @@ def test_formula() -> None:
     check_case(floats([0.75, -1.5]), 1, 0.2, FORMULA)
     check_case(floats([0.5, -2.0, 4.0, 1.0]), 1, 1.0, FORMULA)
     check_case(floats([2.5]), 0, 0.1, FORMULA)
+    check_case(floats([1.5, 3.0, 3.0, -0.5]), 3, 0.3, FORMULA)
+    check_case(floats([2.0, -1.0, 2.0, 4.0]), 2, 0.2, FORMULA)
+    check_case(floats([0.5, -2.0, 4.0, 1.0]), 0, 1, FORMULA)
+    check_case(random_logits(seed=14, size=1200), 77, 0.1, FORMULA)
     check_arguments_alone_decide()
     check_logits_stay_as_they_were()
     fixed = floats([1.25, -0.5, 2.0, 6.5])
