@@ -1,6 +1,7 @@
 import "./fakes/build";
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { AssetStore, assetUrl, snapshotKey } from "../src/page/assets";
 import { type AssetName, OFFLINE_COPY_HEADER } from "../src/shared/assets";
 import { AssetError } from "../src/shared/problem";
@@ -106,6 +107,23 @@ test("A browser that cannot decompress takes the plain file", async (t) => {
   await get(store);
   assert.deepEqual(network.asked, [URL]);
 });
+
+const PAGE = new TextEncoder().encode("<!doctype html><title>Not found</title>");
+const OF_ANOTHER: readonly (readonly [what: string, () => Response])[] = [
+  ["a page in place of the compressed file", () => new Response(PAGE)],
+  ["a compressed file of another", () => new Response(new Uint8Array(gzipSync("another")))],
+  ["a compressed file that is cut short", () => new Response(bytesAt(GZ).slice(0, 20))],
+  ["a page that it declares to be compressed", () => encoded(PAGE)],
+];
+
+for (const [what, answer] of OF_ANOTHER) {
+  test(`A host that sends ${what} is asked for the plain one`, async (t) => {
+    const server: Server = (address) => (address === GZ ? answer() : plainHost(address, {}));
+    const { store, network } = open(t, server);
+    assert.ok((await get(store)).equals(contentOf(NAME)));
+    assert.deepEqual(network.asked, [URL, GZ, URL]);
+  });
+}
 
 const RIGHT = bytesAt(URL);
 const DAMAGED: readonly (readonly [what: string, Uint8Array<ArrayBuffer>])[] = [

@@ -71,64 +71,95 @@ export function snapshotKey(): string {
   return __ASSETS__["candidate.pack"].integrity + __ASSETS__["judge.pack"].integrity;
 }
 
+/** Get a file whole: a copy that does not arrive, unpack or match its hash gives way to the next. */
 async function fetchAsset(
   name: AssetName,
   asset: Asset,
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
+  let failure = missing(name, WHY.notArrived);
   // A damaged copy may be this browser's own, so the second time all caches are passed by.
   for (const cache of ["default", "reload"] as const) {
-    let bytes: ArrayBuffer;
     try {
-      bytes = await read(name, await request(asset, cache), asset.bytes, onShare);
-    } catch (problem) {
-      throw problem instanceof AssetError ? problem : missing(name, WHY.notArrived);
+      for await (const response of copies(asset, cache)) {
+        const got = await whole(name, response, asset, onShare);
+        if (!(got instanceof AssetError)) return got;
+        failure = got;
+      }
+    } catch {
+      failure = missing(name, WHY.notArrived);
     }
-    if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) continue;
-    onShare(1);
-    return bytes;
   }
-  throw damaged(name);
+  throw failure;
 }
 
-/** Ask for a file, compressed one way or the other. */
-async function request(asset: Asset, cache: RequestCache): Promise<Response> {
+/** A response's bytes, if they are the file's; else why they are not. */
+async function whole(
+  name: AssetName,
+  response: Response,
+  asset: Asset,
+  onShare: (share: number) => void,
+): Promise<ArrayBuffer | AssetError> {
+  if (!response.ok) return missing(name, WHY.answered(response.status));
+  try {
+    const bytes = await read(response, asset.bytes, onShare);
+    if (CAN_DIGEST && (await integrityOf(bytes)) !== asset.integrity) return damaged(name);
+    onShare(1);
+    return bytes;
+  } catch {
+    return missing(name, WHY.notArrived); // cut short, or not compressed as it claims to be
+  }
+}
+
+/** The copies of a file that there may be, the best first, asked for one after the other. */
+async function* copies(asset: Asset, cache: RequestCache): AsyncGenerator<Response> {
   const kept = cache === "default" ? await offlineCopy(asset.url) : undefined;
-  if (kept) return kept;
-  if (!CAN_DIGEST) return fetch(asset.url, { cache, integrity: asset.integrity });
+  if (kept) {
+    yield kept; // the service worker would answer with the same one
+    return;
+  }
+  if (!CAN_DIGEST) {
+    yield await fetch(asset.url, { cache, integrity: asset.integrity });
+    return;
+  }
   const response = await fetch(asset.url, { cache });
   const isDone = ["Content-Encoding", OFFLINE_COPY_HEADER].some((name) =>
     response.headers.has(name),
   );
   const gains = asset.gzipBytes < asset.bytes && "DecompressionStream" in self;
-  if (!response.ok || isDone || !gains) return response;
+  if (!response.ok || isDone || !gains) {
+    yield response;
+    return;
+  }
   // This host compresses nothing: take the file that the build compressed.
   await response.body?.cancel();
   const packed = await fetch(`${asset.url}.gz`, { cache });
-  if (!packed.ok || packed.body === null) return fetch(asset.url, { cache });
+  if (packed.ok && packed.body !== null) yield unpacked(packed, packed.body);
+  yield await fetch(asset.url, { cache });
+}
+
+function unpacked(packed: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
   // Some hosts see the ending and declare the encoding, and the browser has undone it already.
   if (packed.headers.has("Content-Encoding")) return packed;
-  return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
+  return new Response(body.pipeThrough(new DecompressionStream("gzip")));
 }
 
 /** Read a body into one buffer of the expected size; any other size fails the hash check. */
 async function read(
-  name: AssetName,
   response: Response,
   size: number,
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
-  if (!response.ok) throw missing(name, WHY.answered(response.status));
   // What is here already, or almost, is no progress to be shown.
   const isNear = response.headers.has(OFFLINE_COPY_HEADER) || size < NEAR_BYTES;
   if (isNear || response.body === null) return response.arrayBuffer();
-  const whole = new Uint8Array(size);
+  const bytes = new Uint8Array(size);
   let at = 0;
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) return at === size ? whole.buffer : whole.buffer.slice(0, at);
+    if (done) return at === size ? bytes.buffer : bytes.buffer.slice(0, at);
     if (at + value.length > size) return reader.cancel().then(() => new ArrayBuffer(0));
-    whole.set(value, at);
+    bytes.set(value, at);
     at += value.length;
     onShare(at / size);
   }

@@ -50,7 +50,7 @@ const TELL = "If it stays, tell whoever gave you this page.";
 /** Why there is no Python, or no editor, and what to do about it. */
 export const PROBLEMS = {
   missingFile: (name: string, why: string) => ({
-    what: `A file of this page could not be loaded: ${name}${why ? ` (${why})` : ""}.`,
+    what: `A file of this page could not be loaded from ${location.host}: ${name}${why ? ` (${why})` : ""}.`,
     remedy: `Check your connection and press Retry. ${TELL}`,
   }),
   sandboxedFile: (name: string, why: string) => ({
@@ -59,7 +59,7 @@ export const PROBLEMS = {
       "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`.",
   }),
   damagedFile: (name: string) => ({
-    what: `A damaged file: ${name} is not the one that this page was built with.`,
+    what: `A damaged file: ${name} at ${location.host} is not the one that this page was built with.`,
     remedy: `Reload the page to get all files anew. ${TELL}`,
   }),
   notStarted: (why: string) => ({

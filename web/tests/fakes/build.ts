@@ -45,6 +45,7 @@ export const OFFLINE_CACHE = "sums build 1";
 
 Object.assign(globalThis, {
   self: globalThis,
+  location: { host: "school.example" },
   __ASSETS__: ASSETS,
   __OFFLINE_CACHE__: OFFLINE_CACHE,
 });
