@@ -212,6 +212,46 @@ def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> N
         assert outcomes(judge.grade("def f(x): return 3").report) == "failed"
 
 
+FORM = """
+def test():
+    given = np.array([1.0, 2.0])
+    f(given)
+    assert (given.shape, given.dtype.str, given.flags.writeable) == ((2,), "<f8", True), (
+        f"{given.shape} {given.dtype.str} {given.flags.writeable}"
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return x.reshape(1, 2)", ""),
+        ("x.shape = (1, -1)", "(1, 2) <f8 True"),
+        ("x.shape = (2, 1)", "(2, 1) <f8 True"),
+        ("x.dtype = 'i8'", "(2,) <i8 True"),
+        ("x.dtype = 'f4'", "(4,) <f4 True"),
+        ("x.resize(3, refcheck=False)", "(3,) <f8 True"),
+        ("x.flags.writeable = False", "(2,) <f8 False"),
+    ],
+)
+def test_an_array_shows_the_form_that_a_call_gave_it(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    with judging(tmp_path, FORM) as judge:
+        report = judge.grade(f"def f(x): {body}").report
+    assert outcomes(report) == ("failed" if expected else "passed")
+    assert expected in report["tests"][0]["message"]
+
+
+def test_a_form_that_a_view_cannot_take_is_told(tmp_path: Path) -> None:
+    tests = "def test():\n  whole = np.arange(8.0)\n  f(whole[::2])\n  assert whole.sum() == 28\n"
+    with judging(tmp_path, tests) as judge:
+        report = judge.grade("def f(x): x.resize(9, refcheck=False)").report
+        assert outcomes(judge.grade("def f(x): return 1").report) == "passed"
+    assert (report["outcome"], report["fault"]) == ("failed", "learner")
+    assert "gave an argument another form" in report["tests"][0]["message"]
+
+
 NESTED = """
 def test():
     row, other = np.array([1.0, 2.0]), np.array([5.0])

@@ -226,6 +226,9 @@ class Judge:
         if self.standin.wanted is not None:
             text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
             return "error", f"{text}. {ASK}", None, "exercise"
+        if self.standin.change_lost:
+            text = "Your code gave an argument another form in place (its shape, size or dtype)"
+            return "failed", f"{text}. Work on a copy of it.", None, "learner"
         if self.standin.strayed:
             text = "This test makes other calls each time that it runs"
             return "error", f"{text}. {ASK}", None, "exercise"

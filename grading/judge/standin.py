@@ -39,6 +39,10 @@ class UnstableTest(OutcomeException):
     """A replayed test made other calls than before: the exercise's fault."""
 
 
+class ChangeLost(OutcomeException):
+    """A call changed an argument in a way that the caller's own object cannot be given."""
+
+
 class EarlyCallError(RuntimeError):
     """A test file calls the candidate while it is imported, when there is none yet."""
 
@@ -135,6 +139,7 @@ class StandIn(types.ModuleType):
         self.wanted: str | None = None
         self.unstable = False
         self.strayed = False
+        self.change_lost = False
         self.collecting = True
         for name in entry_points:
             setattr(self, name, self._function(name))
@@ -157,6 +162,7 @@ class StandIn(types.ModuleType):
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
+        self.change_lost = False
 
     def record(self, answer: Answer, following: str | None = None) -> None:
         """Keep the answer to the call that was wanted.
@@ -181,7 +187,7 @@ class StandIn(types.ModuleType):
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self.collecting:
             raise EarlyCallError(f"{name} is called outside of a test: move the call into one")
-        if self.wanted is not None or self.unstable:
+        if self.wanted is not None or self.unstable or self.change_lost:
             raise CallNeeded
         call = _encode_call(name, args, kwargs)
         if self.place == len(self.exchanges):
@@ -195,7 +201,11 @@ class StandIn(types.ModuleType):
             self.wanted = call
             raise CallNeeded
         self.place += 1
-        return _replay(exchange.answer, args, kwargs)
+        try:
+            return _replay(exchange.answer, args, kwargs)
+        except ChangeLost:
+            self.change_lost = True
+            raise
 
 
 def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
@@ -207,8 +217,8 @@ def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
 def _replay(answer: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     given = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
     for key, tree in answer.changed.items():
-        if key in given:
-            _write_back(given[key], wire.decode(tree))
+        if key in given and _write_back(given[key], wire.decode(tree)) is not given[key]:
+            raise ChangeLost
     if answer.error is not None:
         raise rebuild(answer.error)
     return wire.decode(answer.value)
@@ -240,16 +250,25 @@ def _write_back(target: Any, content: Any) -> Any:
 
 
 def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> Any:
-    if target.shape != content.shape or target.dtype != content.dtype:
-        return content
-    writeable = target.flags.writeable
     try:
+        _take_form(target, content)
         target.setflags(write=True)
-    except ValueError:  # a view of what nobody may write to: no real call changes it
+    except (ValueError, TypeError, AttributeError):
+        # A view of what nobody may write to, or of what cannot have another form.
         return content
     target[...] = content
-    target.setflags(write=writeable)
+    target.setflags(write=content.flags.writeable)
     return target
+
+
+def _take_form(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
+    """Give an array another's dtype and shape in place, as ``a.shape = …`` does to the caller's."""
+    if target.nbytes != content.nbytes:
+        target.resize(content.shape, refcheck=False)
+    if target.dtype != content.dtype:
+        target.dtype = content.dtype  # type: ignore[misc]  # deprecated, and what learners do
+    if target.shape != content.shape:
+        target.shape = content.shape
 
 
 def _write_parts(targets: list[Any], contents: list[Any]) -> list[Any]:
