@@ -230,6 +230,36 @@ def test_prints_are_kept_with_their_test_and_cut_when_long(squares: Judge) -> No
     assert squares.grade(whole).report["tests"][0]["stdout"] == "z\n" * 200
 
 
+STREAMS = {
+    "reconfigured": "import sys\nsys.stdout.reconfigure(line_buffering=True, errors='replace')\n"
+    "say = print",
+    "bytes": "import sys\ndef say(text): sys.stdout.buffer.write(text.encode() + b'\\n')",
+    "a handler made at import": "import logging, sys\nlogging.basicConfig(stream=sys.stdout, "
+    "format='%(message)s', level='INFO')\nsay = logging.info",
+    "a handler on the other stream": "import logging\nlogging.basicConfig(format='%(message)s')\n"
+    "say = logging.warning",
+    "a partial made at import": "import functools, sys\n"
+    "say = functools.partial(print, file=sys.stdout)",
+    "a default argument": "import sys\ndef say(text, file=sys.stdout): file.write(text + '\\n')",
+    "lines": "import sys\ndef say(text): sys.stdout.writelines([text, '\\n'])",
+    "a stream that writes through": "import io, sys\nout = io.TextIOWrapper(sys.stdout.buffer, "
+    "write_through=True)\ndef say(text): out.write(text + '\\n')",
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_what_is_printed_is_kept_whichever_way_it_is(squares: Judge, name: str) -> None:
+    source = STREAMS[name] + SQUARE.replace("    return", "    say('at it')\n    return")
+    report = squares.grade(source).report
+    assert report["outcome"] == "passed", report
+    assert [test["stdout"] for test in report["tests"]] == ["at it\n", "", "at it\n"]
+
+
+def test_a_stream_has_no_descriptor_as_io_says(squares: Judge) -> None:
+    source = "import io, sys\ntry: sys.stdout.fileno()\nexcept io.UnsupportedOperation: pass\n"
+    assert squares.grade(source + SQUARE).report["outcome"] == "passed"
+
+
 def verdict(*found: str, ending: str | None = None) -> str:
     results = [TestResult(str(n), "", outcome) for n, outcome in enumerate(found)]  # type: ignore[arg-type]
     recorded = [{"id": str(n), "title": ""} for n in range(len(found))]

@@ -1,22 +1,65 @@
-"""What a submission prints, kept."""
+"""What a submission prints, kept: one stream of each kind per interpreter, made once.
+
+A handler or a default argument that holds ``sys.stdout`` since its import goes on working,
+because what is swapped is where the stream's bytes go, not the stream.
+"""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import sys
 from collections.abc import Iterator
-from typing import TextIO, cast
+from typing import Any
 
 from grading.shared.output import CappedOutput
+
+
+class _Sink(io.BufferedIOBase):
+    """Takes bytes at once, so that what goes to either stream stays in its order."""
+
+    name = "<output>"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.output: CappedOutput | None = None
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        text = self._decoder.decode(bytes(data))
+        if self.output is not None and text:
+            self.output.write(text)
+        return len(data)
+
+
+def _stream(sink: _Sink) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        sink, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True
+    )
+
+
+_sinks = _Sink(), _Sink()
+_streams = [_stream(sink) for sink in _sinks]
 
 
 @contextlib.contextmanager
 def captured() -> Iterator[CappedOutput]:
     """Keep what is printed meanwhile."""
     output = CappedOutput()
-    before = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = cast(TextIO, output)
+    before = sys.stdout, sys.stderr, [sink.output for sink in _sinks]
+    for sink in _sinks:
+        sink.output = output
+    sys.stdout, sys.stderr = _streams
     try:
         yield output
     finally:
-        sys.stdout, sys.stderr = before
+        for stream in _streams:
+            with contextlib.suppress(ValueError):  # the submission has closed it
+                stream.flush()
+        sys.stdout, sys.stderr, outputs = before
+        for sink, last in zip(_sinks, outputs, strict=True):
+            sink.output = last
