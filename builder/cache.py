@@ -72,7 +72,9 @@ class Cache:
         """Return a record, or None if there is none that can be read."""
         place = self.root / kind / f"{key}.json"
         try:
-            return json.loads(place.read_text("utf-8"))
+            record = json.loads(place.read_text("utf-8"))
+            place.touch()
+            return record
         except (OSError, ValueError):
             return None
 

@@ -21,6 +21,9 @@ from .progress import tail
 from .toolchain import Toolchain
 from .zips import zip_stored
 
+# The engine ends its candidates when its input ends, and then itself.
+_GRACE_SECONDS = 5.0
+
 
 class EngineFailedError(Exception):
     """The engine could not do what it was asked for; the text says why."""
@@ -66,13 +69,12 @@ class Engine:
 
     def close(self) -> None:
         """End the process and those that it started."""
-        # Its end is the end of its candidates, too, and they are in sessions of their own.
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 assert pipe is not None
                 pipe.close()
         try:
-            self._process.wait(timeout=0.2)
+            self._process.wait(timeout=_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

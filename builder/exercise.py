@@ -126,6 +126,14 @@ def _read(path: Path) -> str:
         raise BuildError(cause, "Save it as UTF-8.", path) from None
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        cause = f"cannot be read: {problem.strerror}"
+        raise BuildError(cause, "It has to be a file that you may read.", path) from None
+
+
 @dataclass(frozen=True)
 class _Matter:
     """The front matter, with the line of every key."""
@@ -231,6 +239,8 @@ def _entry_points(matter: _Matter, path: Path, starter: str) -> tuple[EntryPoint
     names = matter.texts("entry_points")
     if not names:
         raise matter.error("entry_points", "is empty", "Name the function that learners write.")
+    if len(set(names)) < len(names):
+        raise matter.error("entry_points", "names a function twice", "Name each once.")
     functions = _functions(path, starter, names)
     for name in names:
         if name not in functions:
@@ -272,7 +282,14 @@ def _required(function: ast.FunctionDef) -> int:
 
 
 def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
-    return tuple(_wrong_solution(path) for path in sorted(folder.glob("*.py")))
+    if not folder.is_dir():
+        return ()
+    try:
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix == ".py"]
+    except OSError as problem:
+        cause = f"cannot be read: {problem.strerror}"
+        raise BuildError(cause, "It has to be a folder that you may read.", folder) from None
+    return tuple(_wrong_solution(path) for path in paths)
 
 
 def _docstring(path: Path, source: str) -> str:
@@ -306,4 +323,4 @@ def test_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
     for path in sorted(exercise.tests_path.rglob("*")):
         place = path.relative_to(exercise.tests_path)
         if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
-            yield f"hidden_tests/{place.as_posix()}", path.read_bytes()
+            yield f"hidden_tests/{place.as_posix()}", _bytes(path)

@@ -27,7 +27,7 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._label, self._say, self._clock = label, say, clock
-        self._screen = sys.stdout if screen is None else screen
+        self._screen = sys.stderr if screen is None else screen
         self._live = self._screen.isatty()
         self._began = self._said = clock()
 
@@ -57,7 +57,7 @@ class Counter:
     def __init__(self, what: str, total: int, say: Say) -> None:
         self._what, self._total, self._say = what, total, say
         self._done = 0
-        self._live = sys.stdout.isatty()
+        self._live = sys.stderr.isatty()
         self._said = time.monotonic()
 
     def advance(self) -> None:
@@ -65,8 +65,8 @@ class Counter:
         self._done += 1
         text = f"{self._what}: {self._done} of {self._total}"
         if self._live:
-            sys.stdout.write(f"\r\x1b[K{text}")
-            sys.stdout.flush()
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
         elif time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
             self._say(text)
@@ -76,8 +76,8 @@ class Counter:
 
     def __exit__(self, *_: object) -> None:
         if self._live:
-            sys.stdout.write("\r\x1b[K")
-            sys.stdout.flush()
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def run_watched(

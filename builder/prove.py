@@ -80,10 +80,10 @@ class _Prover:
         limits = repr([exercise.entry_points, exercise.call_seconds, exercise.run_seconds])
         own = Path(__file__).read_bytes()
         base = key_of(toolchain.engine_key, own, exercise_archive(exercise), limits)
-        self.reference_key = key_of(base, exercise.solution_path.read_bytes())
+        self.reference_key = key_of("reference", base, exercise.solution_path.read_bytes())
         wrong = [wrong.path.read_bytes() for wrong in exercise.wrong_solutions]
         names = [wrong.path.name for wrong in exercise.wrong_solutions]
-        self.key = key_of(self.reference_key, exercise.starter, *wrong, repr(names))
+        self.key = key_of("proof", self.reference_key, exercise.starter, *wrong, repr(names))
 
     def recorded(self) -> Proof | None:
         """Return the proof of just these files, if there is one."""
@@ -125,16 +125,15 @@ class _Prover:
         }
 
     def _check_starter(self, proof: Proof) -> None:
-        key = key_of(self.reference_key, self.exercise.starter)
-        report = self.toolchain.cache.recorded("proofs", key)
-        if report is None:
+        key = key_of("starter", self.reference_key, self.exercise.starter)
+        if self.toolchain.cache.recorded("proofs", key) is None:
             report = self._opened(proof).grade(self.exercise.starter).report
-            self.toolchain.cache.record("proofs", key, report)
-        refuse_starter(self.exercise, report)
+            refuse_starter(self.exercise, report)
+            self.toolchain.cache.record("proofs", key, True)
         self.toolchain.say("starter.py imports and does not pass")
 
     def _caught(self, wrong: WrongSolution, proof: Proof) -> Caught:
-        key = key_of(self.reference_key, wrong.path.read_bytes())
+        key = key_of("wrong", self.reference_key, wrong.path.read_bytes())
         record = self.toolchain.cache.recorded("proofs", key)
         if record is not None:
             return Caught(**record)
@@ -146,6 +145,8 @@ class _Prover:
             outcomes={test["id"]: test["outcome"] for test in grading.report["tests"]},
             numbers=list(_telling_numbers(grading, proof)),
         )
+        # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
+        refuse_uncaught(wrong, caught.fault, caught.problem, caught.error, caught.outcomes)
         self.toolchain.cache.record("proofs", key, asdict(caught))
         return caught
 

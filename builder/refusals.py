@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
 
 if TYPE_CHECKING:
     from .grade import Grading, Judge
+
+# What learners are told where the exercise is at fault; whoever builds it is not.
+ASK = "Please tell whoever gave you this exercise."
 
 _IN_WEBASSEMBLY = (
     "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
@@ -39,6 +43,8 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
 def _remedy_of(message: str) -> str:
     if message.startswith("EarlyCallError"):
         return "Move the call into a test: learners' code is not there while tests are imported."
+    if "from 'solution'" in message:
+        return "Name in `entry_points` of problem.md every function that tests import."
     if message.startswith("ModuleNotFoundError"):
         return (
             "In the page there are Python's own library, NumPy and pytest, and what lies in "
@@ -55,12 +61,7 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     _refuse_skipped(exercise, report)
     error = report["error"]
     if error is not None:
-        raise BuildError(
-            f"cannot be imported: {error['type']}: {error['message']}\n{_IN_WEBASSEMBLY}",
-            "Leave out what is not there in the page.",
-            exercise.solution_path,
-            error["line"],
-        )
+        _refuse_unimportable(exercise.solution_path, error)
     for test in report["tests"]:
         if test["outcome"] not in ("passed", "not-run"):
             _refuse_failing(exercise, grading, test)
@@ -68,13 +69,42 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     raise BuildError(f"does not pass: {report['message']}", remedy, exercise.solution_path)
 
 
-def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> None:
+def _refuse_unimportable(path: Path, error: dict[str, Any]) -> NoReturn:
+    cause = f"cannot be imported: {error['type']}: {error['message']}"
+    if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
+        raise BuildError(cause, "Mend the line.", path, error["line"])
+    remedy = "Mend it, or leave out what is not there in the page."
+    raise BuildError(f"{cause}\n{_IN_WEBASSEMBLY}", remedy, path, error["line"])
+
+
+def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> NoReturn:
+    """Refuse a test that the reference does not pass, or that is at fault itself."""
     record = grading.records.get(test["id"])
-    place = f", {exercise.tests_path / record.file}:{record.line}" if record else ""
+    path = exercise.tests_path / record.file if record else exercise.tests_path
+    line = record.line if record else None
+    if grading.report["fault"] == "exercise":
+        message = test["message"].replace(ASK, "").strip()
+        remedy = "Mend the test: it has to make the same calls each time, and to end."
+        raise BuildError(f"{test['id']}: {message}\n{test['detail']}".rstrip(), remedy, path, line)
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
+    place = f", {path}:{line}" if record else ""
     cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
     remedy = "The reference has to pass: mend it, or the test."
     raise BuildError(cause, remedy, exercise.solution_path)
+
+
+def refuse_shipped(exercise: Exercise, grading: Grading) -> None:
+    """Refuse tests that pass when they are collected anew, and not in the snapshot that ships."""
+    report = grading.report
+    if report["outcome"] == "passed":
+        return
+    test = next((t for t in report["tests"] if t["outcome"] != "passed"), None)
+    said = f"{test['id']}: {test['message'] or report['message']}" if test else report["message"]
+    cause = (
+        "the reference passes, but not with tests that were imported when the bundle was built: "
+    )
+    remedy = "Read clocks, files and chance inside a test, not while its file is imported."
+    raise BuildError(cause + said.replace(ASK, "").strip(), remedy, exercise.tests_path)
 
 
 def _refuse_skipped(exercise: Exercise, report: dict[str, Any]) -> None:

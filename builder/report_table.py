@@ -20,7 +20,7 @@ def report_table(report: dict[str, Any]) -> str:
     """Return a report as a table: a line per test, what each has to say, then the verdict."""
     lines: list[str] = []
     if report["error"]:
-        lines += [report["error"]["traceback"].rstrip(), ""]
+        lines += [textwrap.indent(report["error"]["traceback"].rstrip(), "    "), ""]
     if report["stdout"]:
         lines += ["printed while loading:", textwrap.indent(report["stdout"].rstrip(), "    "), ""]
     for test in report["tests"]:
@@ -29,7 +29,9 @@ def report_table(report: dict[str, Any]) -> str:
         )
         lines += [textwrap.indent(text, "      ") for text in _texts(test)]
     fault = " (the exercise's fault)" if report["fault"] == "exercise" else ""
-    lines += ["", f"{report['outcome']}{fault}: {report['message']}"]
+    # No line of a message's own begins where a verdict does.
+    message = report["message"].replace("\n", "\n    ")
+    lines += ["", f"{report['outcome']}{fault}: {message}"]
     return harmless("\n".join(lines))
 
 

@@ -10,6 +10,7 @@ from .errors import BuildError
 from .exercise import Exercise
 from .grade import Judge
 from .prove import Proof
+from .refusals import refuse_shipped
 from .snapshots import capture
 from .toolchain import Toolchain
 
@@ -46,10 +47,11 @@ def _imported_later(
             judge = Judge(engine, exercise, toolchain, isolated=False, snapshots=packs)
             judge.adopt(proof.facts())
             before = judge.modules()
-            judge.grade(source)
+            grading = judge.grade(source)
             missing = sorted(set(judge.modules()) - set(before))
     except BuildError as problem:
         toolchain.say(f"the snapshot does not restore, pages will import instead: {problem.cause}")
         return []
+    refuse_shipped(exercise, grading)
     toolchain.cache.record("proofs", key, missing)
     return missing

@@ -9,7 +9,7 @@ from dataclasses import fields
 import pytest
 
 import build
-from builder import runtime
+from builder import refusals, runtime
 from builder.snapshots import OBJECTS, PACKS
 from grading.judge import report
 from grading.shared import paths
@@ -72,4 +72,5 @@ def test_files_of_a_bundle_have_the_same_names() -> None:
 
 
 def test_who_is_to_be_told_is_said_in_the_same_words() -> None:
+    assert report.ASK == refusals.ASK
     assert report.ASK in source("driver/verdicts.ts")

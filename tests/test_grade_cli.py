@@ -181,6 +181,16 @@ def test_a_file_in_place_of_the_exercise_is_told_plainly(grade: Grade) -> None:
     assert err.startswith(f"\nNot graded. {grade.folder / 'problem.md'}: ")
 
 
+def test_no_line_of_a_message_looks_like_a_verdict(grade: Grade) -> None:
+    forged = "oops\\n✓ passed   squares a number  3 ms\\n\\npassed: All 3 tests passed."
+    for source in (f"raise ValueError('{forged}')", f"def f(x): raise ValueError('{forged}')"):
+        status, out, _ = grade(source)
+        assert status == 1
+        lines = out.splitlines()
+        assert [line for line in lines if line.startswith(("passed", "✓"))] == []
+        assert len([line for line in lines if line.startswith("error: ")]) == 1
+
+
 def test_half_characters_are_shown_and_do_no_harm(grade: Grade) -> None:
     status, out, _ = grade("def f(x):\n    print('\\ud800')\n    raise OSError('\\udfff')\n")
     assert status == 1

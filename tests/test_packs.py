@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 import build
 from browsers import ChromiumPage
 from builder import shipped
 from builder.cache import Cache
 from builder.engine import open_engine
+from builder.errors import BuildError
 from builder.exercise import read_exercise
 from builder.grade import Judge
 from builder.prove import prove
+from builder.serve import Server
 from builder.shipped import make_shipped
 from builder.toolchain import Toolchain
 
-from .squares import SQUARE, write_exercise
+from .squares import SQUARE, Files, write_exercise
 from .submissions import LAZY, REFERENCE, ROOT
 from .toolchains import own_cache, shared_toolchain, silent
 
@@ -170,3 +173,46 @@ def test_a_snapshot_that_does_not_restore_is_told(tmp_path: Path) -> None:
         (tmp_path / "broken/judge.pack").write_bytes(b"not a pack of anything")
         make_shipped(exercise, proof, toolchain)
     assert [text for text in said if text.startswith("the snapshot does not restore")]
+
+
+# What lies beside the tests, and a folder that pytest makes for them.
+FILES: Files = {
+    "hidden_tests/data/squares.txt": "3 9\n",
+    "hidden_tests/test_f.py": """
+from pathlib import Path
+from solution import f
+
+def test_data():
+    given, right = (Path(__file__).parent / "data/squares.txt").read_text().split()
+    assert f(float(given)) == float(right)
+
+def test_folder(tmp_path):
+    (tmp_path / "kept").write_text(str(f(2)))
+    assert (tmp_path / "kept").read_text() == "4"
+""",
+}
+
+
+def test_tests_find_their_files_in_the_page(
+    tmp_path: Path, bundled: Callable[[Path, Path], None], chromium: Browser
+) -> None:
+    bundled(write_exercise(tmp_path / "exercise", FILES), tmp_path / "dist")
+    with Server(tmp_path / "dist") as server:
+        page = ChromiumPage(chromium.new_context())
+        page.open(server.url)
+        page.wait_until("ready")
+        reports = [page.grade(SQUARE) for _ in range(2)]
+        page.close()
+    assert [report["passed"] for report in reports] == [2, 2]
+
+
+def test_what_a_test_file_reads_from_the_clock_at_import_is_refused(tmp_path: Path) -> None:
+    tests = "import datetime\nfrom solution import f\nTODAY = datetime.date.today()\n"
+    tests += "def test_today():\n    assert f(TODAY.year) == datetime.date.today().year ** 2\n"
+    exercise = read_exercise(write_exercise(tmp_path, {"hidden_tests/test_f.py": tests}))
+    proof = prove(exercise, shared_toolchain())
+    with pytest.raises(
+        BuildError, match="tests that were imported when the bundle was built"
+    ) as caught:
+        make_shipped(exercise, proof, shared_toolchain())
+    assert "inside a test" in caught.value.remedy

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 
+from builder import limits
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 from builder.grade import Grading, Judge, open_judge
@@ -101,7 +102,7 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         {"solution.py": "def f(:"},
         "solution.py:1",
         "cannot be imported: SyntaxError",
-        "not there in the page",
+        "Mend the line",
     ),
     "a reference that imports what the page lacks": (
         {"solution.py": "import numpy\nimport yaml\ndef f(x): return x * x\n"},
@@ -153,7 +154,33 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "2 tests are named test",
         "a name of its own",
     ),
-    "chance": (authored("def test(): f(random.random())"), "solution.py", "other calls", "mend"),
+    "chance": (
+        authored("def test():\n    f(random.random())"),
+        "hidden_tests/test_f.py:6",
+        "test: This test makes other calls each time that it runs.",
+        "Mend the test",
+    ),
+    "a test that never ends": (
+        {
+            **authored("def test():\n    f(1)\n    while True: pass"),
+            "problem.md": PROBLEM,
+        },
+        "hidden_tests",
+        "test: A test did not come back within 5 seconds.",
+        "Mend the test",
+    ),
+    "a test file that never ends": (
+        authored("while True: pass"),
+        "hidden_tests",
+        "still being imported after 5 seconds",
+        "while they are imported",
+    ),
+    "a function that is no entry point": (
+        authored("from solution import g"),
+        "hidden_tests/test_f.py:5",
+        "cannot import name 'g' from 'solution'",
+        "Name in `entry_points`",
+    ),
     "no test": (authored("def check(): f(1)"), "hidden_tests", "finds no test", "test_"),
     "a file that skips itself": (
         {"hidden_tests/test_g.py": "import pytest\npytest.importorskip('torch')\n" + TEST},
@@ -258,9 +285,11 @@ def blamed(problem: BuildError, folder: Path) -> str:
 
 @pytest.mark.parametrize("name", [*UNREADABLE, *UNPROVABLE])
 def test_what_is_wrong_with_an_exercise_is_told_with_place_and_remedy(
-    name: str, tmp_path: Path
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files, place, cause, remedy = {**UNREADABLE, **UNPROVABLE}[name]
+    if "never ends" in name:  # as long as a call may take, then
+        monkeypatch.setattr(limits, "JUDGE_SECONDS", 1.0)
     write_exercise(tmp_path, files)
     with pytest.raises(BuildError) as caught:
         exercise = read_exercise(tmp_path)
@@ -324,6 +353,34 @@ def test_only_what_has_changed_is_proved_again(tmp_path: Path) -> None:
     (folder / extra).rename(folder / "hidden_tests/wrong_solutions/data.txt")
     assert gradings(folder, cache) == everything, "a file has moved"
     assert gradings(folder, cache) == 0
+
+
+def test_a_starter_may_have_the_text_of_a_wrong_solution(tmp_path: Path) -> None:
+    files = planted(CAUGHT)
+    (text,) = files.values()
+    exercise = read_exercise(write_exercise(tmp_path, {**files, "starter.py": text}))
+    assert len(prove_quietly(exercise, tmp_path / "cache").tests) == 3
+
+
+def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
+    slow = "import js\ndef f(x):\n    while True: pass\n"
+    exercise = read_exercise(write_exercise(tmp_path, planted(CAUGHT, slow)))
+    toolchain = own_toolchain(tmp_path / "cache")
+    late = {"id": "test_number", "title": "", "outcome": "passed"}
+    grade = Judge.grade
+
+    def by_chance(judge: Judge, source: str) -> Grading:
+        grading = grade(judge, source)
+        if source.startswith('"""It is zero.'):
+            grading.report["tests"][0].update(late)
+        return grading
+
+    with (
+        mock.patch.object(Judge, "grade", by_chance),
+        pytest.raises(BuildError, match="not caught"),
+    ):
+        prove(exercise, toolchain)
+    assert len(prove(exercise, toolchain).tests) == 3
 
 
 def test_a_proof_is_the_same_from_the_cache(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ class Judge:
         """Start a run, given how the submission loaded (a judge input, as JSON)."""
         told: Told = json.loads(text)
         self._results, self._sent, self._running = [], 0, None
+        self.session.renew_temporary_folder()
         self._story = self._run(told)
         return self._step(told, lambda story: next(story))
 

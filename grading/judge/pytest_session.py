@@ -114,6 +114,12 @@ class PytestSession:
             raise CollectionError(plugin.problems)
         self.items: list[pytest.Item] = self._session.items
 
+    def renew_temporary_folder(self) -> None:
+        """Forget a folder for ``tmp_path`` that was made before memory was captured: it is gone."""
+        factory = getattr(self.config, "_tmp_path_factory", None)
+        if factory is not None and factory._basetemp and not factory._basetemp.exists():
+            factory._basetemp = None
+
     def execute(self, item: pytest.Item) -> Execution:
         """Set up, call and tear down one test, from scratch."""
         # pytest keeps the test class's instance and with it what an earlier run left on it.

@@ -217,8 +217,10 @@ def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
 def _replay(answer: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     given = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
     for key, tree in answer.changed.items():
-        if key in given and _write_back(given[key], wire.decode(tree)) is not given[key]:
-            raise ChangeLost
+        if key in given:
+            target, content = given[key], wire.decode(tree)
+            if _write_back(target, content) is not target and type(content) is type(target):
+                raise ChangeLost
     if answer.error is not None:
         raise rebuild(answer.error)
     return wire.decode(answer.value)

@@ -17,7 +17,11 @@ const OF_ALL = ["pyodide.asm.js", "realm.js", "judge.json"] as const;
 
 const FILES: readonly (readonly [BootKind, RealmRole, readonly AssetName[]])[] = [
   ["restore", "candidate", ["manifests.json", "candidate.pack", ...RUNTIME]],
-  ["restore", "judge", ["manifests.json", "candidate.pack", "judge.pack", ...RUNTIME]],
+  [
+    "restore",
+    "judge",
+    ["manifests.json", "candidate.pack", "judge.pack", "exercise.zip", ...RUNTIME],
+  ],
   ["import", "candidate", ["candidate.zip", ...LIBRARY, ...RUNTIME]],
   ["import", "judge", ["judge.zip", "exercise.zip", ...LIBRARY, ...RUNTIME]],
 ];

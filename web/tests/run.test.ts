@@ -116,7 +116,7 @@ test("A judge that never answers is the exercise's fault, and what has ended is 
   await time.pass(10);
   const { message, ...rest } = await report;
   assert.match(message, /did not come back within 10 seconds/);
-  const tests = [result("one", "passed"), NOT_RUN];
+  const tests = [result("one", "passed"), { ...NOT_RUN, outcome: "error", message }];
   const said = { ...PASSED, outcome: "error", fault: "exercise", passed: 1, tests };
   assert.deepEqual({ ...rest, message: "" }, said);
   assert.equal(judge.isLost, true);

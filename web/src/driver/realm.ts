@@ -26,7 +26,14 @@ const LIBRARY: Record<RealmRole, readonly AssetName[]> = {
 const FILES: Record<BootKind, Record<RealmRole, readonly AssetName[]>> = {
   restore: {
     candidate: ["manifests.json", ...RUNTIME, "objects.zip", "candidate.pack"],
-    judge: ["manifests.json", ...RUNTIME, "objects.zip", "candidate.pack", "judge.pack"],
+    judge: [
+      "manifests.json",
+      ...RUNTIME,
+      "objects.zip",
+      "candidate.pack",
+      "judge.pack",
+      "exercise.zip",
+    ],
   },
   import: {
     candidate: [...RUNTIME, ...LIBRARY.candidate],

@@ -1,5 +1,5 @@
 /** The story of one run: load the submission, then carry calls and answers until the report. */
-import type { Exercise } from "../shared/exercise";
+import type { Exercise, TestFacts } from "../shared/exercise";
 import type { JudgeInput, JudgeStep, TestRecords } from "../shared/messages";
 import type { Report, TestResult } from "../shared/report";
 import { type CallStep, CandidateSide } from "./candidate";
@@ -49,6 +49,7 @@ export async function run(
 
 class Run {
   readonly #results: TestResult[] = [];
+  #running: string | null = null;
   readonly #questioner: Questioner;
 
   constructor(
@@ -77,21 +78,32 @@ class Run {
     const { slug, tests, limits } = this.exercise;
     const stopped = problem instanceof Stopped;
     const late = problem instanceof TooLate;
-    const ended = new Map(this.#results.map((result) => [result.id, result]));
-    const { crashed } = VERDICTS;
-    const hung = VERDICTS.hung(limits.judgeSeconds);
+    const outcome = stopped ? "stopped" : late ? "error" : "crashed";
+    const message = stopped
+      ? VERDICTS.stopped
+      : late
+        ? VERDICTS.hung(limits.judgeSeconds)
+        : VERDICTS.crashed;
     return {
       version: 1,
       exercise: slug,
-      outcome: stopped ? "stopped" : late ? "error" : "crashed",
+      outcome,
       fault: stopped ? null : late ? "exercise" : "learner",
-      message: stopped ? VERDICTS.stopped : late ? hung : crashed,
+      message,
       error: null,
       stdout: "",
       passed: this.#results.filter((result) => result.outcome === "passed").length,
       total: tests.length,
-      tests: tests.map((test) => ended.get(test.id) ?? { ...NOT_RUN, ...test }),
+      tests: tests.map((test) => this.#resultOf(test, late ? message : null)),
     };
+  }
+
+  /** A test's result where the judge is gone; the one under way may be what it hangs in. */
+  #resultOf(test: TestFacts, hung: string | null): TestResult {
+    const ended = this.#results.find((result) => result.id === test.id);
+    if (ended) return ended;
+    const hangs = hung !== null && test.id === this.#running;
+    return { ...NOT_RUN, ...test, ...(hangs && { outcome: "error", message: hung }) };
   }
 
   async #warm(): Promise<void> {
@@ -129,6 +141,7 @@ class Run {
       this.#results.push(result);
       this.observer.result(result);
     }
+    this.#running = step.running;
     if (step.running !== null) this.observer.running(step.running);
   }
 }

@@ -73,9 +73,11 @@ async function open(request: OpenRequest): Promise<unknown> {
     candidateHost: host ?? threads,
     canRewind: host === null,
     isCollected: request.collected,
-    bootSeconds: exercise.limits.bootSeconds,
+    limits: exercise.limits,
   });
-  return { ...(await realms.collected), lacking: layers?.lacking ?? [] };
+  const collected = await realms.collected;
+  exercise = { ...exercise, tests: collected.tests };
+  return { ...collected, lacking: layers?.lacking ?? [] };
 }
 
 async function adopt({ tests, facts }: AdoptRequest): Promise<unknown> {
@@ -103,7 +105,7 @@ function opened(): { readonly exercise: Exercise; readonly realms: NodeRealms } 
   return { exercise, realms };
 }
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+async function respond(line: string): Promise<void> {
   let said: unknown;
   try {
     said = { answer: await answer(JSON.parse(line) as Request) };
@@ -112,4 +114,14 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
   }
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
-process.exit();
+
+// One request after the other; but whoever asked may be gone while one is under way.
+let turn: Promise<void> = Promise.resolve();
+createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  .on("line", (line) => {
+    turn = turn.then(() => respond(line));
+  })
+  .on("close", () => {
+    realms?.end();
+    process.exit();
+  });

@@ -3,7 +3,7 @@
  * a boundary; the namespaces and limits are the system's. What a machine lacks is told by name.
  */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 export interface Isolation {
@@ -18,12 +18,8 @@ interface ProcessLimits {
   readonly processorSeconds: number;
 }
 
-interface Layer {
-  /** What a machine without it cannot keep a submission from. */
-  readonly lack: string;
-  /** The words that go before the command; null where this machine has no such layer. */
-  readonly prefix: readonly string[] | null;
-}
+/** Words that go before a command that may read some files; null where a machine cannot have them. */
+type Layer = (files: readonly string[]) => readonly string[] | null;
 
 const NAMESPACES = [
   "--user",
@@ -31,24 +27,60 @@ const NAMESPACES = [
   "--net",
   "--ipc",
   "--pid",
+  "--mount",
   "--fork",
   "--kill-child",
 ];
 
+/** Places that a file system of its own may be mounted on, where nothing of its files lies below. */
+const ROOTS = ["/mnt", "/media", "/srv", "/opt", "/tmp"];
+
+/** Mount an empty file system that has the libraries and some files, and go on in there. */
+const IN_OWN_ROOT = `
+set -e
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+root=$1; shift
+mount -t tmpfs -o size=64m,mode=755 none "$root"
+show() { mount --bind "$1" "$root$1"; mount -o remount,bind,ro "$root$1"; }
+for folder in /lib /lib64 /usr/lib; do
+  if [ -d "$folder" ]; then mkdir -p "$root$folder"; show "$folder"; fi
+done
+while [ "$1" != -- ]; do mkdir -p "$root\${1%/*}"; : > "$root$1"; show "$1"; shift; done
+shift
+exec chroot "$root" "$@"
+`;
+
+const LACKS = {
+  tied: "setpriv (a submission that outlives a killed build)",
+  apart: "namespaces by unshare (the network, other processes, files and sockets)",
+  limited: "limits by ulimit (memory, processor time)",
+  permission: "Node's permission model (reads and writes of files)",
+} as const;
+
 export function isolation(limits: ProcessLimits): Isolation {
-  const layers = [tiedToParent(), inNamespaces(), limited(limits)];
+  const tied = tiedToParent();
+  const apart = inNamespaces();
+  const limited = withLimits(limits);
   const permission = permissionFlag();
-  const lacking = layers.filter((layer) => layer.prefix === null).map((layer) => layer.lack);
-  if (permission === null) lacking.push("Node's permission model (reads and writes of files)");
-  const before = layers.flatMap((layer) => layer.prefix ?? []);
+  const layers = [tied, limited, apart];
+  const probe = realpathSync(find("true") ?? process.execPath);
+  const works = (layer: Layer): boolean => runs(layer([probe]), probe);
+  const given = layers.filter(works);
+  const node = realpathSync(process.execPath);
   return {
-    lacking,
+    lacking: [
+      ...(given.includes(tied) ? [] : [LACKS.tied]),
+      ...(given.includes(apart) ? [] : [LACKS.apart]),
+      ...(given.includes(limited) ? [] : [LACKS.limited]),
+      ...(permission === null ? [LACKS.permission] : []),
+    ],
     command(script, readable) {
       const files = [script, ...readable];
+      const before = given.flatMap((layer) => layer([node, ...files]) ?? []);
       const flags = permission
         ? [permission, ...files.map((path) => `--allow-fs-read=${path}`), "--no-warnings"]
         : [];
-      const [program, ...rest] = [...before, process.execPath, ...flags, script];
+      const [program, ...rest] = [...before, node, ...flags, script];
       return [program!, rest];
     },
   };
@@ -57,24 +89,29 @@ export function isolation(limits: ProcessLimits): Isolation {
 /** The process goes when its parent is killed. */
 function tiedToParent(): Layer {
   const program = find("setpriv");
-  const prefix = program === null ? null : works([program, "--pdeathsig", "KILL"]);
-  return { lack: "setpriv (a submission that outlives a killed build)", prefix };
+  return () => (program === null ? null : [program, "--pdeathsig", "KILL"]);
 }
 
-/** No network, and no other process to be seen or signalled. */
+/** No network, no other process to be seen or signalled, no file but its own, and those read-only. */
 function inNamespaces(): Layer {
-  const program = find("unshare");
-  const prefix = program === null ? null : works([program, ...NAMESPACES]);
-  return { lack: "namespaces by unshare (the network, signals to other processes)", prefix };
+  const [unshare, shell] = [find("unshare"), find("sh")];
+  return (files) => {
+    const isFree = (root: string): boolean => !files.some((path) => path.startsWith(`${root}/`));
+    const root = ROOTS.find((path) => existsSync(path) && isFree(path));
+    if (unshare === null || shell === null || root === undefined) return null;
+    return [unshare, ...NAMESPACES, shell, "-c", IN_OWN_ROOT, "sh", root, ...files, "--"];
+  };
 }
 
-function limited({ memoryBytes, processorSeconds }: ProcessLimits): Layer {
+function withLimits({ memoryBytes, processorSeconds }: ProcessLimits): Layer {
   const shell = process.platform === "linux" ? find("sh") : null;
-  const set = `ulimit -d ${Math.ceil(memoryBytes / 1024)} -t ${Math.ceil(processorSeconds)} -c 0`;
-  // One `ulimit` sets one limit in some shells.
-  const each = set.replace(/ (-[tc])/g, " && ulimit $1");
-  const prefix = shell === null ? null : works([shell, "-c", `${each} && exec "$@"`, "sh"]);
-  return { lack: "limits by ulimit (memory, processor time)", prefix };
+  const limits = [
+    `ulimit -d ${Math.ceil(memoryBytes / 1024)}`,
+    `ulimit -t ${Math.ceil(processorSeconds)}`,
+    "ulimit -c 0",
+    'exec "$@"',
+  ];
+  return () => (shell === null ? null : [shell, "-c", limits.join(" && "), "sh"]);
 }
 
 function permissionFlag(): string | null {
@@ -82,11 +119,11 @@ function permissionFlag(): string | null {
   return flags.find((flag) => process.allowedNodeEnvironmentFlags.has(flag)) ?? null;
 }
 
-/** Return a prefix that a program runs behind; null where it does not. */
-function works(prefix: readonly string[]): readonly string[] | null {
-  const [program, ...rest] = [...prefix, find("true") ?? process.execPath, "--version"];
-  const told = spawnSync(program!, rest, { env: {}, stdio: "ignore", timeout: 10_000 });
-  return told.status === 0 ? prefix : null;
+/** Whether a program runs behind a prefix. */
+function runs(prefix: readonly string[] | null, program: string): boolean {
+  if (prefix === null) return false;
+  const [first, ...rest] = [...prefix, program, "--version"];
+  return spawnSync(first!, rest, { env: {}, stdio: "ignore", timeout: 10_000 }).status === 0;
 }
 
 function find(name: string): string | null {

@@ -1,7 +1,9 @@
 /** The realms of one exercise in Node: a judge that stays, and a candidate that leaves no trace. */
+import { Clock, TooLate } from "../driver/clock";
 import type { Host } from "../driver/host";
 import { LIBRARY_WANTED, Realm, type RealmLost } from "../driver/realm";
 import type { Realms, StartedRealm } from "../driver/realms";
+import type { Limits } from "../shared/exercise";
 import type { RealmFunction } from "../shared/messages";
 
 /** What came of collecting the hidden tests. */
@@ -18,7 +20,7 @@ export interface RealmSetting {
   readonly canRewind: boolean;
   /** Whether the judge's snapshot holds the tests already. */
   readonly isCollected: boolean;
-  readonly bootSeconds: number;
+  readonly limits: Limits;
 }
 
 export class NodeRealms implements Realms {
@@ -75,8 +77,8 @@ export class NodeRealms implements Realms {
   }
 
   #openRealm(): Realm {
-    const { candidateHost, bootSeconds } = this.setting;
-    return new Realm("candidate", "restore", candidateHost, bootSeconds);
+    const { candidateHost, limits } = this.setting;
+    return new Realm("candidate", "restore", candidateHost, limits.bootSeconds);
   }
 
   #openCandidate(): StartedRealm {
@@ -85,8 +87,8 @@ export class NodeRealms implements Realms {
   }
 
   #openJudge(): [StartedRealm, Promise<Collected>] {
-    const { judgeHost, bootSeconds } = this.setting;
-    const realm = new Realm("judge", "restore", judgeHost, bootSeconds);
+    const { judgeHost, limits } = this.setting;
+    const realm = new Realm("judge", "restore", judgeHost, limits.bootSeconds);
     const collected = this.#collect(realm);
     const ready = collected.then(async () => {
       if (this.#facts !== null) await realm.ask("adopt", this.#facts);
@@ -95,12 +97,24 @@ export class NodeRealms implements Realms {
     return [{ realm, ready }, collected];
   }
 
+  /** What the author's code is asked for ends, or its realm is ended. */
+  async #withinLimit(realm: Realm, answer: Promise<string>): Promise<string> {
+    const { judgeSeconds } = this.setting.limits;
+    try {
+      return await new Clock(new AbortController().signal).within(judgeSeconds, answer);
+    } catch (problem) {
+      realm.kill();
+      if (!(problem instanceof TooLate)) throw problem;
+      throw new Error(`they were still being imported after ${judgeSeconds} seconds`);
+    }
+  }
+
   /** The base snapshot knows no tests: bring them with the rest of the library, and collect them. */
   async #collect(realm: Realm): Promise<Collected> {
     await realm.ready;
     if (this.setting.isCollected) return { tests: [], problems: [], left_out: [] };
     await realm.attach();
-    return JSON.parse(await answerOf(realm, "collect", "")) as Collected;
+    return JSON.parse(await this.#withinLimit(realm, answerOf(realm, "collect", ""))) as Collected;
   }
 }
 
