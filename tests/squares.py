@@ -89,3 +89,25 @@ def judging(folder: Path, tests: str) -> Iterator[Judge]:
 def outcomes(report: dict[str, Any]) -> str:
     """Return the outcomes of a report's tests, in order."""
     return " ".join(test["outcome"] for test in report["tests"])
+
+
+PROBLEM = DEFAULTS["problem.md"] or ""
+
+
+def front(line: str, instead: str = "") -> Files:
+    """Return a problem.md whose front matter has a line exchanged or added."""
+    text = PROBLEM.replace(instead, line) if instead else PROBLEM.replace(FRONT, FRONT + line)
+    return {"problem.md": text}
+
+
+def planted(docstring: str, code: str = "def f(x): return 0\n") -> Files:
+    return {"hidden_tests/wrong_solutions/wrong.py": f'"""{docstring}"""\n{code}'}
+
+
+def authored(text: str) -> Files:
+    return {"hidden_tests/test_f.py": HEAD + text}
+
+
+# A wrong solution, and a docstring by which a test catches it.
+WRONG = "hidden_tests/wrong_solutions/wrong.py"
+CAUGHT = "It is zero.\n\nCaught by: test_number"

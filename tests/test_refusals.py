@@ -1,0 +1,275 @@
+"""What is said of an exercise that cannot be read or proved: the place, the cause, and a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder import limits
+from builder.errors import BuildError
+from builder.exercise import read_exercise
+
+from .squares import (
+    CAUGHT,
+    PROBLEM,
+    SQUARE,
+    WRONG,
+    Files,
+    authored,
+    front,
+    planted,
+    prove_quietly,
+    write_exercise,
+)
+
+TEST = "def test_left_out(self=0): pass\n"
+
+UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
+    "no statement": ({"problem.md": None}, "problem.md", "missing", "needs it"),
+    "no starter": ({"starter.py": None}, "starter.py", "missing", "needs it"),
+    "no reference": ({"solution.py": None}, "solution.py", "missing", "needs it"),
+    "no tests": ({"hidden_tests/test_f.py": None}, "hidden_tests", "no hidden tests", "test_"),
+    "no front matter": ({"problem.md": "# A"}, "problem.md:1", "no front matter", "`---`"),
+    "an open front matter": ({"problem.md": "---\na: b\n"}, "problem.md:1", "no front", "`---`"),
+    "a late front matter": ({"problem.md": "\n" + PROBLEM}, "problem.md:1", "no front", "`---`"),
+    "front matter without keys": ({"problem.md": "---\na\n---\n"}, "problem.md:1", "no keys", ":"),
+    "a colon": (front("title: a: b", "title: Squares"), "problem.md:2", "not YAML", "quotes"),
+    "a control character": (front("tags: [\7]\n"), "problem.md:1", "not YAML", "quotes"),
+    "an impossible date": (front("language: 2020-13-41\n"), "problem.md:1", "not YAML", "quotes"),
+    "an unknown key": (front("colour: red\n"), "problem.md:6", "`colour` is not", "title, slug"),
+    "a title that is a number": (front("title: 5", "title: Squares"), "problem.md:2", "text", "…"),
+    "no title": (front("", "title: Squares\n"), "problem.md:1", "`title` must be a text", "…"),
+    "an odd slug": (front("slug: A b", "slug: squares"), "problem.md:3", "'A b'", "hyphens"),
+    "tags that are a text": (front("tags: a\n"), "problem.md:6", "list of texts", "[one, two]"),
+    "no patience": (front("call_seconds: 0\n"), "problem.md:6", "number of seconds", ": 5`"),
+    "odd patience": (front("run_seconds: .nan\n"), "problem.md:6", "number of sec", ": 20`"),
+    "true patience": (front("run_seconds: true\n"), "problem.md:6", "number of sec", ": 20`"),
+    "an unknown policy": (front("solution_policy: no\n"), "problem.md:6", "False", "hidden"),
+    "a key given twice": (
+        front("tags: []\ntitle: Cubes\n"),
+        "problem.md:7",
+        "`title` is given a second time, after line 2",
+        "Keep one",
+    ),
+    "a statement that is a folder": (
+        {"problem.md": None, "problem.md/text": ""},
+        "problem.md",
+        "cannot be read",
+        "has to be a file",
+    ),
+    "no entry point": (front("entry_points: []", "entry_points: [f]"), "problem.md:5", "empty", ""),
+    "another entry point": (
+        front("entry_points: [g]", "entry_points: [f]"),
+        "starter.py",
+        "no function g",
+        "def g(…)",
+    ),
+    "a broken starter": ({"starter.py": "a = 1\ndef f(\n"}, "starter.py:2", "cannot read", "Mend"),
+    "an unnamed mistake": (planted("Caught by: test_number"), f"{WRONG}:1", "no mistake", "Begin"),
+    "an uncaught mistake": (planted("It is zero."), f"{WRONG}:1", "or no test", "Caught by:"),
+    "caught by nothing": (
+        planted("It is zero.\n\nCaught by: ,"),
+        f"{WRONG}:1",
+        "no test",
+        "Caught",
+    ),
+}
+
+UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
+    "a failing reference": (
+        {"solution.py": "def f(x): return 8\n"},
+        "solution.py",
+        "does not pass test_number, {folder}/hidden_tests/test_f.py:8\n3 squared is 9",
+        "mend it, or the test",
+    ),
+    "a reference that cannot be read": (
+        {"solution.py": "def f(:"},
+        "solution.py:1",
+        "cannot be imported: SyntaxError",
+        "Mend the line",
+    ),
+    "a reference that imports what the page lacks": (
+        {"solution.py": "import numpy\nimport yaml\ndef f(x): return x * x\n"},
+        "solution.py:2",
+        "cannot be imported: ModuleNotFoundError: No module named 'yaml'\nIt ran in WebAssembly",
+        "not there in the page",
+    ),
+    "a reference that imports what needs the system": (
+        {"solution.py": "import ssl, sqlite3\ndef f(x): return x * x\n"},
+        "solution.py:1",
+        "No module named 'ssl'",
+        "not there in the page",
+    ),
+    "a test that counts on large integers": (
+        authored("def test_sum():\n    assert f(2) == 4\n    assert np.arange(70000).sum() > 0\n"),
+        "solution.py",
+        "does not pass test_sum, {folder}/hidden_tests/test_f.py:7",
+        "mend it, or the test",
+    ),
+    "a starter that passes": ({"starter.py": SQUARE}, "starter.py", "passes every", "to do"),
+    "a starter that cannot be imported": (
+        {"starter.py": "import numpy\nimport torch\ndef f(x): pass\n"},
+        "starter.py:2",
+        "cannot be used: There is no module torch here",
+        "import it as it is",
+    ),
+    "a broken wrong solution": (planted(CAUGHT, "x ="), f"{WRONG}:4", "invalid syntax", "Mend"),
+    "a wrong solution that passes": (
+        planted(CAUGHT, SQUARE),
+        f"{WRONG}:1",
+        "not caught",
+        "Sharpen",
+    ),
+    "a wrong solution caught elsewhere": (
+        planted(CAUGHT + ", test_refusal", "def f(x):\n    raise ValueError('negative')\n"),
+        f"{WRONG}:1",
+        "not caught by test_refusal",
+        "Sharpen",
+    ),
+    "an unknown test": (
+        planted("It is zero.\n\nCaught by: test_none"),
+        f"{WRONG}:1",
+        "names test_none, and there is no such test",
+        "test_number, test_refusal, test_array",
+    ),
+    "two tests of a name": (
+        authored("class TestA:\n  def test(self): f(1)\nclass TestB:\n  def test(self): f(1)"),
+        "hidden_tests",
+        "2 tests are named test",
+        "a name of its own",
+    ),
+    "chance": (
+        authored("def test():\n    f(random.random())"),
+        "hidden_tests/test_f.py:6",
+        "test: This test makes other calls each time that it runs.",
+        "Mend the test",
+    ),
+    "a test that never ends": (
+        {
+            **authored("def test():\n    f(1)\n    while True: pass"),
+            "problem.md": PROBLEM,
+        },
+        "hidden_tests",
+        "test: A test did not come back within 5 seconds.",
+        "Mend the test",
+    ),
+    "a test file that never ends": (
+        authored("while True: pass"),
+        "hidden_tests",
+        "still being imported after 5 seconds",
+        "while they are imported",
+    ),
+    "a function that is no entry point": (
+        authored("from solution import g"),
+        "hidden_tests/test_f.py:5",
+        "cannot import name 'g' from 'solution'",
+        "Name in `entry_points`",
+    ),
+    "no test": (authored("def check(): f(1)"), "hidden_tests", "finds no test", "test_"),
+    "a file that skips itself": (
+        {"hidden_tests/test_g.py": "import pytest\npytest.importorskip('torch')\n" + TEST},
+        "hidden_tests/test_g.py:3",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
+    "a test case of unittest": (
+        authored("import unittest\nclass A(unittest.TestCase):\n  " + TEST),
+        "hidden_tests/test_f.py:7",
+        "pytest does not run test_left_out",
+        "no TestCase",
+    ),
+    "a class of tests that wants arguments": (
+        authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),
+        "hidden_tests/test_f.py:7",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
+    "a skipped test": (
+        authored("def test_a(): f(1)\n@pytest.mark.skip\ndef test_b(): f(1)"),
+        "hidden_tests",
+        "skipped or expected to fail: test_b",
+        "take the mark",
+    ),
+    "a test that skips itself": (
+        authored("def test():\n  f(1)\n  pytest.skip('later')"),
+        "hidden_tests",
+        "skipped or expected to fail: test",
+        "take the mark",
+    ),
+    "a test of no cases": (
+        authored("@pytest.mark.parametrize('x', [])\ndef test(x): f(x)"),
+        "hidden_tests",
+        "skipped or expected to fail: test[NOTSET]",
+        "take the mark",
+    ),
+    "a test that is expected to fail": (
+        authored("@pytest.mark.xfail\ndef test(): assert f(1) == 2"),
+        "hidden_tests",
+        "skipped or expected to fail: test",
+        "take the mark",
+    ),
+    "tests that cannot be read": (
+        authored("def test(:"),
+        "hidden_tests/test_f.py:5",
+        "Python cannot read it: invalid syntax",
+        "Mend the line",
+    ),
+    "tests that want a module": (
+        authored("import torch"),
+        "hidden_tests/test_f.py:5",
+        "No module named 'torch'",
+        "Python's own library, NumPy and pytest",
+    ),
+    "tests that end Python": (
+        authored("import os\nos._exit(0)"),
+        "hidden_tests",
+        "cannot be run in WebAssembly",
+        "while they are imported",
+    ),
+    "a call outside of a test": (
+        authored("nine = f(3)\ndef test(): assert nine == 9"),
+        "hidden_tests/test_f.py:5",
+        "f is called outside of a test",
+        "Move the call into a test",
+    ),
+}
+
+
+def blamed(problem: BuildError, folder: Path) -> str:
+    """Return file and line of a build error, as its first line names them."""
+    assert problem.file is not None
+    place = problem.file.relative_to(folder).as_posix()
+    place += f":{problem.line}" if problem.line else ""
+    assert str(problem).startswith(f"{folder}/{place}: {problem.cause}")
+    assert str(problem).endswith(f"\n  → {problem.remedy}")
+    return place
+
+
+@pytest.mark.parametrize("name", [*UNREADABLE, *UNPROVABLE])
+def test_what_is_wrong_with_an_exercise_is_told_with_place_and_remedy(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, place, cause, remedy = {**UNREADABLE, **UNPROVABLE}[name]
+    if "never ends" in name:  # as long as a call may take, then
+        monkeypatch.setattr(limits, "JUDGE_SECONDS", 1.0)
+    write_exercise(tmp_path, files)
+    with pytest.raises(BuildError) as caught:
+        exercise = read_exercise(tmp_path)
+        assert name in UNPROVABLE, "it was read"
+        prove_quietly(exercise, tmp_path / "cache")
+    assert blamed(caught.value, tmp_path) == place
+    assert cause.replace("{folder}", str(tmp_path)) in caught.value.cause
+    assert remedy in caught.value.remedy
+    with pytest.raises(BuildError) as again:
+        prove_quietly(read_exercise(tmp_path), tmp_path / "cache")
+    assert str(again.value) == str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["problem.md", "starter.py", "solution.py", WRONG])
+def test_a_file_that_is_not_utf_8_is_told_with_the_byte(name: str, tmp_path: Path) -> None:
+    path = write_exercise(tmp_path, planted(CAUGHT)) / name
+    path.write_bytes(b"# caf\xe9\n")
+    with pytest.raises(BuildError, match=r"not UTF-8 text \(byte 5\)") as caught:
+        read_exercise(tmp_path)
+    assert (caught.value.file, caught.value.remedy) == (path, "Save it as UTF-8.")
