@@ -20,7 +20,7 @@ from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .hostile import TEXT, Row
+from .hostile import CONTAINED, TEXT, Row
 from .hostile_checks import Report, addressed, check_words, strangers
 from .hostile_table import ROWS
 from .outcomes import Outcomes
@@ -54,12 +54,15 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def judge(hurried: Path) -> Iterator[Judge]:
-    """A judge as for a stranger's file: each submission gets a process of its own."""
+def judges(hurried: Path) -> Iterator[dict[bool, Judge]]:
+    """Two judges: for harmless files, and (True) as for a stranger's, a process for each."""
     exercise = read_exercise(hurried)
     facts = prove(exercise, shared_toolchain()).facts()
-    with open_judge(exercise, shared_toolchain(), facts, isolated=True) as opened:
-        yield opened
+    with (
+        open_judge(exercise, shared_toolchain(), facts) as plain,
+        open_judge(exercise, shared_toolchain(), facts, isolated=True) as isolated,
+    ):
+        yield {False: plain, True: isolated}
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +93,11 @@ reports_of_node: dict[str, Report] = {}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_in_node_each_row_gets_its_verdict(judge: Judge, hurried_server: Server, row: Row) -> None:
-    report = judge.grade(addressed(row, hurried_server)).report
+def test_in_node_each_row_gets_its_verdict(
+    judges: dict[bool, Judge], hurried_server: Server, row: Row
+) -> None:
+    is_strange = row.is_risky or row.category == CONTAINED
+    report = judges[is_strange].grade(addressed(row, hurried_server)).report
     reports_of_node[str(row)] = report
     assert report["outcome"] in row.right_in("node"), report
     assert report["fault"] == ("learner" if report["outcome"] != "passed" else None)
