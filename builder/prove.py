@@ -44,17 +44,6 @@ class Proof:
         }
 
 
-@dataclass(frozen=True)
-class Caught:
-    """What became of a wrong solution: its outcomes, and the numbers that give it away."""
-
-    fault: str | None
-    problem: str
-    error: dict[str, Any] | None
-    outcomes: dict[str, str]
-    numbers: list[tuple[str, str, float]]
-
-
 def prove(exercise: Exercise, toolchain: Toolchain) -> Proof:
     """Prove an exercise; only what has changed since it was proved last is run again.
 
@@ -96,7 +85,7 @@ class _Prover:
         wrong = self.exercise.wrong_solutions
         with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
             for each in wrong:
-                self._add(each, self._caught(each, proof), proof)
+                self._add(each, self._numbers(each, proof), proof)
                 counter.advance()
         self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
@@ -132,31 +121,26 @@ class _Prover:
             self.toolchain.cache.record("proofs", key, True)
         self.toolchain.say("starter.py imports and does not pass")
 
-    def _caught(self, wrong: WrongSolution, proof: Proof) -> Caught:
+    def _numbers(self, wrong: WrongSolution, proof: Proof) -> list[tuple[str, str, float]]:
+        """Return the numbers that give a wrong solution away; refuse one that is not caught."""
         key = key_of("wrong", self.reference_key, wrong.path.read_bytes())
-        record = self.toolchain.cache.recorded("proofs", key)
-        if record is not None:
-            return Caught(**record)
-        grading = self._opened(proof).grade(wrong.path.read_text("utf-8-sig"))
-        caught = Caught(
-            fault=grading.report["fault"],
-            problem=first_problem(grading),
-            error=grading.report["error"],
-            outcomes={test["id"]: test["outcome"] for test in grading.report["tests"]},
-            numbers=list(_telling_numbers(grading, proof)),
-        )
-        # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
-        refuse_uncaught(wrong, caught.fault, caught.problem, caught.error, caught.outcomes)
-        self.toolchain.cache.record("proofs", key, asdict(caught))
-        return caught
+        numbers = self.toolchain.cache.recorded("proofs", key)
+        if numbers is None:
+            grading = self._opened(proof).grade(wrong.path.read_text("utf-8-sig"))
+            # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
+            refuse_uncaught(wrong, grading.report, first_problem(grading))
+            numbers = list(_telling_numbers(grading, proof))
+            self.toolchain.cache.record("proofs", key, numbers)
+        return [(test, call, number) for test, call, number in numbers]
 
-    def _add(self, wrong: WrongSolution, caught: Caught, proof: Proof) -> None:
+    def _add(
+        self, wrong: WrongSolution, numbers: list[tuple[str, str, float]], proof: Proof
+    ) -> None:
         """Add a wrong solution that is caught to what tells one mistake from another."""
-        refuse_uncaught(wrong, caught.fault, caught.problem, caught.error, caught.outcomes)
         if wrong.mistake not in proof.mistakes:
             proof.mistakes.append(wrong.mistake)
         mistake = proof.mistakes.index(wrong.mistake)
-        for test, call, number in caught.numbers:
+        for test, call, number in numbers:
             proof.planted.setdefault(test, {}).setdefault(call, []).append((number, mistake))
 
     def _opened(self, proof: Proof) -> Judge:

@@ -128,18 +128,14 @@ def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
         raise BuildError(f"cannot be used: {report['message']}", remedy, path, line)
 
 
-def refuse_uncaught(
-    wrong: WrongSolution,
-    fault: str | None,
-    problem: str,
-    error: dict[str, Any] | None,
-    outcomes: dict[str, str],
-) -> None:
+def refuse_uncaught(wrong: WrongSolution, report: dict[str, Any], problem: str) -> None:
     """Refuse a wrong solution that cannot be imported, breaks a test, or gets past one."""
+    error = report["error"]
+    outcomes = {test["id"]: test["outcome"] for test in report["tests"]}
     if error is not None:
         cause = f"cannot be imported: {error['type']}: {error['message']}"
         raise BuildError(cause, "Mend the line.", wrong.path, error["line"])
-    if fault == "exercise":
+    if report["fault"] == "exercise":
         remedy = "A test must fail with an assertion whatever a learner returns."
         raise BuildError(f"breaks a test: {problem}", remedy, wrong.path)
     for name in wrong.caught_by:

@@ -10,6 +10,4 @@ from .rehearsal import rehearse
 
 def open_candidate() -> None:
     """Offer the candidate's functions."""
-    functions.update(
-        ping=lambda text: text, load=loading.load, call=calling.call, rehearse=rehearse
-    )
+    functions.update(load=loading.load, call=calling.call, rehearse=rehearse)
