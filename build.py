@@ -28,38 +28,36 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 WEB = HERE / "web"
 CACHE = HERE / ".cache"
+OUT = HERE / "dist"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _options(arguments)
     _print_whatever_comes()
-    if options.json and options.grade is None:
-        parser.error("--json goes with --grade FILE")
     try:
         from builder.engine import Terminated
         from builder.errors import BuildError
         from builder.exercise import read_exercise
+        from builder.places import exercise_folder
         from builder.report_table import harmless
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name!r} is missing.", file=sys.stderr)
         print("  → Run `make setup`, or see README.md for the steps by hand.", file=sys.stderr)
         return 2
     try:
-        exercise = read_exercise(options.folder)
-        if options.grade is not None:
-            return grade(exercise, options.grade, options.json)
+        exercise = read_exercise(exercise_folder(options.folder, bool(options.grade)))
+        if options.grade:
+            return grade(exercise, options.grade[0], options.json)
         if options.check:
             return check(exercise)
-        return build(exercise, options.out, options.serve, options.port)
+        return build(exercise, options.out or OUT, options.serve, options.port or 0)
     except BuildError as problem:
-        grading = options.grade is not None
-        text = f"\nNot {'graded' if grading else 'built'}. {problem}"
-        print(harmless(text), file=sys.stderr)
-        return 2 if grading else 1
+        done = "graded" if options.grade else "proved" if options.check else "built"
+        print(harmless(f"\nNot {done}. {problem}"), file=sys.stderr)
+        return 2 if options.grade else 1
     except KeyboardInterrupt:
-        bundle = "" if options.grade else " The last bundle is as it was."
+        bundle = "" if options.grade or options.check else " The last bundle is as it was."
         print(f"\nStopped.{bundle}", file=sys.stderr)
         return 130
     except Terminated as signal:
@@ -69,11 +67,14 @@ def main(arguments: list[str] | None = None) -> int:
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
     from builder.bundle import make_bundle, write_bundle
+    from builder.places import bundle_folder
     from builder.prove import prove
-    from builder.serve import serve_forever
+    from builder.serve import free_port, serve_forever
     from builder.shipped import make_shipped
     from builder.statement import render_statement
 
+    out = bundle_folder(out, exercise.folder)
+    port = free_port(port) if serve else 0
     toolchain = _toolchain(_say_indented)
     _say("render")
     statement = render_statement(exercise, toolchain)
@@ -123,6 +124,36 @@ def _toolchain(say: Callable[[str], None]) -> Toolchain:
     return Toolchain(WEB, Cache(CACHE), say)
 
 
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the command line's options; end with its usage if they do not go together."""
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    if more:
+        many = ": --grade takes one file at a time" if options.grade else ""
+        parser.error(f"unrecognized arguments: {' '.join(more)}{many}")
+    if options.grade and len(options.grade) > 1:
+        parser.error("--grade takes one file at a time")
+    if options.json and not options.grade:
+        parser.error("--json goes with --grade FILE")
+    if options.port is not None and not options.serve:
+        parser.error("--port goes with --serve")
+    if options.out is not None and (options.check or options.grade):
+        parser.error("--out goes with a build: --check and --grade write nothing")
+    return options
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name (a variable that is not set?)")
+    return Path(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 65535")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     first, _, rest = (__doc__ or "").partition("\n")
     parser = argparse.ArgumentParser(
@@ -131,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "folder",
         nargs="?",
-        type=Path,
+        type=_path,
         default=HERE,
         metavar="FOLDER",
         help="the exercise (default: the folder of build.py)",
@@ -141,15 +172,15 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--check", action="store_true", help="prove the exercise, write nothing")
     what.add_argument(
         "--grade",
-        type=Path,
+        action="append",
+        type=_path,
         metavar="FILE",
         help="grade FILE by the page's engine, in a process of its own: what that keeps a "
         "stranger's file from is said in SECURITY.md",
     )
     parser.add_argument("--json", action="store_true", help="with --grade: the report as JSON")
-    out = HERE / "dist"
-    parser.add_argument("--out", type=Path, default=out, help="where to write (default: dist/)")
-    parser.add_argument("--port", type=int, default=0, help="with --serve (default: a free one)")
+    parser.add_argument("--out", type=_path, help=f"where to write (default: {OUT.name}/)")
+    parser.add_argument("--port", type=_port, help="with --serve (default: a free one)")
     return parser
 
 

@@ -18,11 +18,11 @@ from .compress import compress
 from .engine import exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
+from .places import MARKER, refuse_other_contents
 from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain
 
-_MARKER = "exercise-bundle.json"
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
@@ -105,7 +105,7 @@ def make_bundle(
     files |= compress({editor.url: editor.data, "index.html": page.encode()}, quick, toolchain)
     files["index.html"] = page.encode()
     files["service-worker.js"] = worker.encode()
-    files[_MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
+    files[MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
 
 
@@ -128,11 +128,17 @@ def write_bundle(files: Mapping[str, bytes], out: Path) -> None:
     """Put a bundle's files in place of the last bundle, in one step.
 
     Raises:
-        BuildError: if the place holds something that is not a bundle.
+        BuildError: if the place holds something that is not a bundle, or cannot be written.
     """
-    if out.exists() and not (out / _MARKER).is_file() and any(out.iterdir()):
-        remedy = "Name another folder with --out, or move this one away."
-        raise BuildError("holds something that is no bundle", remedy, out)
+    refuse_other_contents(out)
+    try:
+        _write(files, out)
+    except OSError as problem:
+        remedy = "Make room, or name another folder with --out. The last bundle is as it was."
+        raise BuildError(f"cannot be written: {problem.strerror}", remedy, out) from None
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 from collections.abc import Mapping
@@ -59,8 +60,7 @@ class Server:
         try:
             self._http = _HttpServer((HOST, port), handler)
         except (OSError, OverflowError) as problem:
-            remedy = "Choose another with --port, or leave --port out."
-            raise BuildError(f"port {port} cannot be used: {problem}", remedy) from None
+            raise _unusable(port, problem) from None
         # The pause is how often the server looks whether it is to end.
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -94,6 +94,29 @@ class Server:
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
+
+
+def free_port(port: int) -> int:
+    """Return a port, if it can be served.
+
+    Raises:
+        BuildError: if it is taken, or not for this user.
+    """
+    try:
+        with socket.socket() as probe:
+            # As the server does it: a port that was served a moment ago counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            probe.listen()
+    except (OSError, OverflowError) as problem:
+        raise _unusable(port, problem) from None
+    return port
+
+
+def _unusable(port: int, problem: Exception) -> BuildError:
+    """Return what is said of a port that cannot be served."""
+    remedy = "Choose another with --port, or leave --port out."
+    return BuildError(f"port {port} cannot be used: {problem}", remedy)
 
 
 def _print(text: str) -> None:

@@ -104,13 +104,16 @@ def test_a_folder_that_is_no_bundle_is_not_overwritten(
 
 def test_a_rebuild_takes_the_place_of_the_last_bundle(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "dist"
+    link = tmp_path / "site"
+    link.symlink_to("dist")
     assert build.main([str(folder), "--out", str(out)]) == 0
     problem = folder / "problem.md"
     changed = problem.read_text("utf-8").replace("## Notes", "## Afterthoughts")
     problem.write_text(changed, "utf-8")
-    assert build.main([str(folder), "--out", str(out)]) == 0
+    assert build.main([str(folder), "--out", str(link)]) == 0
     assert "Afterthoughts" in (out / "index.html").read_text("utf-8")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "exercise"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "exercise", "site"]
+    assert link.is_symlink()
 
 
 def test_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:

@@ -178,7 +178,7 @@ def test_a_file_in_place_of_the_exercise_is_told_plainly(grade: Grade) -> None:
     grade.folder = grade.folder / "starter.py"
     status, out, err = grade(None)
     assert (status, out) == (2, "")
-    assert err.startswith(f"\nNot graded. {grade.folder / 'problem.md'}: ")
+    assert err.startswith(f"\nNot graded. {grade.folder}: is a file, and an exercise is a folder")
 
 
 def test_no_line_of_a_message_looks_like_a_verdict(grade: Grade) -> None:
