@@ -177,8 +177,7 @@ def _main_script(
         "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
-        "__OFFLINE_FAMILY__": _family(exercise),
-        "__OFFLINE_CACHE__": f"{_family(exercise)}{_BUILD}" if exercise.offline else None,
+        "__OFFLINE__": {"slug": exercise.slug, "build": _BUILD if exercise.offline else None},
     }
     (script,) = scripts.bundle({"entry": _entry("page"), "define": define})
     # Inside of a page this would begin a comment; within a string it is the same.
@@ -187,15 +186,10 @@ def _main_script(
 
 def _service_worker(exercise: Exercise, build: str, files: list[str], scripts: _Scripts) -> str:
     """Return the script that keeps this build for offline visits, or takes an older one away."""
-    family = _family(exercise)
     kept = files if exercise.offline else []
-    define = {"__OFFLINE__": {"family": family, "cache": f"{family}{build}", "files": kept}}
+    define = {"__OFFLINE__": {"slug": exercise.slug, "build": build, "files": kept}}
     (script,) = scripts.bundle({"entry": _entry("service-worker"), "define": define})
     return script
-
-
-def _family(exercise: Exercise) -> str:
-    return f"exercise:{exercise.slug}:"
 
 
 def _frame_csp(frame_js: str) -> str:

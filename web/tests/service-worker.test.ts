@@ -7,14 +7,15 @@ import { NEVER } from "./fakes/promises";
 import { type FakeRequest, FakeWorkerScope, SCOPE } from "./fakes/service-worker";
 import { FakeTime } from "./fakes/time";
 
-const CACHE = "sums build 2";
-const FILES = ["files/a.js", "files/b.pack"];
+const PLACE = "exercise:sums:/sums/:";
+const CACHE = `${PLACE}build2`;
+const FILES = ["assets/a.js", "assets/b.pack"];
 const [A, B] = FILES.map((name) => SCOPE + name) as [string, string];
 
 /** Evaluate the service worker's script in a scope of its own. */
 async function evaluate(files: readonly string[], load: () => Promise<unknown>) {
   const scope = new FakeWorkerScope();
-  const offline = { family: "sums ", cache: CACHE, files };
+  const offline = { slug: "sums", build: "build2", files };
   Object.assign(globalThis, { self: scope, __OFFLINE__: offline });
   await load();
   return scope;
@@ -93,12 +94,40 @@ for (const [what, serve] of FAILURES) {
   });
 }
 
-test("Once in charge it takes away other builds of its exercise, and nothing else", async (t) => {
+/** Caches of others: exercises, places, and names that only look like one of ours. */
+const STRANGE = [
+  "exercise:products:/sums/:build1",
+  "exercise:sums:/spring/:build1",
+  "exercise:sums:/sums/more/:build1",
+  "exercise:sums:/:build1",
+  "exercise:sums-2:0123456789abcdef",
+  "sums",
+];
+
+test("Once in charge it takes away other builds of its place, and nothing else", async (t) => {
   const { caches, keep } = browser(t);
-  for (const name of ["sums build 1", CACHE, "products build 1"]) await keep(name, SCOPE);
+  for (const name of [`${PLACE}build1`, CACHE, ...STRANGE]) await keep(name, SCOPE);
   await WORKER.become("activate");
-  assert.deepEqual(await caches.keys(), [CACHE, "products build 1"]);
+  assert.deepEqual(await caches.keys(), [CACHE, ...STRANGE]);
   assert.deepEqual(WORKER.did, []);
+});
+
+const SHARED = "exercise:sums:0123456789abcdef";
+
+test("Of a cache that places had in common, only what is of its own place goes", async (t) => {
+  const { caches, keep } = browser(t);
+  const others = ["https://school.example/fall/", "https://school.example/fall/assets/a.js"];
+  await keep(SHARED, SCOPE, A, ...others, `${SCOPE}fall/`, `${SCOPE}fall/assets/a.js`);
+  await WORKER.become("activate");
+  const left = [...others, `${SCOPE}fall/`, `${SCOPE}fall/assets/a.js`];
+  assert.deepEqual([...(caches.named.get(SHARED)?.kept.keys() ?? [])], left);
+});
+
+test("A cache that places had in common goes when it is empty", async (t) => {
+  const { caches, keep } = browser(t);
+  await keep(SHARED, SCOPE, A);
+  await WORKER.become("activate");
+  assert.deepEqual(await caches.keys(), []);
 });
 
 const NAVIGATION = { mode: "navigate" };
@@ -149,9 +178,9 @@ test("A file that is wanted past all caches is not kept any longer", async (t) =
 });
 
 const OTHERS: readonly (readonly [what: string, Partial<FakeRequest>])[] = [
-  ["A file of another build", { url: `${SCOPE}files/c.js` }],
+  ["A file of another build", { url: `${SCOPE}assets/c.js` }],
   ["A file with a query", { url: `${A}?1` }],
-  ["The same name elsewhere", { url: "https://other.example/sums/files/a.js" }],
+  ["The same name elsewhere", { url: "https://other.example/sums/assets/a.js" }],
   ["What is sent", { url: A, method: "POST" }],
   ["A visit to another page", { ...NAVIGATION, url: `${SCOPE}more/` }],
   ["The page, where it is no visit", { url: SCOPE }],
@@ -166,11 +195,11 @@ for (const [what, request] of OTHERS) {
 
 test("A build that keeps nothing takes the worker and all that was kept away", async (t) => {
   const { caches, keep, asked } = browser(t);
-  for (const name of ["sums build 1", CACHE, "products build 1"]) await keep(name, SCOPE);
+  for (const name of [`${PLACE}build1`, CACHE, ...STRANGE]) await keep(name, SCOPE);
   await EMPTY.become("install");
   await EMPTY.become("activate");
   assert.deepEqual(EMPTY.did, ["skipWaiting", "unregister"]);
-  assert.deepEqual([await caches.keys(), asked.length], [["products build 1"], 0]);
+  assert.deepEqual([await caches.keys(), asked.length], [STRANGE, 0]);
 });
 
 test("A build that keeps nothing answers nothing", async (t) => {

@@ -1,11 +1,9 @@
 /** The page without a network, from its second visit on: a service worker keeps the whole build. */
 
 import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import { forgetCaches } from "../shared/offline-caches";
 import { type AssetStore, assetUrl } from "./assets";
-import { CACHE, serviceWorkers } from "./offline-cache";
-
-/** Begins the name of every cache of this exercise. */
-declare const __OFFLINE_FAMILY__: string;
+import { CACHE, FOLDER, SLUG, serviceWorkers } from "./offline-cache";
 
 /**
  * Let a service worker keep this build. What the page has fetched and checked goes into the cache
@@ -17,9 +15,9 @@ export async function keepForOffline(
   names: readonly AssetName[],
 ): Promise<void> {
   const workers = serviceWorkers();
-  if (workers === null) return;
+  if (workers === null || FOLDER === null) return;
   try {
-    if (CACHE === null) return await forget(workers);
+    if (CACHE === null) return await forget(workers, FOLDER);
     await fill(await caches.open(CACHE), store, names);
     await workers.register("service-worker.js");
   } catch {
@@ -28,11 +26,10 @@ export async function keepForOffline(
 }
 
 /** Take away what an older build has left; to register a worker for that could bring it back. */
-async function forget(workers: ServiceWorkerContainer): Promise<void> {
+async function forget(workers: ServiceWorkerContainer, folder: string): Promise<void> {
   const registration = await workers.getRegistration("service-worker.js");
   await registration?.unregister();
-  const names = (await caches.keys()).filter((name) => name.startsWith(__OFFLINE_FAMILY__));
-  await Promise.all(names.map((name) => caches.delete(name)));
+  await forgetCaches(SLUG, folder, null);
 }
 
 async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]): Promise<void> {

@@ -3,6 +3,7 @@
 import { neededFiles } from "../driver/realm";
 import { NoPython, run } from "../driver/run";
 import type { Exercise } from "../shared/exercise";
+import { keptAt, placeOf } from "../shared/place";
 import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
 import { AssetStore, hasAsset } from "./assets";
@@ -27,6 +28,7 @@ declare const __EXERCISE__: Exercise;
 const SHOW_EVERY_MS = 100;
 
 const exercise = __EXERCISE__;
+const prefix = keptAt(exercise.slug, placeOf(location.pathname));
 const view = createView(document);
 const results = createResults(document);
 const draft = openDraft(exercise.slug, exercise.starter);
@@ -69,7 +71,7 @@ async function boot(): Promise<void> {
     dispatch({ kind: "progress", progress });
   };
   realms?.end();
-  const how = bestBoot();
+  const how = bestBoot(prefix);
   const needed = neededFiles(how, { has: hasAsset });
   let shown = -Infinity;
   const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
@@ -77,11 +79,8 @@ async function boot(): Promise<void> {
     shown = performance.now();
     advance({ loadedBytes, totalBytes });
   });
-  realms = new RealmPool(
-    new BrowserHost(store),
-    exercise.limits.bootSeconds,
-    how,
-    rememberMismatch,
+  realms = new RealmPool(new BrowserHost(store), exercise.limits.bootSeconds, how, () =>
+    rememberMismatch(prefix),
   );
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;

@@ -5,16 +5,18 @@
  */
 /// <reference lib="webworker" />
 import { OFFLINE_COPY_HEADER } from "../shared/assets";
+import { cacheFamily, forgetCaches } from "../shared/offline-caches";
 
 declare const __OFFLINE__: {
-  /** Begins the name of every cache of this exercise. */
-  readonly family: string;
-  readonly cache: string;
+  readonly slug: string;
+  readonly build: string;
   readonly files: readonly string[];
 };
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
-const { family, cache: cacheName, files } = __OFFLINE__;
+const { slug, build, files } = __OFFLINE__;
+const FOLDER = worker.registration.scope;
+const cacheName = cacheFamily(slug, FOLDER) + build;
 const PAGE = "./";
 
 /** How long the network has to show a newer page before the kept one is shown. */
@@ -40,16 +42,14 @@ async function fetchWhole(name: string): Promise<Response> {
   });
 }
 
-/** Older builds of this exercise go once this one is in charge. */
+/** Older builds of this exercise at this place go once this one is in charge. */
 async function forgetOthers(): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(family));
-  const old = names.filter((name) => files.length === 0 || name !== cacheName);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await forgetCaches(slug, FOLDER, files.length === 0 ? null : cacheName);
   if (files.length === 0) await worker.registration.unregister();
 }
 
 function address(name: string): string {
-  return new URL(name, worker.registration.scope).href;
+  return new URL(name, FOLDER).href;
 }
 
 /** The newest page there is: from the network if it answers in time, else the kept one. */

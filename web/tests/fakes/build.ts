@@ -41,11 +41,12 @@ export const ASSETS = Object.fromEntries(NAMES.map((name) => [name, assetOf(name
   Record<AssetName, Asset>
 >;
 
-export const OFFLINE_CACHE = "sums build 1";
+export const OFFLINE_CACHE = "exercise:sums:/sums/:build1";
 
 Object.assign(globalThis, {
   self: globalThis,
   location: { host: "school.example" },
+  document: { baseURI: "https://school.example/sums/index.html" },
   __ASSETS__: ASSETS,
-  __OFFLINE_CACHE__: OFFLINE_CACHE,
+  __OFFLINE__: { slug: "sums", build: "build1" },
 });

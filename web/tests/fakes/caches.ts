@@ -13,6 +13,10 @@ export class FakeCache {
     this.kept.set(textOf(address), response);
   }
 
+  async keys(): Promise<readonly { readonly url: string }[]> {
+    return [...this.kept.keys()].map((url) => ({ url }));
+  }
+
   async delete(address: Address): Promise<boolean> {
     return this.kept.delete(textOf(address));
   }
