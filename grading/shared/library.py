@@ -7,8 +7,9 @@ repeats the request once the library is there.
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import importlib
+import importlib.machinery
 import sys
 import zipimport
 from typing import Any
@@ -51,8 +52,17 @@ def attach() -> None:
         sys.path.insert(1 if sys.path[:1] == [""] else 0, STDLIB_ZIP)
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]
     sys.path_importer_cache.clear()
-    importlib.invalidate_caches()
+    _forget_what_is_missing()
     wanted["wanted"] = False
+
+
+def _forget_what_is_missing() -> None:
+    """Have each finder look again; one of the learner's own that raises is no reason not to."""
+    for finder in (*sys.meta_path, importlib.machinery.PathFinder):
+        forget = getattr(finder, "invalidate_caches", None)
+        with contextlib.suppress(Exception):
+            if forget is not None:
+                forget()
 
 
 def reseed() -> None:

@@ -14,8 +14,12 @@ import { type Answers, answered, answering, FakeRealm, FakeRealms } from "./fake
 import { FakeTime } from "./fakes/time";
 
 /** A candidate that answers so, and the side of a run that asks it. */
-function scene(respond: FakeRealm["respond"], onAttach?: () => Promise<void>) {
-  const realm = new FakeRealm(respond, onAttach);
+function scene(
+  respond: FakeRealm["respond"],
+  onAttach?: () => Promise<void>,
+  onFetch?: () => Promise<void>,
+) {
+  const realm = new FakeRealm(respond, onAttach, onFetch);
   const stop = new AbortController();
   const clock = new Clock(stop.signal);
   const observer = new FakeObserver();
@@ -191,10 +195,22 @@ test("A submission that wants the library while it is loaded is loaded again", a
   assert.deepEqual(realm.asked, [loading, loading]);
 });
 
-test("The time that the library takes is not the submission's", async (t) => {
+test("A submission whose code never lets the library be taken up is too slow", async (t) => {
+  const time = new FakeTime(t);
+  const { side, realm, clock } = scene(wanting(NUMBERS, "a"), () => NEVER);
+  clock.start(EXERCISE.limits.runSeconds);
+  const told = side.call(calling("a"));
+  await time.pass(20);
+  const ended: CandidateEnd = { kind: "timeout", seconds: 20, limit: "run" };
+  assert.deepEqual(await told, { ended, earlier: [], lookahead_open: false });
+  assert.equal(realm.isLost, true);
+});
+
+test("The time that the library takes to arrive is not the submission's", async (t) => {
   const time = new FakeTime(t);
   const respond = wanting({ ...NUMBERS, b: NEVER }, "a");
-  const { side, clock } = scene(respond, () => time.pass(1000));
+  const atOnce = () => Promise.resolve();
+  const { side, clock } = scene(respond, atOnce, () => time.pass(1000));
   clock.start(EXERCISE.limits.runSeconds);
   await side.call(calling("a"));
   const told = side.call(calling("b"));

@@ -51,6 +51,24 @@ test("A promise may take all but the last of its seconds", async (t) => {
   assert.equal(await waiting, "just in time");
 });
 
+const LIMITS: readonly (readonly [run: number, own: number, limit: string])[] = [
+  [20, 5, "own"],
+  [5, 5, "own"],
+  [4, 5, "run"],
+  [20, Infinity, "run"],
+];
+
+for (const [left, seconds, limit] of LIMITS) {
+  test(`With ${left} s left of a run, what may take ${seconds} s is held to its ${limit} limit`, async (t) => {
+    const time = new FakeTime(t);
+    const clock = new Clock(going());
+    clock.start(left);
+    const late = assert.rejects(clock.withinRun(seconds, NEVER), { limit });
+    await time.pass(Math.min(left, seconds));
+    await late;
+  });
+}
+
 test("Where no seconds are left it is too late at once", async (t) => {
   const time = new FakeTime(t);
   const late = assert.rejects(new Clock(going()).within(-5, NEVER), TooLate);

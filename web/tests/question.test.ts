@@ -13,9 +13,17 @@ import { FakeTime } from "./fakes/time";
 const QUESTION = { name: "call", argument: "what?", seconds: 5 } as const;
 
 /** A realm that gives these answers, one after the other, and somebody who asks. */
-function scene(answers: readonly (Answer | Promise<Answer>)[], onAttach?: () => Promise<void>) {
+function scene(
+  answers: readonly (Answer | Promise<Answer> | (() => Promise<Answer>))[],
+  onAttach?: () => Promise<void>,
+  onFetch?: () => Promise<void>,
+) {
   const left = [...answers];
-  const realm = new FakeRealm(() => left.shift() ?? assert.fail("one answer too few"), onAttach);
+  const next = () => {
+    const answer = left.shift() ?? assert.fail("one answer too few");
+    return typeof answer === "function" ? answer() : answer;
+  };
+  const realm = new FakeRealm(next, onAttach, onFetch);
   const stop = new AbortController();
   const clock = new Clock(stop.signal);
   const observer = new FakeObserver();
@@ -72,14 +80,64 @@ test("A realm that wants its library gets it, is as it was, and is asked again",
   assert.deepEqual(observer.heard, ["warming", "testing"]);
 });
 
-test("The library comes on nobody's time", async (t) => {
+const OF_RUN = { ...QUESTION, isOfRun: true } as const;
+const AT_ONCE = (): Promise<void> => Promise.resolve();
+
+test("The library is downloaded on nobody's time, and taken up on the run's", async (t) => {
   const time = new FakeTime(t);
-  const { questioner, realm, clock } = scene([LIBRARY_WANTED, answered("that")], () =>
-    time.pass(1000),
+  const answers = [LIBRARY_WANTED, answered("that")] as const;
+  const { questioner, realm, clock } = scene(
+    answers,
+    () => time.pass(7),
+    () => time.pass(1000),
   );
   clock.start(20);
-  await questioner.ask(realm.asRealm, QUESTION);
-  assert.equal(clock.secondsLeft, 20);
+  await questioner.ask(realm.asRealm, OF_RUN);
+  assert.equal(clock.secondsLeft, 13);
+});
+
+test("To take up the library may take longer than a call, but no longer than the run", async (t) => {
+  const time = new FakeTime(t);
+  const { questioner, realm, clock } = scene([LIBRARY_WANTED], () => NEVER);
+  clock.start(20);
+  const late = assert.rejects(questioner.ask(realm.asRealm, OF_RUN), { limit: "run" });
+  await time.pass(19.999);
+  assert.equal(realm.attachments, 1);
+  await time.pass(0.001);
+  await late;
+});
+
+test("Outside of a run it may take what an answer may", async (t) => {
+  const time = new FakeTime(t);
+  const { questioner, realm } = scene([LIBRARY_WANTED], () => NEVER);
+  const late = assert.rejects(questioner.ask(realm.asRealm, QUESTION), { limit: "own" });
+  await time.pass(5);
+  await late;
+});
+
+test("What is done again after the library is on the run's time", async (t) => {
+  const time = new FakeTime(t);
+  const slow = () => time.pass(4).then(() => answered("that"));
+  const answers = [LIBRARY_WANTED, slow, slow, slow] as const;
+  const { questioner, realm, clock } = scene(answers, AT_ONCE);
+  const history = [
+    ["load", "source"],
+    ["call", "before"],
+  ] as const;
+  clock.start(20);
+  await questioner.ask(realm.asRealm, { ...OF_RUN, history });
+  assert.equal(clock.secondsLeft, 8);
+});
+
+test("What is done again has the run's last seconds and no more", async (t) => {
+  const time = new FakeTime(t);
+  const { questioner, realm, clock } = scene([LIBRARY_WANTED, NEVER], () => time.pass(17));
+  clock.start(20);
+  const history = [["load", "source"]] as const;
+  const asked = questioner.ask(realm.asRealm, { ...OF_RUN, history });
+  const late = assert.rejects(asked, { limit: "run" });
+  await time.pass(20);
+  await late;
 });
 
 test("A realm that wants its library again is lost", async () => {

@@ -131,6 +131,22 @@ test("A realm that takes too long is lost, but downloads are not on its time", a
   await assert.rejects(realm.ready, /did not start within 30 seconds/);
 });
 
+test("A realm whose worker dies while its files are on their way is lost at once", async (t) => {
+  const host = new FakeHost();
+  const realm = openRealm(t, host);
+  (await host.worker).onError("its frame was taken out of the page");
+  await assert.rejects(realm.ready, /taken out of the page/);
+  await assert.rejects(realm.gone, /taken out of the page/);
+});
+
+test("A realm that is lost while its library is on its way waits for it no longer", async (t) => {
+  const { host, realm, worker } = await bootRealm(t);
+  const fetching = realm.fetchLibrary();
+  worker.onError("its frame was taken out of the page");
+  await assert.rejects(fetching, /taken out of the page/);
+  assert.equal(host.workers.length, 1);
+});
+
 test("Nobody watches the time of a realm that is up", async (t) => {
   const time = new FakeTime(t);
   await bootRealm(t);

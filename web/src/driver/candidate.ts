@@ -80,13 +80,12 @@ export class CandidateSide {
   /** Ask the candidate; whatever becomes of it is something to tell the judge. */
   async #ask(name: "load" | "call", argument: string, asked?: Promise<Answer>): Promise<Told> {
     const { realm } = this.realms.candidate;
-    const { callSeconds } = this.exercise.limits;
-    const left = this.clock.secondsLeft;
     try {
       const { text, number } = await this.questioner.ask(realm, {
         name,
         argument,
-        seconds: Math.min(left, callSeconds),
+        seconds: this.exercise.limits.callSeconds,
+        isOfRun: true,
         ...(asked && { answer: asked }),
         history: name === "call" ? this.#history : [],
         onAgain: () => {
@@ -98,15 +97,15 @@ export class CandidateSide {
     } catch (problem) {
       if (problem instanceof NoPython) throw problem;
       realm.kill();
-      return { input: { ended: this.#end(problem, callSeconds <= left) }, number: null };
+      return { input: { ended: this.#end(problem) }, number: null };
     }
   }
 
-  #end(problem: unknown, byCall: boolean): CandidateEnd {
+  #end(problem: unknown): CandidateEnd {
     const { callSeconds, runSeconds } = this.exercise.limits;
     if (problem instanceof Stopped) return { kind: "stopped" };
     if (!(problem instanceof TooLate)) return { kind: "crashed" };
-    return byCall
+    return problem.limit === "own"
       ? { kind: "timeout", seconds: callSeconds, limit: "call" }
       : { kind: "timeout", seconds: runSeconds, limit: "run" };
   }

@@ -3,8 +3,12 @@
 /** The learner has stopped the run. */
 export class Stopped extends Error {}
 
-/** Something has not come in its time. */
-export class TooLate extends Error {}
+/** Something has not come in its time: in its own, or in what was left of the run's. */
+export class TooLate extends Error {
+  constructor(readonly limit: "own" | "run") {
+    super();
+  }
+}
 
 export class Clock {
   #ends = Infinity;
@@ -28,12 +32,25 @@ export class Clock {
     return waited;
   }
 
+  /** Wait for what the run's time is spent on: so long, and no longer than the run may take. */
+  withinRun<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
+    const left = this.secondsLeft;
+    return seconds <= left
+      ? this.within(seconds, promise, stoppable)
+      : this.within(left, promise, stoppable, "run");
+  }
+
   /** Wait for a promise so long and no longer, and no longer than the learner wants. */
-  within<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
+  within<T>(
+    seconds: number,
+    promise: Promise<T>,
+    stoppable = true,
+    limit: TooLate["limit"] = "own",
+  ): Promise<T> {
     promise.catch(() => {}); // the race may be over before it
     return new Promise<T>((resolve, reject) => {
       const onStop = (): void => settle(() => reject(new Stopped()));
-      const onLate = (): void => settle(() => reject(new TooLate()));
+      const onLate = (): void => settle(() => reject(new TooLate(limit)));
       const timer =
         seconds === Infinity ? undefined : setTimeout(onLate, Math.max(0, seconds) * 1000);
       const settle = (end: () => void): void => {

@@ -8,7 +8,10 @@ import { NoPython, type RunObserver } from "./run";
 export interface Question {
   readonly name: RealmFunction;
   readonly argument: string;
+  /** How long each answer may take. */
   readonly seconds: number;
+  /** Whether all of it is also on the run's time, as whatever the submission does is. */
+  readonly isOfRun?: boolean;
   /** False for what is asked although the learner has stopped the run. */
   readonly stoppable?: boolean;
   /** The answer to come, where the question has been put already. */
@@ -25,31 +28,44 @@ export class Questioner {
     readonly observer: RunObserver,
   ) {}
 
-  /** Put a question and return the answer; if it takes the library, that comes on nobody's time. */
+  /** Put a question and return the answer; if it takes the library, that is downloaded on nobody's time. */
   async ask(realm: Realm, question: Question): Promise<Answered> {
-    const { name, argument, seconds, stoppable = true } = question;
+    const { name, argument, seconds } = question;
     const asked = question.answer ?? realm.ask(name, argument);
-    const answer = await this.clock.within(seconds, asked, stoppable);
+    const answer = await this.#within(seconds, asked, question);
     if (answer !== LIBRARY_WANTED) return answer;
     question.onAgain?.();
-    await this.clock.uncounted(() => this.#bringLibrary(realm, question));
-    const again = await this.clock.within(seconds, realm.ask(name, argument), stoppable);
+    await this.#bringLibrary(realm, question);
+    const again = await this.#within(seconds, realm.ask(name, argument), question);
     if (again === LIBRARY_WANTED) throw new RealmLost("the realm wants its library twice");
     return again;
   }
 
+  /** Have the realm take up its library, and do again what it had done: code of the learner's runs. */
   async #bringLibrary(realm: Realm, question: Question): Promise<void> {
-    const { seconds, stoppable = true, history = [] } = question;
+    const { seconds, history = [] } = question;
     this.observer.phase("warming");
     try {
-      await this.clock.within(Infinity, realm.attach(), stoppable);
+      await this.#download(realm, question);
+      // To take up a library is no call: where there is a run, it may take what is left of that.
+      const most = question.isOfRun ? Infinity : seconds;
+      await this.#within(most, realm.attach(), question);
     } catch (problem) {
       throw problem instanceof AssetError ? new NoPython(problem) : problem;
     }
     // What the submission did before it asked for more has to be as if it had never been.
-    for (const before of history) {
-      await this.clock.within(seconds, realm.ask(...before), stoppable);
-    }
+    for (const before of history) await this.#within(seconds, realm.ask(...before), question);
     this.observer.phase("testing");
+  }
+
+  #download(realm: Realm, { stoppable = true }: Question): Promise<void> {
+    return this.clock.uncounted(() => this.clock.within(Infinity, realm.fetchLibrary(), stoppable));
+  }
+
+  #within<T>(seconds: number, answer: Promise<T>, question: Question): Promise<T> {
+    const { isOfRun = false, stoppable = true } = question;
+    return isOfRun
+      ? this.clock.withinRun(seconds, answer, stoppable)
+      : this.clock.within(seconds, answer, stoppable);
   }
 }

@@ -77,6 +77,9 @@ interface Expected {
 export class Realm {
   /** Settles when the interpreter is up, or with what kept it from coming up. */
   readonly ready: Promise<void>;
+  /** Rejects with why the realm is gone, once it is. */
+  readonly gone: Promise<never>;
+  #reject!: (why: Error) => void;
   #isReady = false;
   #lost: Error | null = null;
   #expected: Expected[] = [];
@@ -93,6 +96,10 @@ export class Realm {
     bootSeconds: number,
   ) {
     const { port1, port2 } = new MessageChannel();
+    this.gone = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    this.gone.catch(() => {}); // most realms end with nobody waiting for it
     this.#port = port1;
     port1.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data));
     port1.start();
@@ -138,6 +145,12 @@ export class Realm {
     });
   }
 
+  /** Have the files of the library here, before the realm is kept busy with them. */
+  async fetchLibrary(): Promise<void> {
+    const names = LIBRARY[this.role].filter((name) => this.host.assets.has(name));
+    await Promise.race([this.host.assets.get(names), this.gone]);
+  }
+
   /** Bring the rest of the library to a restored realm. */
   attach(): Promise<void> {
     this.#attached ??= this.#attach();
@@ -166,7 +179,7 @@ export class Realm {
       }
       const booted = this.#send({ kind: "boot", how: this.how }, "booted");
       booted.catch(() => {}); // a file that does not arrive is the first to be heard of
-      await this.#hand(FILES[this.how][this.role]);
+      await Promise.race([this.#hand(FILES[this.how][this.role]), this.gone]);
       watchdog = setTimeout(
         () => onError(`Python did not start within ${bootSeconds} seconds`),
         bootSeconds * 1000,
@@ -249,6 +262,7 @@ export class Realm {
   #lose(problem: Error): void {
     if (this.#lost) return;
     this.#lost = problem;
+    this.#reject(problem);
     this.#port.close();
     this.#worker?.end();
     for (const expected of this.#expected.splice(0)) expected.reject(problem);

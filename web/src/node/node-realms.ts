@@ -66,7 +66,7 @@ export class NodeRealms implements Realms {
   renew(): void {
     const last = this.#candidate;
     const isReused = last !== null && this.setting.canRewind && !last.realm.isLost;
-    this.#candidate = isReused ? new Rewound(last.realm, () => this.#openRealm()) : null;
+    this.#candidate = isReused ? this.#rewound(last.realm) : null;
     if (!isReused) last?.realm.kill();
     if (this.#judge.realm.isLost) [this.#judge, this.#collected] = this.#openJudge();
   }
@@ -74,6 +74,11 @@ export class NodeRealms implements Realms {
   end(): void {
     this.#candidate?.realm.kill();
     this.#judge.realm.kill();
+  }
+
+  #rewound(realm: Realm): StartedRealm {
+    const { callSeconds } = this.setting.limits;
+    return new Rewound(realm, callSeconds, () => this.#openRealm());
   }
 
   #openRealm(): Realm {
@@ -125,6 +130,7 @@ class Rewound implements StartedRealm {
 
   constructor(
     realm: Realm,
+    readonly seconds: number,
     readonly open: () => Realm,
   ) {
     this.#realm = realm;
@@ -137,7 +143,10 @@ class Rewound implements StartedRealm {
   }
 
   async #rewind(): Promise<void> {
-    const isClean = await this.#realm.rewind().catch((_lost: RealmLost) => false);
+    // What the last submission has left may keep its thread from ever hearing of this.
+    const isClean = await new Clock(new AbortController().signal)
+      .within(this.seconds, this.#realm.rewind())
+      .catch((_lostOrLate: RealmLost | TooLate) => false);
     if (isClean) return;
     this.#realm.kill();
     this.#realm = this.open();

@@ -6,7 +6,7 @@ import type { RealmFunction } from "../../src/shared/messages";
 /** The realm as it is seen by a run. */
 type RealmFace = Pick<
   Realm,
-  "ask" | "askSeries" | "attach" | "kill" | "isReady" | "isLost" | "ready"
+  "ask" | "askSeries" | "fetchLibrary" | "attach" | "kill" | "isReady" | "isLost" | "ready"
 >;
 
 type Respond = (name: RealmFunction, argument: string) => Answer | Promise<Answer>;
@@ -29,6 +29,7 @@ export class FakeRealm implements RealmFace {
   constructor(
     readonly respond: Respond,
     readonly onAttach: () => Promise<void> = () => Promise.resolve(),
+    readonly onFetch: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   async ask(name: RealmFunction, argument: string): Promise<Answer> {
@@ -43,6 +44,10 @@ export class FakeRealm implements RealmFace {
       answer.catch(() => {}); // as of a realm's: it may be that nobody waits for it
       return answer;
     });
+  }
+
+  fetchLibrary(): Promise<void> {
+    return this.onFetch();
   }
 
   attach(): Promise<void> {
