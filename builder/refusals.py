@@ -85,6 +85,8 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     if grading.report["fault"] == "exercise":
         message = test["message"].replace(ASK, "").strip()
         remedy = "Mend the test: it has to make the same calls each time, and to end."
+        if "cannot be sent" in message:
+            remedy = "Pass numbers, texts, lists, tuples, dicts and NumPy arrays of numbers."
         raise BuildError(f"{test['id']}: {message}\n{test['detail']}".rstrip(), remedy, path, line)
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if record else ""

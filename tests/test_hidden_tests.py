@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,44 +166,121 @@ def test_last(asked): assert asked == 1
                 assert outcomes(judge.grade(source.format(kind)).report) == "error passed"
 
 
+# What a test is, after `def test_N`, and what its result says.
 FAULTS = {
-    "chance": ("def test(): assert f(random.random()) >= 0", "error", "other calls each time"),
+    "chance": ("(): assert f(random.random()) >= 0", "error", "other calls each time"),
     "a call made but once": (
-        "seen = []\ndef test():\n  if not seen: seen.append(1) or f(1)",
+        "():\n  if not seen: seen.append(1) or f(1)",
         "error",
         "other calls each time",
     ),
     "chance that is swallowed": (
-        "def test():\n  try: f(random.random())\n  except BaseException: pass",
+        "():\n  try: f(random.random())\n  except BaseException: pass",
         "error",
         "other calls each time",
     ),
-    "a broken test": ("def test():\n  1 / 0", "error", "broken (ZeroDivisionError"),
-    "a missing fixture": ("def test(nowhere): pass", "error", "broken"),
-    "an argument that cannot be sent": ("def test(): f({1})", "error", "broken (WireError"),
-    "a marked skip": ("@pytest.mark.skip\ndef test(): f(1)", "not-run", "skipped"),
-    "a skip": ("def test():\n  f(1)\n  pytest.skip('later')", "not-run", "skipped"),
-    "a marked xfail": ("@pytest.mark.xfail\ndef test(): assert f(1) == 2", "not-run", "skipped"),
-    "an xfail that passes": ("@pytest.mark.xfail\ndef test(): f(1)", "not-run", "skipped"),
-    "an xfail": ("def test(): pytest.xfail('later')", "not-run", "skipped"),
+    "a broken test": ("():\n  1 / 0", "error", "broken (ZeroDivisionError"),
+    "a missing fixture": ("(nowhere): pass", "error", "broken"),
+    "an argument that cannot be sent": ("(): f({1})", "error", "type set cannot be sent"),
+    "that, where it is expected": (
+        "():\n  with pytest.raises(ValueError): f({1})",
+        "error",
+        "type set cannot be sent",
+    ),
+    "that, where all is expected": (
+        "(): np.testing.assert_raises(BaseException, f, x=open)",
+        "error",
+        "type builtin_function_or_method cannot be sent",
+    ),
+    "that, swallowed by a return": (
+        "():\n  def inner():\n    try: f([1, {2}])\n    finally: return 4\n  assert inner() == 4",
+        "error",
+        "type list cannot be sent",
+    ),
+    "that, in a fixture's teardown": (
+        "(careless): assert f(2) == 4",
+        "error",
+        "type object cannot be sent",
+    ),
+    "that, before a skip": (
+        "():\n  with pytest.raises(ValueError): f(f)\n  pytest.skip('later')",
+        "error",
+        "type function cannot be sent",
+    ),
+    "what is too large, suppressed": (
+        "():\n  with contextlib.suppress(Exception): f('x' * 10**8)",
+        "error",
+        "too large to send",
+    ),
+    "a skip": ("():\n  f(1)\n  pytest.skip('later')", "not-run", "skipped"),
+    "an xfail": ("(): pytest.xfail('later')", "not-run", "skipped"),
     "one more call each time": (
-        "seen = []\ndef test():\n  seen.append(1)\n  for n in range(len(seen)): f(n)",
+        "():\n  more.append(1)\n  for n in range(len(more)): f(n)",
         "error",
         "more than 40 calls",
     ),
 }
+MARKED = {
+    "a marked skip": "@pytest.mark.skip\ndef test_{}(): f(1)",
+    "a marked xfail": "@pytest.mark.xfail\ndef test_{}(): assert f(1) == 2",
+    "an xfail that passes": "@pytest.mark.xfail\ndef test_{}(): f(1)",
+}
+FAULTY_FILE = """
+import contextlib
+from grading.judge import judge
+judge.MAX_CALLS = 40
+seen, more = [], []
+
+@pytest.fixture
+def careless():
+    yield
+    try: f(object())
+    except BaseException: pass
+"""
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_what_an_author_did_wrong_is_never_the_learners_fault(name: str, tmp_path: Path) -> None:
-    tests, outcome, message = FAULTS[name]
-    fewer = "from grading.judge import judge\njudge.MAX_CALLS = 40\n"
-    with judging(tmp_path, fewer + tests) as judge:
-        report = judge.grade(SQUARE).report
-    assert (report["outcome"], report["fault"]) == ("error", "exercise")
-    assert outcomes(report) == outcome
-    assert message in report["tests"][0]["message"]
-    assert "whoever gave you this exercise" in report["message"]
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The report on a right submission of a file in which each test is wrong in its own way."""
+    tests = [f"def test_{n}{body}" for n, (body, _, _) in enumerate(FAULTS.values())]
+    marked = [text.format(n) for n, text in enumerate(MARKED.values(), len(tests))]
+    text = "\n".join([FAULTY_FILE, *tests, *marked])
+    with judging(tmp_path_factory.mktemp("faulty"), text) as judge:
+        return judge.grade(SQUARE).report
+
+
+@pytest.mark.parametrize("name", [*FAULTS, *MARKED])
+def test_what_an_author_did_wrong_is_never_the_learners_fault(
+    name: str, faulty: dict[str, Any]
+) -> None:
+    _, outcome, message = FAULTS.get(name, ("", "not-run", "skipped"))
+    test = faulty["tests"][[*FAULTS, *MARKED].index(name)]
+    assert (test["outcome"], message in test["message"]) == (outcome, True), test
+    assert outcome == "not-run" or "whoever gave you this exercise" in test["message"]
+    assert (faulty["outcome"], faulty["fault"]) == ("error", "exercise")
+
+
+HANDED_ON = """
+def test_alone():
+    got = f(1)
+    with pytest.raises(ValueError): f(got)
+
+def test_in_a_list(): f([f(1), 2])
+
+def test_in_an_array():
+    try: f(np.array([f(1)]))
+    finally: return
+"""
+
+
+def test_what_comes_back_and_cannot_be_handed_on_is_named(tmp_path: Path) -> None:
+    with judging(tmp_path, HANDED_ON) as judge:
+        report = judge.grade("def f(x): return {x}").report
+        assert judge.grade("def f(x): return x").report["tests"][1]["outcome"] == "passed"
+    assert (report["outcome"], report["fault"]) == ("failed", "learner")
+    assert outcomes(report) == "failed failed failed"
+    for test in report["tests"]:
+        assert "Your function returned a value of type set" in test["message"]
 
 
 def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> None:

@@ -227,6 +227,18 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "cannot be run in WebAssembly",
         "while they are imported",
     ),
+    "an argument that cannot be sent, behind a refusal that is expected": (
+        authored("def test():\n    with pytest.raises(ValueError):\n        f({1, 2})\n"),
+        "hidden_tests/test_f.py:7",
+        "f is called with what cannot be sent: a value of type set cannot be sent",
+        "Pass numbers",
+    ),
+    "a call outside of a test whose refusal is caught": (
+        authored("try: nine = f(3)\nexcept Exception: nine = 9\ndef test(): assert f(3) == nine"),
+        "hidden_tests/test_f.py:5",
+        "f is called outside of a test",
+        "Move the call into a test",
+    ),
     "a call outside of a test": (
         authored("nine = f(3)\ndef test(): assert nine == 9"),
         "hidden_tests/test_f.py:5",

@@ -35,9 +35,16 @@ from . import endings
 from .endings import CandidateEndedError
 from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake
-from .pytest_session import Execution, PytestSession, test_id, test_place, test_title
+from .pytest_session import (
+    CollectionError,
+    Execution,
+    PytestSession,
+    test_id,
+    test_place,
+    test_title,
+)
 from .report import ASK, Ending, TestResult, assemble
-from .standin import StandIn, candidate_error, capped
+from .standin import Fault, StandIn, candidate_error, capped
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -75,9 +82,11 @@ class Judge:
 
     def __init__(self, folder: Path, slug: str, entry_points: list[str]) -> None:
         self.slug, self.facts = slug, Facts.none()
-        self.standin = StandIn(entry_points)
+        self.standin = StandIn(entry_points, folder)
         sys.modules["solution"] = self.standin
         self.session = PytestSession(folder)
+        if self.standin.early:  # and what it raised was caught
+            raise CollectionError([_early_problem(fault) for fault in self.standin.early])
         self.tests = [{"id": test_id(i), "title": test_title(i)} for i in self.session.items]
         self._results: list[TestResult] = []
         self._sent = 0
@@ -227,6 +236,8 @@ class Judge:
         if self.standin.wanted is not None:
             text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
             return "error", f"{text}. {ASK}", None, "exercise"
+        if self.standin.fault is not None:
+            return self._faulty(item, self.standin.fault)
         if self.standin.change_lost:
             text = "Your code gave an argument another form in place (its shape, size or dtype)"
             return "failed", f"{text}. Work on a copy of it.", None, "learner"
@@ -249,9 +260,22 @@ class Judge:
             return "failed", f"{text} ({said}).", None, "learner"
         return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
 
+    def _faulty(self, item: pytest.Item, fault: Fault) -> tuple[Any, str, Any, Any]:
+        """Return outcome, message, error and fault of a test whose call could not be carried."""
+        if fault.returned is not None:
+            text = f"Your function returned a value of type {fault.returned}"
+            return "failed", f"{text}, and the test cannot go on with that.", None, "learner"
+        exchanges, answers = self.standin.exchanges, self.facts.answers
+        known = test_id(item) in answers.reference
+        if exchanges and known and not follows_reference(answers, test_id(item), exchanges):
+            text = "The test cannot go on with what your function returned"
+            return "failed", f"{text}: {fault.text}.", None, "learner"
+        return "error", f"The test itself is broken: {fault.text}. {ASK}", None, "exercise"
+
     def _recorded(self, item: pytest.Item, execution: Execution) -> dict[str, Any]:
         """Return what a build wants to know of a test: its exchanges, and where it ended."""
-        file, line = test_place(item, execution.problem)
+        fault = self.standin.fault
+        file, line = (fault and fault.place) or test_place(item, execution.problem)
         exchanges = [{"call": e.call, "answer": e.answer.as_text()} for e in self.standin.exchanges]
         return {"file": file, "line": line, "exchanges": exchanges}
 
@@ -278,6 +302,11 @@ class Judge:
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def _early_problem(fault: Fault) -> dict[str, Any]:
+    file, line = fault.place or ("", 1)
+    return {"file": file, "line": line, "message": f"EarlyCallError: {fault.text}"}
 
 
 def _assertion(problem: BaseException) -> str:

@@ -20,6 +20,8 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import CallInfo
 from _pytest.tmpdir import tmppath_result_key
 
+from .standin import own_place
+
 # Plugins that serve pytest's terminal, its files or its debugger. What tests can see stays:
 # assertion rewriting, fixtures, parametrize, raises, approx, capture, monkeypatch, tmp_path.
 _OFF = (
@@ -166,19 +168,12 @@ def test_title(item: pytest.Item) -> str:
 def _collection_problem(collector: pytest.Collector, raised: BaseException) -> dict[str, Any]:
     """Return file, line and message of what kept tests from being collected."""
     problem = raised.__cause__ or raised
-    file, line = _own_place(collector.config.rootpath, problem) or (collector.path.name, 1)
+    frames = traceback.walk_tb(problem.__traceback__)
+    file, line = own_place(collector.config.rootpath, frames) or (collector.path.name, 1)
     if isinstance(problem, SyntaxError) and problem.filename:
         file, line = Path(problem.filename).name, problem.lineno or 1
         return {"file": file, "line": line, "message": f"Python cannot read it: {problem.msg}"}
     return {"file": file, "line": line, "message": f"{type(problem).__name__}: {problem}"}
-
-
-def _own_place(folder: Path, problem: BaseException | None) -> tuple[str, int] | None:
-    """Return the last file and line of the tests' own on the way to what was raised."""
-    frames = traceback.walk_tb(problem.__traceback__ if problem else None)
-    places = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
-    own = [(path, line) for path, line in places if folder in path.parents]
-    return (own[-1][0].relative_to(folder).as_posix(), own[-1][1]) if own else None
 
 
 def test_place(item: pytest.Item, problem: BaseException | None) -> tuple[str, int]:
@@ -186,6 +181,7 @@ def test_place(item: pytest.Item, problem: BaseException | None) -> tuple[str, i
 
     That is the last of the tests' own lines on the way to what was raised, or the test's first.
     """
-    own = _own_place(item.config.rootpath, problem)
+    frames = traceback.walk_tb(problem.__traceback__ if problem else None)
+    own = own_place(item.config.rootpath, frames)
     begin = item.path.relative_to(item.config.rootpath).as_posix(), (item.location[1] or 0) + 1
     return own or begin

@@ -10,9 +10,11 @@ from __future__ import annotations
 import builtins
 import json
 import re
+import traceback
 import types
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,6 +45,10 @@ class ChangeLost(OutcomeException):
     """A call changed an argument in a way that the caller's own object cannot be given."""
 
 
+class MachineryFailed(OutcomeException):
+    """A call could not be carried: what it was is in `StandIn.fault`, whoever swallows this."""
+
+
 class EarlyCallError(RuntimeError):
     """A test file calls the candidate while it is imported, when there is none yet."""
 
@@ -64,6 +70,21 @@ class Answer:
     def as_text(self) -> str:
         """Return kind and value, for a record of what was said."""
         return json.dumps({"kind": self.kind, "value": self.value})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What kept a call of a test from being carried, and the line that made it.
+
+    Attributes:
+        text: what cannot be done.
+        returned: the name of the candidate's own type that came back to it, where that is why.
+        place: file and line, if they are known.
+    """
+
+    text: str
+    returned: str | None
+    place: tuple[str, int] | None
 
 
 @dataclass(frozen=True)
@@ -131,8 +152,9 @@ def without_paths(text: str) -> str:
 class StandIn(types.ModuleType):
     """The module that hidden tests import as ``solution``."""
 
-    def __init__(self, entry_points: list[str]) -> None:
+    def __init__(self, entry_points: list[str], folder: Path) -> None:
         super().__init__("solution", "Stands in for the learner's code.")
+        self.folder = folder
         self.exchanges: list[Exchange] = []
         self.made = 0
         self.place = 0
@@ -140,7 +162,9 @@ class StandIn(types.ModuleType):
         self.unstable = False
         self.strayed = False
         self.change_lost = False
+        self.fault: Fault | None = None
         self.collecting = True
+        self.early: list[Fault] = []
         for name in entry_points:
             setattr(self, name, self._function(name))
 
@@ -162,7 +186,7 @@ class StandIn(types.ModuleType):
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
-        self.change_lost = False
+        self.change_lost, self.fault = False, None
 
     def record(self, answer: Answer, following: str | None = None) -> None:
         """Keep the answer to the call that was wanted.
@@ -186,10 +210,34 @@ class StandIn(types.ModuleType):
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self.collecting:
-            raise EarlyCallError(f"{name} is called outside of a test: move the call into one")
-        if self.wanted is not None or self.unstable or self.change_lost:
+            text = f"{name} is called outside of a test: move the call into one"
+            self.early.append(Fault(text, None, self._calling_place()))
+            raise EarlyCallError(text)
+        if self.wanted is not None or self.unstable or self.change_lost or self.fault:
             raise CallNeeded
-        call = _encode_call(name, args, kwargs)
+        answer = self._answer(self._encoded(name, args, kwargs))
+        try:
+            return _replay(answer, args, kwargs)
+        except ChangeLost:
+            self.change_lost = True
+            raise
+
+    def _encoded(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        """Return a call as text; what cannot be sent is noted here, where no test can hide it."""
+        try:
+            return _encode_call(name, args, kwargs)
+        except Exception as problem:
+            returned = _returned_type([*args, *kwargs.values()])
+            text = f"{name} is called with what cannot be sent: {problem}"
+            self.fault = Fault(text, returned, self._calling_place())
+            raise MachineryFailed(text) from None
+
+    def _calling_place(self) -> tuple[str, int] | None:
+        """Return the nearest of the tests' own lines on the way to this call."""
+        return own_place(self.folder, reversed(list(traceback.walk_stack(None))))
+
+    def _answer(self, call: str) -> Answer:
+        """Return the answer to a call, if it is at hand."""
         if self.place == len(self.exchanges):
             self.wanted = call
             raise CallNeeded
@@ -201,11 +249,36 @@ class StandIn(types.ModuleType):
             self.wanted = call
             raise CallNeeded
         self.place += 1
-        try:
-            return _replay(exchange.answer, args, kwargs)
-        except ChangeLost:
-            self.change_lost = True
-            raise
+        return exchange.answer
+
+
+def own_place(
+    folder: Path, frames: Iterable[tuple[types.FrameType, int]]
+) -> tuple[str, int] | None:
+    """Return the last file below a folder, and the line there, that frames lead through."""
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
+    own = [(path, line) for path, line in places if folder in path.parents]
+    return (own[-1][0].relative_to(folder).as_posix(), own[-1][1]) if own else None
+
+
+def _returned_type(args: Iterable[Any]) -> str | None:
+    """Return the type of an answer that did not cross, where arguments hold one."""
+    seen: dict[int, Any] = {}
+    left = list(args)
+    while left and len(seen) < wire.MAX_NODES:
+        value = left.pop()
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
+        if isinstance(value, wire.Opaque):
+            return type(value).__name__
+        if isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            left += value
+        elif isinstance(value, np.ndarray) and value.dtype == object:
+            left += value.ravel().tolist()
+    return None
 
 
 def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
