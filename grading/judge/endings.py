@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any
 
+from .answers import Answer, AnswerError, capped, parse_answer, parse_error
 from .explain import explain
 from .report import ASK, Ending
-from .standin import Answer, AnswerError, capped, parse_answer, parse_error
 
 MAX_TEXT = 4_000
 

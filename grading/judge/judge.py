@@ -32,6 +32,7 @@ from _pytest.skipping import xfailed_key
 from grading.shared import library, wire
 
 from . import endings
+from .answers import candidate_error, capped
 from .endings import CandidateEndedError
 from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake
@@ -44,7 +45,7 @@ from .pytest_session import (
     test_title,
 )
 from .report import ASK, Ending, TestResult, assemble
-from .standin import Fault, StandIn, candidate_error, capped
+from .standin import Fault, StandIn
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000

@@ -7,9 +7,7 @@ arguments, checked equal, so a test whose calls change between replays is found 
 
 from __future__ import annotations
 
-import builtins
 import json
-import re
 import traceback
 import types
 from collections.abc import Callable, Iterable
@@ -21,14 +19,9 @@ import numpy as np
 from _pytest.outcomes import OutcomeException
 
 from grading.shared import wire
-from grading.shared.output import MAX_LINES, MAX_MESSAGE, MAX_OUTPUT, CappedOutput
 
-# A candidate says in a line of its own that it has cut something.
-_SLACK = 40
-_INSIDE = re.compile(
-    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
-    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
-)
+from .answers import Answer
+from .replay import ChangeLost, replay
 
 
 # Both derive from pytest's own BaseException, because pytest tears a test down to the end after
@@ -41,35 +34,12 @@ class UnstableTest(OutcomeException):
     """A replayed test made other calls than before: the exercise's fault."""
 
 
-class ChangeLost(OutcomeException):
-    """A call changed an argument in a way that the caller's own object cannot be given."""
-
-
 class MachineryFailed(OutcomeException):
     """A call could not be carried: what it was is in `StandIn.fault`, whoever swallows this."""
 
 
 class EarlyCallError(RuntimeError):
     """A test file calls the candidate while it is imported, when there is none yet."""
-
-
-class AnswerError(ValueError):
-    """The candidate's answer is not of the wire's form."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the candidate said to one call, as far as it is of the wire's form."""
-
-    kind: str
-    value: wire.Tree
-    error: dict[str, Any] | None
-    changed: dict[str, wire.Tree]
-    stdout: str
-
-    def as_text(self) -> str:
-        """Return kind and value, for a record of what was said."""
-        return json.dumps({"kind": self.kind, "value": self.value})
 
 
 @dataclass(frozen=True)
@@ -93,60 +63,6 @@ class Exchange:
 
     call: str
     answer: Answer
-
-
-def parse_answer(text: str) -> Answer:
-    """Return a candidate's answer.
-
-    Raises:
-        AnswerError: if the text is anything else.
-    """
-    try:
-        raw = json.loads(text)
-        kind, error, changed = raw["kind"], raw.get("error"), raw["changed"]
-        if kind not in ("returned", "raised") or (kind == "raised") != (error is not None):
-            raise AnswerError(f"kind {kind!r}")
-        wire.decode(raw.get("value"))
-        for tree in changed.values():
-            wire.decode(tree)
-        described = None if error is None else parse_error(error)
-        return Answer(kind, raw.get("value"), described, changed, _printed(raw["stdout"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise AnswerError("the candidate sent an answer that cannot be read") from problem
-
-
-def _printed(stdout: Any) -> str:
-    if type(stdout) is not str:
-        raise AnswerError("stdout is no text")
-    return capped([stdout])
-
-
-def capped(printed: Iterable[str], times: int = 1) -> str:
-    """Return printed texts one after the other, cut as a candidate would have cut them.
-
-    Args:
-        printed: the texts; a submission that tampers sends them at any length.
-        times: how many times as much as of one call is kept.
-    """
-    output = CappedOutput(times * MAX_OUTPUT + _SLACK, times * MAX_LINES + 2)
-    for text in printed:
-        output.write(text)
-    return output.text()
-
-
-def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return a described exception with exactly its known fields, each of its type."""
-    texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
-    texts["type"] = wire.clean_name(texts["type"])
-    texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
-    texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
-    line = raw["line"]
-    return {**texts, "line": line if type(line) is int else None}
-
-
-def without_paths(text: str) -> str:
-    """Return a text without the folders of the interpreter: they tell a learner nothing."""
-    return _INSIDE.sub(r"\1", text)
 
 
 class StandIn(types.ModuleType):
@@ -217,7 +133,7 @@ class StandIn(types.ModuleType):
             raise CallNeeded
         answer = self._answer(self._encoded(name, args, kwargs))
         try:
-            return _replay(answer, args, kwargs)
+            return replay(answer, args, kwargs)
         except ChangeLost:
             self.change_lost = True
             raise
@@ -285,116 +201,3 @@ def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
     trees = {key: wire.encode_exactly(value) for key, value in kwargs.items()}
     call = {"function": name, "args": [wire.encode_exactly(a) for a in args], "kwargs": trees}
     return json.dumps(call)
-
-
-def _replay(answer: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    given = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
-    for key, tree in answer.changed.items():
-        if key in given:
-            target, content = given[key], wire.decode(tree)
-            if _write_back(target, content) is not target and type(content) is type(target):
-                raise ChangeLost
-    if answer.error is not None:
-        raise rebuild(answer.error)
-    return wire.decode(answer.value)
-
-
-def _write_back(target: Any, content: Any) -> Any:
-    """Put an argument's new content into the caller's own object, as a real call would have.
-
-    Returns:
-        What stands for the content from now on: the caller's object if it could take it.
-    """
-    if type(target) is not type(content):
-        return content
-    if isinstance(target, np.ndarray):
-        return _write_array(target, content)
-    if isinstance(target, list):
-        target[:] = _write_parts(target, content)
-        return target
-    if isinstance(target, dict):
-        kept = {key: _write_back(target[key], v) for key, v in content.items() if key in target}
-        target.clear()
-        target.update({**content, **kept})
-        return target
-    if isinstance(target, tuple) and len(target) == len(content):
-        parts = [_write_back(*pair) for pair in zip(target, content, strict=True)]
-        same = all(part is old for part, old in zip(parts, target, strict=True))
-        return target if same else tuple(parts)
-    return content
-
-
-def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> Any:
-    try:
-        _take_form(target, content)
-        target.setflags(write=True)
-    except (ValueError, TypeError, AttributeError):
-        # A view of what nobody may write to, or of what cannot have another form.
-        return content
-    target[...] = content
-    target.setflags(write=content.flags.writeable)
-    return target
-
-
-def _take_form(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
-    """Give an array another's dtype and shape in place, as ``a.shape = …`` does to the caller's."""
-    if target.nbytes != content.nbytes:
-        target.resize(content.shape, refcheck=False)
-    if target.dtype != content.dtype:
-        target.dtype = content.dtype  # type: ignore[misc]  # deprecated, and what learners do
-    if target.shape != content.shape:
-        target.shape = content.shape
-
-
-def _write_parts(targets: list[Any], contents: list[Any]) -> list[Any]:
-    """Return a list's new parts: those that stayed or only moved are the caller's own."""
-    before = [json.dumps(wire.encode(part)) for part in targets]
-    after = [json.dumps(wire.encode(part)) for part in contents]
-    stayed = {n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] == pair[1]}
-    rest: dict[str, list[int]] = {}
-    for place in reversed(range(len(before))):
-        if place not in stayed:
-            rest.setdefault(before[place], []).append(place)
-    sources: dict[int, int] = {place: place for place in stayed}
-    for place, tree in enumerate(after):
-        if place not in stayed and rest.get(tree):
-            sources[place] = rest[tree].pop()
-    left = set(range(len(before))) - set(sources.values())
-    parts = [targets[sources[n]] if n in sources else part for n, part in enumerate(contents)]
-    for place in left - sources.keys():
-        if place < len(parts):
-            parts[place] = _write_back(targets[place], contents[place])
-    return parts
-
-
-def rebuild(error: dict[str, Any]) -> BaseException:
-    """Return an exception like the candidate's, marked as the candidate's own.
-
-    A built-in exception comes back as that class; any other as a new class of its name, derived
-    from its nearest built-in base.
-    """
-    base = getattr(builtins, error["builtin"], None)
-    if not (isinstance(base, type) and issubclass(base, BaseException)):
-        base = Exception
-    if issubclass(base, BaseExceptionGroup):
-        base = Exception
-    kind = base if base.__name__ == error["type"] else type(error["type"], (base,), {})
-    problem = _made(kind, error["message"])
-    if str(problem) != error["message"]:  # KeyError and a few more write out their arguments
-        kind = type(error["type"], (base,), {"__str__": lambda self: error["message"]})
-        problem = _made(kind, error["message"])
-    problem.candidate_error = error
-    assert isinstance(problem, BaseException)
-    return problem
-
-
-def _made(kind: type[BaseException], message: str) -> Any:
-    problem = kind.__new__(kind)  # past constructors that want more arguments
-    problem.args = (message,)
-    return problem
-
-
-def candidate_error(problem: BaseException | None) -> dict[str, Any] | None:
-    """Return the description that `rebuild` was given, or None for an exception of the judge's."""
-    error = getattr(problem, "candidate_error", None)
-    return error if isinstance(error, dict) else None

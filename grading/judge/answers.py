@@ -1,0 +1,126 @@
+"""What the candidate says to a call: read as a stranger's text, and an exception raised anew."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from grading.shared import wire
+from grading.shared.output import MAX_LINES, MAX_MESSAGE, MAX_OUTPUT, CappedOutput
+
+# A candidate says in a line of its own that it has cut something.
+_SLACK = 40
+_INSIDE = re.compile(
+    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
+    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
+)
+
+
+class AnswerError(ValueError):
+    """The candidate's answer is not of the wire's form."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the candidate said to one call, as far as it is of the wire's form."""
+
+    kind: str
+    value: wire.Tree
+    error: dict[str, Any] | None
+    changed: dict[str, wire.Tree]
+    stdout: str
+
+    def as_text(self) -> str:
+        """Return kind and value, for a record of what was said."""
+        return json.dumps({"kind": self.kind, "value": self.value})
+
+
+def parse_answer(text: str) -> Answer:
+    """Return a candidate's answer.
+
+    Raises:
+        AnswerError: if the text is anything else.
+    """
+    try:
+        raw = json.loads(text)
+        kind, error, changed = raw["kind"], raw.get("error"), raw["changed"]
+        if kind not in ("returned", "raised") or (kind == "raised") != (error is not None):
+            raise AnswerError(f"kind {kind!r}")
+        wire.decode(raw.get("value"))
+        for tree in changed.values():
+            wire.decode(tree)
+        described = None if error is None else parse_error(error)
+        return Answer(kind, raw.get("value"), described, changed, _printed(raw["stdout"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise AnswerError("the candidate sent an answer that cannot be read") from problem
+
+
+def _printed(stdout: Any) -> str:
+    if type(stdout) is not str:
+        raise AnswerError("stdout is no text")
+    return capped([stdout])
+
+
+def capped(printed: Iterable[str], times: int = 1) -> str:
+    """Return printed texts one after the other, cut as a candidate would have cut them.
+
+    Args:
+        printed: the texts; a submission that tampers sends them at any length.
+        times: how many times as much as of one call is kept.
+    """
+    output = CappedOutput(times * MAX_OUTPUT + _SLACK, times * MAX_LINES + 2)
+    for text in printed:
+        output.write(text)
+    return output.text()
+
+
+def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a described exception with exactly its known fields, each of its type."""
+    texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
+    texts["type"] = wire.clean_name(texts["type"])
+    texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
+    texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
+    line = raw["line"]
+    return {**texts, "line": line if type(line) is int else None}
+
+
+def without_paths(text: str) -> str:
+    """Return a text without the folders of the interpreter: they tell a learner nothing."""
+    return _INSIDE.sub(r"\1", text)
+
+
+def rebuild(error: dict[str, Any]) -> BaseException:
+    """Return an exception like the candidate's, marked as the candidate's own.
+
+    A built-in exception comes back as that class; any other as a new class of its name, derived
+    from its nearest built-in base.
+    """
+    base = getattr(builtins, error["builtin"], None)
+    if not (isinstance(base, type) and issubclass(base, BaseException)):
+        base = Exception
+    if issubclass(base, BaseExceptionGroup):
+        base = Exception
+    kind = base if base.__name__ == error["type"] else type(error["type"], (base,), {})
+    problem = _made(kind, error["message"])
+    if str(problem) != error["message"]:  # KeyError and a few more write out their arguments
+        kind = type(error["type"], (base,), {"__str__": lambda self: error["message"]})
+        problem = _made(kind, error["message"])
+    problem.candidate_error = error
+    assert isinstance(problem, BaseException)
+    return problem
+
+
+def _made(kind: type[BaseException], message: str) -> Any:
+    problem = kind.__new__(kind)  # past constructors that want more arguments
+    problem.args = (message,)
+    return problem
+
+
+def candidate_error(problem: BaseException | None) -> dict[str, Any] | None:
+    """Return the description that `rebuild` was given, or None for an exception of the judge's."""
+    error = getattr(problem, "candidate_error", None)
+    return error if isinstance(error, dict) else None
