@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -22,7 +19,10 @@ from pygments.util import ClassNotFound
 
 from .errors import BuildError
 from .exercise import Exercise
+from .foreign_markup import DRAWN, FOREIGN, instead_of_html, is_cut
 from .formulas import BadFormula, Formula, StyleClasses, render_formulas, temml_rules
+from .markdown import MATH, markdown_parser
+from .outline import adapt_callouts, anchor_headings, set_below_the_title
 from .toolchain import Toolchain
 
 # Colours are the page's, which its editor uses too: style.css has them for light and for dark.
@@ -35,8 +35,9 @@ _PALETTE = {
     "--code-name": (Code.Name.Function, Code.Name.Class, Code.Name.Decorator),
     "--failed": (Code.Generic.Error, Code.Generic.Traceback),
 }
-_MATH = {"math_inline": False, "math_inline_double": True, "math_block": True}
 _SCHEMES = ("http", "https", "mailto")
+_FENCES = (("$$", "$$"), ("$", "$"), ("$`", "`$"), ("\\(", "\\)"), ("\\[", "\\]"), ("", ""))
+_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather|multline|flalign)\}")
 
 
 @dataclass(frozen=True)
@@ -69,50 +70,31 @@ def render_statement(exercise: Exercise, toolchain: Toolchain) -> Statement:
     """Render an exercise's statement.
 
     Raises:
-        BuildError: if it holds bad TeX, raw HTML, an image, a link that leads nowhere, a heading
-            of the page's own level, or code in an unknown language; or if Node fails.
+        BuildError: if it holds bad TeX, raw HTML, an image, a link that leads nowhere, code in an
+            unknown language, or what another renderer would show in a way of its own; or if Node
+            fails.
     """
-    parser = _parser()
-    tokens = parser.parse(exercise.statement)
+    parser, env = markdown_parser(), {}  # type: tuple[Any, dict[str, Any]]
+    tokens = parser.parse(exercise.statement, env)
+    for name, rule in _RENDER_RULES.items():
+        parser.add_render_rule(name, rule)
     styles = StyleClasses()
+    set_below_the_title(tokens)
+    adapt_callouts(tokens)
     located = list(_located(tokens, exercise))
+    _refuse_unused_footnotes(env, exercise)
+    sections = anchor_headings(tokens)
     for token, block in located:
-        _refuse(token, block)
-        _adapt(token, styles)
+        _refuse(token, block, sections)
+        _adapt(token, styles, sections)
     math = _render_math(located, toolchain)
     rules = [*_code_rules()]
     if math:
         rules = [*rules, *temml_rules(toolchain.node_modules, "".join(math.values()))]
     shown = {formula: styles.replace_in(mathml) for formula, mathml in math.items()}
-    html = parser.renderer.render(tokens, parser.options, {"math": shown})
+    html = _named_boxes(parser.renderer.render(tokens, parser.options, {**env, "math": shown}))
     toolchain.say(f"statement rendered, {len(math)} formulas")
     return Statement(html, "\n".join([*rules, *styles.rules(), ""]))
-
-
-def _parser() -> MarkdownIt:
-    # HTML is recognised, so that it can be refused.
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    parser.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
-    parser.inline.ruler.at("math_inline", _inline_math)
-    for name in _MATH:
-        parser.add_render_rule(name, _show_math)
-    for name in ("fence", "code_block"):
-        parser.add_render_rule(name, _show_code)
-    return parser
-
-
-# No digits beside a dollar sign: a price such as $5 begins no formula.
-_plugin_math = math_inline_dollar(allow_digits=False, allow_double=True)
-
-
-def _inline_math(state: StateInline, silent: bool) -> bool:
-    """Find a formula, mending the plugin: at position 0 it looks at the last character."""
-    source = state.src
-    state.src = f"{source} "
-    try:
-        return _plugin_math(state, silent)
-    finally:
-        state.src = source
 
 
 def _located(tokens: Sequence[Token], exercise: Exercise) -> Iterator[tuple[Token, _Block]]:
@@ -129,34 +111,53 @@ def _located(tokens: Sequence[Token], exercise: Exercise) -> Iterator[tuple[Toke
             yield child, block
 
 
-def _refuse(token: Token, block: _Block) -> None:
+def _refuse(token: Token, block: _Block, sections: Mapping[str, str]) -> None:
     """Raise what makes a token unfit for the page."""
     content = token.content.strip()
     if token.type in ("html_block", "html_inline"):
-        remedy = "Write Markdown. A literal `<` goes between backticks, or is written `&lt;`."
-        raise block.error(f"HTML is not allowed: {content.splitlines()[0]}", remedy, content)
+        first = content.splitlines()[0]
+        raise block.error(f"HTML is not allowed: {first}", instead_of_html(content), content)
     if token.type == "image":
         source = str(token.attrs["src"])
         remedy = "Say it in words, in a table or as a formula."
         raise block.error(f"images are not supported: {source}", remedy, f"({source}", "![")
-    if token.type == "text" and "$$" in token.content:
-        remedy = "Close it with `$$`, with no empty line between. A literal one goes in backticks."
-        raise block.error("a formula is not closed", remedy, "$$")
-    if token.type == "heading_open" and token.tag == "h1":
-        raise block.error("`#` is the page's title", "Begin the section with `##`.")
+    if token.type == "text":
+        _refuse_text(content, block)
     if token.type == "link_open":
-        _refuse_link(str(token.attrs["href"]), block)
+        _refuse_link(str(token.attrs["href"]), block, sections)
     if token.type == "fence":
         _refuse_language(_language(token), block)
+    if token.type == "tr_open" and is_cut(block.source):
+        remedy = "Write `\\vert` for each bar in a formula of a table."
+        raise block.error("a bar in a formula ends the table's cell", remedy)
 
 
-def _refuse_link(address: str, block: _Block) -> None:
-    if urlsplit(address).scheme not in _SCHEMES:
+def _refuse_text(text: str, block: _Block) -> None:
+    if "$$" in text and re.search(r"(?<!\\)\$\$", block.source):
+        remedy = "Close it with `$$`, with no empty line between. A literal one goes in backticks."
+        raise block.error("a formula is not closed", remedy, "$$")
+    for foreign in FOREIGN:
+        found = foreign.pattern.search(text)
+        if found:
+            raise block.error(f"{foreign.what}: {found[0]}", foreign.remedy, found[0])
+
+
+def _refuse_link(address: str, block: _Block, sections: Mapping[str, str]) -> None:
+    if address.startswith("#") and unquote(address[1:]) not in sections:
+        known = ", ".join(f"#{name}" for name in sections) or "none"
+        remedy = f"Sections: {known}."
+        raise block.error(f"there is no section {unquote(address)!r}", remedy, f"({address}")
+    if not address.startswith("#") and urlsplit(address).scheme not in _SCHEMES:
         remedy = "Link to a full address that begins https://, or name the thing without a link."
         raise block.error(f"the bundle holds nothing at {address!r}", remedy, f"({address}")
 
 
 def _refuse_language(language: str, block: _Block) -> None:
+    if language in DRAWN:
+        remedy = "Say it in words, in a table or as a formula, or show the text: ```text."
+        raise block.error(f"a drawing in {language} is not supported", remedy, language)
+    if language == "math":
+        return
     try:
         get_lexer_by_name(language)
     except ClassNotFound:
@@ -164,12 +165,31 @@ def _refuse_language(language: str, block: _Block) -> None:
         raise block.error(f"{language!r} is no known language", remedy, language) from None
 
 
-def _adapt(token: Token, styles: StyleClasses) -> None:
+def _refuse_unused_footnotes(env: Mapping[str, Any], exercise: Exercise) -> None:
+    for label, number in env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            block = _Block(exercise.problem_path, exercise.statement_line, exercise.statement)
+            name = f"[^{label.removeprefix(':')}]"
+            remedy = f"Write {name} where it belongs, or leave it out."
+            raise block.error(f"nothing refers to the footnote {name}", remedy, f"{name}:")
+
+
+def _adapt(token: Token, styles: StyleClasses, sections: Mapping[str, str]) -> None:
     """Set a token's attributes as the page needs them."""
     if token.type == "link_open":
-        token.attrs.update(target="_blank", rel="noopener")
+        _adapt_link(token, sections)
+    if token.type == "fence" and _language(token) == "math":  # as GitHub does
+        token.type = "math_block"
     if "style" in token.attrs:  # the alignment of a table's cell
         token.attrs["class"] = styles.name(str(token.attrs.pop("style")))
+
+
+def _adapt_link(token: Token, sections: Mapping[str, str]) -> None:
+    address = str(token.attrs["href"])
+    if address.startswith("#"):
+        token.attrs["href"] = f"#{sections[unquote(address[1:])]}"
+    else:
+        token.attrs.update(target="_blank", rel="noopener")
 
 
 # ----------------------------------------------------------------------------------------- math
@@ -180,7 +200,7 @@ def _render_math(
 ) -> dict[Formula, str]:
     blocks: dict[Formula, _Block] = {}
     for token, block in located:
-        if token.type in _MATH:
+        if token.type in MATH:
             blocks.setdefault(_formula(token), block)
     math: dict[Formula, str] = {}
     for formula, answer in zip(blocks, render_formulas(list(blocks), toolchain), strict=True):
@@ -191,18 +211,24 @@ def _render_math(
 
 
 def _bad_formula(formula: Formula, answer: BadFormula, block: _Block) -> BuildError:
-    fence = "$$" if formula.display else "$"
     cause = f"the formula cannot be shown: {answer.cause}"
-    remedy = f"Mend the TeX. Temml read: {fence}{' '.join(formula.tex.split())}{fence}"
-    start = block.source.find(f"{fence}{formula.tex}{fence}")
+    remedy = f"Mend the TeX. Temml read: {' '.join(formula.tex.split())}"
+    # The parser takes an environment's last line for none of its own.
+    own_lines = formula.tex.replace("*}", "}").rpartition("\n")[0] or formula.tex
+    written = [(fence, f"{fence}{formula.tex}{end}") for fence, end in _FENCES] + [("", own_lines)]
+    found = ((block.source.find(text), len(fence)) for fence, text in written)
+    start = next((place + length for place, length in found if place >= 0), -1)
     if start < 0:  # inside a quotation or a list the source's lines begin with more
         return block.error(cause, remedy, formula.tex.strip().partition("\n")[0])
     at = answer.at or len(formula.tex) - len(formula.tex.lstrip())
-    return block.error_at(start + len(fence) + at, cause, remedy)
+    return block.error_at(start + at, cause, remedy)
 
 
 def _formula(token: Token) -> Formula:
-    return Formula(token.content, _MATH[token.type])
+    tex = token.content
+    if token.type == "amsmath":  # numbers of equations are none of GitHub's, nor of MkDocs's
+        tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
+    return Formula(tex, MATH[token.type])
 
 
 def _show_math(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[str, Any]) -> str:
@@ -230,3 +256,25 @@ def _code_rules() -> Iterator[str]:
         names = ", ".join(f".{STANDARD_TYPES[kind]}" for kind in kinds)
         italic = " font-style: italic;" if variable == "--code-comment" else ""
         yield f".highlight :is({names}) {{ color: var({variable});{italic} }}"
+
+
+def _show_footnote_anchor(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    meta = tokens[index].meta
+    name = str(meta["id"] + 1) + (f":{meta['subId']}" if meta["subId"] > 0 else "")
+    return f' <a href="#fnref{name}" aria-label="back to the text">↩\ufe0e</a>'
+
+
+_BOX = '<input class="task-list-item-checkbox" disabled="" type="checkbox"'
+
+
+def _named_boxes(html: str) -> str:
+    """Give the boxes of tasks the names that readers without eyes for them hear."""
+    done = html.replace(f'{_BOX} checked=""', f'{_BOX} checked="" aria-label="done"')
+    return done.replace(f"{_BOX}>", f'{_BOX} aria-label="to do">')
+
+
+_RENDER_RULES = {
+    **dict.fromkeys(MATH, _show_math),
+    **dict.fromkeys(("fence", "code_block"), _show_code),
+    "footnote_anchor": _show_footnote_anchor,
+}
