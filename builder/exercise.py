@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from .errors import BuildError
+from .front_matter import FrontMatter, read_front_matter
 
-_FENCE = "---"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_POLICIES = ("hidden",)
 # The Python that runs in the page; an older one that builds cannot read all of its syntax.
 IN_THE_PAGE = (3, 13)
 _HEAD = re.compile(r"^def (\w+)(?:\[[^\]]*\])?\((.*?)\)(?: *->[^\n]*)?:", re.MULTILINE | re.DOTALL)
@@ -89,7 +85,7 @@ def read_exercise(folder: Path) -> Exercise:
         BuildError: if a file is missing or does not say what it must.
     """
     problem = folder / "problem.md"
-    matter, statement, statement_line = _front_matter(problem, _read(problem))
+    matter, statement, statement_line = read_front_matter(problem, _read(problem))
     starter = _read(folder / "starter.py")
     _read(folder / "solution.py")
     tests = folder / "hidden_tests"
@@ -134,113 +130,16 @@ def _bytes(path: Path) -> bytes:
         raise BuildError(cause, "It has to be a file that you may read.", path) from None
 
 
-@dataclass(frozen=True)
-class _Matter:
-    """The front matter, with the line of every key."""
-
-    path: Path
-    values: dict[str, Any]
-    lines: dict[str, int]
-
-    def error(self, key: str, cause: str, remedy: str) -> BuildError:
-        return BuildError(f"`{key}` {cause}", remedy, self.path, self.lines.get(key, 1))
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(key, "must be a text", f"Write `{key}: …` in the front matter.")
-        return value.strip()
-
-    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        value = self.values.get(key, default)
-        if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-            raise self.error(key, "must be a list of texts", f"Write `{key}: [one, two]`.")
-        return tuple(value)
-
-    def seconds(self, key: str, default: float) -> float:
-        value = self.values.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 600:
-            raise self.error(key, "must be a number of seconds", f"Write `{key}: {default:g}`.")
-        return float(value)
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self.values.get(key, default)
-        if not isinstance(value, bool):
-            raise self.error(key, "must be true or false", f"Write `{key}: {default}`.".lower())
-        return value
-
-    def slug(self) -> str:
-        value = self.text("slug")
-        if not _SLUG.fullmatch(value):
-            remedy = "Use lower-case letters, digits and single hyphens."
-            raise self.error("slug", f"is {value!r}, which cannot be a name in an address", remedy)
-        return value
-
-
-_KEYS = (
-    "title",
-    "slug",
-    "difficulty",
-    "language",
-    "tags",
-    "entry_points",
-    "call_seconds",
-    "run_seconds",
-    "offline",
-    "solution_policy",
-)
-
-
-def _front_matter(path: Path, text: str) -> tuple[_Matter, str, int]:
-    """Return the front matter, the rest, and the line that the rest begins on."""
-    lines = text.splitlines(keepends=True)
-    fences = [number for number, line in enumerate(lines) if line.strip() == _FENCE][:2]
-    if len(fences) < 2 or fences[0] != 0:
-        remedy = "Begin the file with `---`, then `title: …` and so on, then `---`."
-        raise BuildError("there is no front matter", remedy, path, 1)
-    matter = _matter(path, "".join(lines[1 : fences[1]]))
-    return matter, "".join(lines[fences[1] + 1 :]), fences[1] + 2
-
-
-def _matter(path: Path, text: str) -> _Matter:
-    try:
-        values, node = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        cause = f"the front matter is not YAML: {getattr(problem, 'problem', problem)}"
-        raise BuildError(cause, "Put texts with a colon into quotes.", path, line) from None
-    if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
-        remedy = "Write one `key: value` per line."
-        raise BuildError("the front matter has no keys", remedy, path, 1)
-    matter = _Matter(path, values, _lines(path, node))
-    for key in values:
-        if key not in _KEYS:
-            raise matter.error(str(key), "is not a known key", f"Known: {', '.join(_KEYS)}.")
-    policy = values.get("solution_policy", "hidden")
-    if policy not in _POLICIES:
-        raise matter.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
-    return matter
-
-
-def _lines(path: Path, node: yaml.MappingNode) -> dict[str, int]:
-    """Return the line of every key; refuse a second one, which YAML would let win."""
-    lines: dict[str, int] = {}
-    for key, _ in node.value:
-        line = key.start_mark.line + 2
-        if key.value in lines:
-            cause = f"`{key.value}` is given a second time, after line {lines[key.value]}"
-            raise BuildError(cause, "Keep one of the two.", path, line)
-        lines[key.value] = line
-    return lines
-
-
-def _entry_points(matter: _Matter, path: Path, starter: str) -> tuple[EntryPoint, ...]:
+def _entry_points(matter: FrontMatter, path: Path, starter: str) -> tuple[EntryPoint, ...]:
     names = matter.texts("entry_points")
     if not names:
         raise matter.error("entry_points", "is empty", "Name the function that learners write.")
     if len(set(names)) < len(names):
         raise matter.error("entry_points", "names a function twice", "Name each once.")
+    for name in names:
+        if not name.isidentifier() or keyword.iskeyword(name):
+            remedy = "Write the bare name, as in `entry_points: [solve]`."
+            raise matter.error("entry_points", f"holds {name!r}, which names no function", remedy)
     functions = _functions(path, starter, names)
     for name in names:
         if name not in functions:
