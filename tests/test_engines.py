@@ -168,6 +168,21 @@ def test_a_second_click_on_run_does_nothing_and_edits_mark_the_results_as_old(
     assert page.outcome() == "passed"
 
 
+def test_a_frame_that_somebody_removes_is_replaced_and_a_run_in_it_begins_once_more(
+    page: ExercisePage,
+) -> None:
+    remove = "document.querySelectorAll('iframe').forEach((frame) => frame.remove());"
+    page.script(remove)
+    assert_next_run_is_sound(page)
+    page.wait_until("ready")
+    page.write("import time\ntime.sleep(1.5)\n" + REFERENCE)
+    page.click("Run tests")
+    page.wait_for(lambda: page.count("iframe") > 0, CALL_SECONDS, "frame")
+    page.script(remove)
+    assert page.wait_for_verdict() == "passed"
+    assert_next_run_is_sound(page)
+
+
 def test_the_core_covers_every_category_with_twenty_five_rows_or_more() -> None:
     assert sorted(row.name for row in CORE_ROWS) == sorted(CORE)
     assert len(CORE_ROWS) >= 25

@@ -76,7 +76,8 @@ test("The judge is ready when it has been told what the build recorded", async (
 
 /** Do as realms do whose snapshots do not fit. */
 function misfit(worker: FakeWorker, message: Heard): void {
-  if (message.how === "restore") worker.say({ kind: "failure", message: "it does not fit" });
+  if (message.how === "restore")
+    worker.say({ kind: "failure", message: "it does not fit", lacksMemory: false });
   else obey(worker, message);
 }
 
@@ -93,11 +94,20 @@ test("Realms whose snapshots do not fit are imported, as are all that follow", a
 });
 
 test("A realm that cannot be imported either is lost", async (t) => {
-  const onMessage = (worker: FakeWorker) => worker.say({ kind: "failure", message: "no Python" });
+  const onMessage = (worker: FakeWorker) =>
+    worker.say({ kind: "failure", message: "no Python", lacksMemory: false });
   const { pool, host } = open(t, { onMessage });
   await assert.rejects(pool.candidate.ready, { constructor: RealmLost, message: "no Python" });
   await assert.rejects(pool.judge.ready, RealmLost);
   assert.equal(host.workers.length, 4);
+});
+
+test("A snapshot is not to blame where importing fails as well", async (t) => {
+  const onMessage = (worker: FakeWorker) =>
+    worker.say({ kind: "failure", message: "no Python", lacksMemory: false });
+  const { pool, mismatches } = open(t, { onMessage });
+  await assert.rejects(pool.candidate.ready);
+  assert.equal(mismatches(), 0);
 });
 
 test("Where a file is missing nothing is tried by importing", async () => {

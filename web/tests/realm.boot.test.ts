@@ -103,8 +103,12 @@ test("A file that cannot be had is why a realm does not come up", async (t) => {
 
 type Break = (worker: Awaited<FakeHost["worker"]>) => void;
 const BREAKS: readonly (readonly [what: string, Break, RegExp])[] = [
-  ["breaks down", (worker) => worker.onError("the worker did not start"), /did not start/],
-  ["tells of a failure", (worker) => worker.say({ kind: "failure", message: "no" }), /^no$/],
+  ["breaks down", (worker) => worker.onLost("the worker did not start"), /did not start/],
+  [
+    "tells of a failure",
+    (worker) => worker.say({ kind: "failure", message: "no", lacksMemory: false }),
+    /^no$/,
+  ],
   ["says what nobody understands", (worker) => worker.say("booted"), /malformed/],
 ];
 
@@ -134,7 +138,7 @@ test("A realm that takes too long is lost, but downloads are not on its time", a
 test("A realm whose worker dies while its files are on their way is lost at once", async (t) => {
   const host = new FakeHost();
   const realm = openRealm(t, host);
-  (await host.worker).onError("its frame was taken out of the page");
+  (await host.worker).onLost("its frame was taken out of the page");
   await assert.rejects(realm.ready, /taken out of the page/);
   await assert.rejects(realm.gone, /taken out of the page/);
 });
@@ -142,7 +146,7 @@ test("A realm whose worker dies while its files are on their way is lost at once
 test("A realm that is lost while its library is on its way waits for it no longer", async (t) => {
   const { host, realm, worker } = await bootRealm(t);
   const fetching = realm.fetchLibrary();
-  worker.onError("its frame was taken out of the page");
+  worker.onLost("its frame was taken out of the page");
   await assert.rejects(fetching, /taken out of the page/);
   assert.equal(host.workers.length, 1);
 });

@@ -73,7 +73,7 @@ const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["a boot of an unknown kind", { kind: "booted", how: "magic", ms: 1 }],
   ["a rewind that does not say how it went", { kind: "rewound" }],
   ["a wish for the library without an id", { kind: "library-wanted" }],
-  ["a failure without a message", { kind: "failure", message: {} }],
+  ["a failure without a message", { kind: "failure", message: {}, lacksMemory: false }],
 ];
 
 for (const [what, message] of MALFORMED) {
@@ -99,8 +99,9 @@ test("To end a realm ends its worker and rejects what is open and what waits", a
 
 test("A worker that ends by itself, or tells of a failure, loses the realm", async (t) => {
   const breaks = [
-    (worker: FakeWorker) => worker.onError("it ended"),
-    (worker: FakeWorker) => worker.say({ kind: "failure", message: "it ended" }),
+    (worker: FakeWorker) => worker.onLost("it ended"),
+    (worker: FakeWorker) =>
+      worker.say({ kind: "failure", message: "it ended", lacksMemory: false }),
   ];
   for (const breakDown of breaks) {
     const { realm, worker } = await bootRealm(t);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
-import { NoPython, type RunObserver, run } from "../src/driver/run";
+import { NoPython, type RunObserver, run, unrun } from "../src/driver/run";
 import type { JudgeStep, TestRecords } from "../src/shared/messages";
 import { AssetError } from "../src/shared/problem";
 import type { Report } from "../src/shared/report";
@@ -239,3 +239,45 @@ for (const role of ["candidate", "judge"] as const) {
     await assert.rejects(running.play(), NoPython);
   });
 }
+
+const TAKEN = new RealmLost("taken out of the page", "taken");
+
+/** A run whose candidate is taken out of the page so many times. */
+function losing(times: number, steps: Steps) {
+  let left = times;
+  const running = stage(ANSWERS, steps);
+  const { candidate, realms } = running;
+  const respond = candidate.respond;
+  Object.assign(candidate, {
+    respond: (name: "call", argument: string) => {
+      if (argument !== "a" || left-- <= 0) return respond(name, argument);
+      throw TAKEN;
+    },
+  });
+  const observer = new FakeObserver();
+  const play = () => run(EXERCISE, realms, "source", observer, new AbortController().signal);
+  return { ...running, play, observer };
+}
+
+test("A run whose candidate is taken out of the page begins once more", async () => {
+  const { play, told, realms } = losing(1, [FIRST, FIRST, SECOND, LAST]);
+  assert.deepEqual(await play(), PASSED);
+  assert.deepEqual(
+    told().map(([name]) => name),
+    ["begin", "begin", "advance", "advance"],
+  );
+  assert.deepEqual(realms.did, ["prepareSpare", "renew", "prepareSpare", "renew"]);
+});
+
+test("A page that takes every candidate away has no Python, and that ends", async () => {
+  const { play, realms } = losing(9, [FIRST, FIRST, FIRST, FIRST]);
+  await assert.rejects(play(), (problem) => problem instanceof NoPython && problem.cause === TAKEN);
+  assert.equal(realms.did.filter((each) => each === "renew").length, 3);
+});
+
+test("A run without Python has a report that blames nobody", () => {
+  const report = unrun(EXERCISE, "There was no Python.");
+  const tests = [result("one", "not-run"), NOT_RUN];
+  const said = { ...PASSED, outcome: "crashed", message: "There was no Python.", passed: 0, tests };
+  assert.deepEqual(report, said);
+});

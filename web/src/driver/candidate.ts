@@ -4,7 +4,7 @@ import { isNumber } from "../shared/lookahead";
 import type { CandidateEnd, JudgeInput, JudgeStep, LookaheadCall } from "../shared/messages";
 import { type Clock, Stopped, TooLate } from "./clock";
 import type { Questioner } from "./question";
-import type { Answer } from "./realm";
+import { type Answer, RealmLost } from "./realm";
 import type { Realms } from "./realms";
 import { NoPython } from "./run";
 
@@ -95,7 +95,9 @@ export class CandidateSide {
       this.#history.push([name, argument]);
       return { input: { answer: text }, number };
     } catch (problem) {
-      if (problem instanceof NoPython) throw problem;
+      // What the page does to a candidate is nothing that a judge could put to its learner.
+      const isTaken = problem instanceof RealmLost && problem.loss === "taken";
+      if (problem instanceof NoPython || isTaken) throw problem;
       realm.kill();
       return { input: { ended: this.#end(problem) }, number: null };
     }

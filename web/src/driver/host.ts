@@ -1,6 +1,7 @@
 /** What a driver needs of the place that it runs in: the page of a browser, or Node. */
 import type { AssetName } from "../shared/assets";
 import type { RealmRole } from "../shared/messages";
+import type { Loss } from "./realm";
 
 /** The files of a bundle. */
 export interface Assets {
@@ -16,17 +17,15 @@ export interface RealmWorker {
   end(): void;
 }
 
+export type OnLost = (why: string, how?: Loss) => void;
+
 export interface Host {
   readonly assets: Assets;
   /**
    * Start the worker of a realm.
    *
    * @param port - Where the worker is to be heard and told.
-   * @param onError - Hears why the worker could not start, or ended.
+   * @param onLost - Hears why the worker could not start, or ended.
    */
-  start(
-    role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): Promise<RealmWorker>;
+  start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker>;
 }

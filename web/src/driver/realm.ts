@@ -51,8 +51,21 @@ export function neededFiles(how: BootKind, assets: Pick<Assets, "has">): readonl
   return [...names].filter((name) => assets.has(name));
 }
 
+/**
+ * How a realm came to be lost: its interpreter said so itself, for want of memory or not; somebody
+ * took its place out of the page; or otherwise.
+ */
+export type Loss = "failed" | "memory" | "taken" | "other";
+
 /** The realm is gone, or was never there: by its own doing, or by `kill`. */
-export class RealmLost extends Error {}
+export class RealmLost extends Error {
+  constructor(
+    message: string,
+    readonly loss: Loss = "other",
+  ) {
+    super(message);
+  }
+}
 
 /** Asked of a restored realm, the question needs the library: `attach` it and ask again. */
 export const LIBRARY_WANTED = Symbol("library wanted");
@@ -171,8 +184,8 @@ export class Realm {
   async #boot(port: MessagePort, bootSeconds: number): Promise<void> {
     let watchdog: ReturnType<typeof setTimeout> | undefined;
     try {
-      const onError = (message: string): void => this.#lose(new RealmLost(message));
-      this.#worker = await this.host.start(this.role, port, onError);
+      const onLost = (why: string, how?: Loss): void => this.#lose(new RealmLost(why, how));
+      this.#worker = await this.host.start(this.role, port, onLost);
       if (this.#lost) {
         this.#worker.end();
         throw this.#lost;
@@ -181,7 +194,7 @@ export class Realm {
       booted.catch(() => {}); // a file that does not arrive is the first to be heard of
       await Promise.race([this.#hand(FILES[this.how][this.role]), this.gone]);
       watchdog = setTimeout(
-        () => onError(`Python did not start within ${bootSeconds} seconds`),
+        () => onLost(`Python did not start within ${bootSeconds} seconds`),
         bootSeconds * 1000,
       );
       await booted;
@@ -248,7 +261,7 @@ export class Realm {
       return;
     }
     if (message.kind === "failure") {
-      this.#lose(new RealmLost(message.message));
+      this.#lose(new RealmLost(message.message, message.lacksMemory ? "memory" : "failed"));
       return;
     }
     const [expected] = this.#expected;
@@ -281,6 +294,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     text,
     number,
     message: said,
+    lacksMemory,
     how,
     isClean,
   } = message as Record<string, unknown>;
@@ -301,7 +315,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     case "library-wanted":
       return typeof id === "string";
     case "failure":
-      return typeof said === "string";
+      return typeof said === "string" && typeof lacksMemory === "boolean";
     default:
       return false;
   }

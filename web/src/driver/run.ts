@@ -47,6 +47,9 @@ export async function run(
   }
 }
 
+/** How often a run may lose its candidate to the page and begin once more. */
+const MOST_LOST = 2;
+
 class Run {
   readonly #results: TestResult[] = [];
   #running: string | null = null;
@@ -61,7 +64,21 @@ class Run {
     this.#questioner = new Questioner(clock, observer);
   }
 
+  /** The report of a run; where the page loses the candidate, the run begins once more. */
   async report(source: string): Promise<Report> {
+    for (let lost = 0; ; lost++) {
+      try {
+        return await this.#attempt(source);
+      } catch (problem) {
+        if (!(problem instanceof RealmLost) || problem.loss !== "taken") throw problem;
+        if (lost === MOST_LOST) throw new NoPython(problem);
+      }
+      this.realms.renew();
+      this.#results.length = 0;
+    }
+  }
+
+  async #attempt(source: string): Promise<Report> {
     await this.#warm();
     this.observer.phase("loading");
     this.clock.start(this.exercise.limits.runSeconds);
@@ -75,7 +92,7 @@ class Run {
 
   /** The report of a run whose judge cannot write one. */
   abandoned(problem: unknown): Report {
-    const { slug, tests, limits } = this.exercise;
+    const { tests, limits } = this.exercise;
     const stopped = problem instanceof Stopped;
     const late = problem instanceof TooLate;
     const outcome = stopped ? "stopped" : late ? "error" : "crashed";
@@ -85,15 +102,10 @@ class Run {
         ? VERDICTS.hung(limits.judgeSeconds)
         : VERDICTS.crashed;
     return {
-      version: 1,
-      exercise: slug,
+      ...unrun(this.exercise, message),
       outcome,
       fault: stopped ? null : late ? "exercise" : "learner",
-      message,
-      error: null,
-      stdout: "",
       passed: this.#results.filter((result) => result.outcome === "passed").length,
-      total: tests.length,
       tests: tests.map((test) => this.#resultOf(test, late ? message : null)),
     };
   }
@@ -155,6 +167,22 @@ const NOT_RUN = {
   stdout: "",
   ms: 0,
 } as const;
+
+/** The report of a run that never came to a test: nobody's fault. */
+export function unrun({ slug, tests }: Exercise, message: string): Report {
+  return {
+    version: 1,
+    exercise: slug,
+    outcome: "crashed",
+    fault: null,
+    message,
+    error: null,
+    stdout: "",
+    passed: 0,
+    total: tests.length,
+    tests: tests.map((test) => ({ ...NOT_RUN, ...test })),
+  };
+}
 
 function hasCall(step: JudgeStep): step is CallStep {
   return step.call !== null;

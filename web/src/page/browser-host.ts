@@ -1,5 +1,5 @@
 /** The browser as a driver's host: where a realm's worker lives, and how it is ended. */
-import type { Host, RealmWorker } from "../driver/host";
+import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { SCRIPT } from "../driver/realm";
 import type { FrameError, FrameMessage, RealmRole, StartMessage } from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
@@ -11,17 +11,17 @@ declare const __FRAME_CSP__: string;
 type StartWorker = (
   script: readonly ArrayBuffer[],
   start: StartMessage,
-  onError: (message: string) => void,
+  onLost: OnLost,
 ) => RealmWorker;
 
 /** The judge lives in a plain worker of the page. */
-const inWorker: StartWorker = (script, start, onError) => {
-  const worker = spawn(URL.createObjectURL(scriptBlob(script)), start, onError);
+const inWorker: StartWorker = (script, start, onLost) => {
+  const worker = spawn(URL.createObjectURL(scriptBlob(script)), start, onLost);
   return { end: () => worker.terminate() };
 };
 
 /** The candidate lives in a worker inside a frame of opaque origin that can reach nothing. */
-const inFrame: StartWorker = (script, start, onError) => {
+const inFrame: StartWorker = (script, start, onLost) => {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
@@ -30,18 +30,24 @@ const inFrame: StartWorker = (script, start, onError) => {
   frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
   const onMessage = (event: MessageEvent<FrameError>): void => {
     if (event.source === frame.contentWindow && event.data?.kind === "frame-error") {
-      onError(String(event.data.message));
+      onLost(String(event.data.message));
     }
   };
   const onLoad = (): void => {
     const message: FrameMessage = { script, start };
     frame.contentWindow?.postMessage(message, "*", [start.port]);
+    const onAnew = (): void => onLost("the frame of your code's Python was loaded anew", "taken");
+    frame.addEventListener("load", onAnew, { once: true });
   };
   window.addEventListener("message", onMessage);
   frame.addEventListener("load", onLoad, { once: true });
   document.body.append(frame);
+  const watcher = watch(frame, () =>
+    onLost("the frame of your code's Python was taken out of the page", "taken"),
+  );
   return {
     end(): void {
+      watcher.disconnect();
       window.removeEventListener("message", onMessage);
       // Removing the frame ends its worker at once; asking a flooded frame to do it hangs.
       frame.remove();
@@ -49,17 +55,24 @@ const inFrame: StartWorker = (script, start, onError) => {
   };
 };
 
+/** Tell when a frame is taken out of the page: whatever ran in it is gone without a word. */
+function watch(frame: HTMLElement, onTaken: () => void): MutationObserver {
+  const watcher = new MutationObserver(() => {
+    if (!frame.isConnected) onTaken();
+  });
+  for (let node = frame.parentNode; node; node = node.parentNode) {
+    watcher.observe(node, { childList: true });
+  }
+  return watcher;
+}
+
 const START: Record<RealmRole, StartWorker> = { candidate: inFrame, judge: inWorker };
 
 export class BrowserHost implements Host {
   constructor(readonly assets: AssetStore) {}
 
-  async start(
-    role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): Promise<RealmWorker> {
+  async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     const script = Object.values(await this.assets.get(SCRIPT));
-    return START[role](script, { role, port }, onError);
+    return START[role](script, { role, port }, onLost);
   }
 }

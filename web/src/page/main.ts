@@ -1,7 +1,7 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
 
 import { neededFiles } from "../driver/realm";
-import { NoPython, run } from "../driver/run";
+import { NoPython, run, unrun } from "../driver/run";
 import type { Exercise } from "../shared/exercise";
 import { keptAt, placeOf } from "../shared/place";
 import { AssetError, type Problem } from "../shared/problem";
@@ -14,13 +14,14 @@ import { announceReady, announceResult } from "./embed";
 import { keepForOffline } from "./keep-offline";
 import { firstPaint } from "./paint";
 import { RealmPool } from "./realm-pool";
+import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
 import type { BootProgress, Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { missingSupport } from "./support";
 import { createView, part } from "./view";
-import { PROBLEMS } from "./words";
+import { PROBLEMS, RESULTS } from "./words";
 
 declare const __EXERCISE__: Exercise;
 
@@ -109,6 +110,8 @@ async function boot(): Promise<void> {
 function describe(problem: unknown): Problem {
   if (problem instanceof AssetError) return problem.problem;
   if (problem instanceof NoPython) return describe(problem.cause);
+  if (isLoss(problem, "taken")) return PROBLEMS.frameTaken;
+  if (isLoss(problem, "memory")) return PROBLEMS.noMemory;
   return PROBLEMS.notStarted(problem instanceof Error ? problem.message : String(problem));
 }
 
@@ -129,7 +132,9 @@ async function startRun(id: number): Promise<void> {
     show(await run(exercise, realms, source, observer, stopping.signal), source);
     dispatch({ kind: "finished", run: id });
   } catch (problem) {
-    dispatch({ kind: "boot-failed", problem: describe(problem) });
+    const described = describe(problem);
+    show(unrun(exercise, RESULTS.unrun(described.what)), source);
+    dispatch({ kind: "boot-failed", problem: described });
     if (!(problem instanceof NoPython)) throw problem;
   }
 }

@@ -1,9 +1,9 @@
 /** The realms of a page: one judge that stays, a candidate for the run, and a spare for the next. */
 import type { Host } from "../driver/host";
 import { FACTS, Realm } from "../driver/realm";
-import type { Realms, StartedRealm } from "../driver/realms";
+import type { Realms } from "../driver/realms";
 import type { BootKind, RealmRole } from "../shared/messages";
-import { AssetError } from "../shared/problem";
+import { RealmSlot, TRIES } from "./realm-slot";
 
 /** A spare starts this long after a run began, so that it takes nothing from a quick one. */
 const SPARE_AFTER_MS = 400;
@@ -16,53 +16,23 @@ const ENOUGH_MEMORY = 4;
 const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
 const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
 
-/** A realm that is restored if it can be, and imported if it cannot. */
-export class RealmSlot implements StartedRealm {
-  readonly ready: Promise<void>;
-  #realm: Realm;
-  #isEnded = false;
+/** How often a realm that was lost while nobody used it is replaced before somebody wants it. */
+const MOST_REPLACED = 3;
 
-  constructor(
-    readonly open: (how: BootKind) => Realm,
-    readonly how: BootKind,
-    readonly onMismatch: () => void,
-    prepare: (realm: Realm) => Promise<unknown>,
-  ) {
-    this.#realm = open(how);
-    this.ready = this.#boot().then(async () => void (await prepare(this.#realm)));
-    this.ready.catch(() => {}); // a spare may fail before anybody waits for it
-  }
+/** How long memory that was given up may take to come back, after each failure for want of it. */
+const ROOM_MS = [200, 2000];
 
-  get realm(): Realm {
-    return this.#realm;
-  }
-
-  async #boot(): Promise<void> {
-    try {
-      await this.#realm.ready;
-    } catch (problem) {
-      if (this.#isEnded || this.how === "import" || problem instanceof AssetError) throw problem;
-      this.onMismatch();
-      this.#realm = this.open("import");
-      await this.#realm.ready;
-    }
-  }
-
-  /** End the realm, and do not open another. */
-  end(): void {
-    this.#isEnded = true;
-    this.#realm.kill();
-  }
-}
-
-type Prepare = (host: Host) => (realm: Realm) => Promise<unknown>;
+type Prepare = (host: Host, seconds: number) => (realm: Realm) => Promise<unknown>;
 
 /** What a realm is told before it can be asked. */
 const PREPARE: Record<RealmRole, Prepare> = {
   candidate: () => () => Promise.resolve(),
-  judge: (host) => async (realm) => {
+  judge: (host, seconds) => async (realm) => {
     const { [FACTS]: facts } = await host.assets.get([FACTS]);
-    return realm.ask("adopt", new TextDecoder().decode(facts));
+    const watchdog = setTimeout(() => realm.kill(), seconds * 1000);
+    return realm
+      .ask("adopt", new TextDecoder().decode(facts))
+      .finally(() => clearTimeout(watchdog));
   },
 };
 
@@ -74,6 +44,9 @@ export class RealmPool implements Realms {
   #last: RealmSlot | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isUp = false;
+  #isRunning = false;
+  #isEnded = false;
+  #replaced = 0;
 
   constructor(
     readonly host: Host,
@@ -92,16 +65,18 @@ export class RealmPool implements Realms {
 
   /** The candidate of the run under way, or of the next one. */
   get candidate(): RealmSlot {
-    this.#candidate ??= this.#open("candidate");
+    const isUseless = this.#candidate?.isSpent === true && !this.#isRunning;
+    if (this.#candidate === null || isUseless) this.#candidate = this.#open("candidate");
     return this.#candidate;
   }
 
   /** A run has begun: let the next candidate come up meanwhile, where there is memory for it. */
   prepareSpare(): void {
+    this.#isRunning = true;
     if (!HAS_MEMORY) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#spare ??= this.#open("candidate");
+      this.#spare ??= this.#open("candidate", 1); // beside a run there is no room to be made
     }, SPARE_AFTER_MS);
   }
 
@@ -113,8 +88,11 @@ export class RealmPool implements Realms {
    */
   renew(): void {
     clearTimeout(this.#timer);
+    this.#isRunning = false;
+    this.#replaced = 0;
     this.#retire();
     this.#candidate = this.#spare;
+    if (this.#candidate) this.#candidate.tries = TRIES;
     this.#spare = null;
     this.#timer = setTimeout(() => {
       this.candidate.ready.finally(() => this.#last?.end()).catch(() => {});
@@ -136,17 +114,23 @@ export class RealmPool implements Realms {
 
   /** End them all. */
   end(): void {
+    this.#isEnded = true;
     clearTimeout(this.#timer);
     for (const slot of [this.#candidate, this.#judge, this.#spare, this.#last]) slot?.end();
   }
 
-  #open(role: RealmRole): RealmSlot {
-    const open = (how: BootKind): Realm => new Realm(role, how, this.host, this.bootSeconds);
-    const onMismatch = (): void => {
-      this.how = "import";
-      this.onMismatch();
+  #open(role: RealmRole, tries = TRIES): RealmSlot {
+    const options = {
+      how: this.how,
+      open: (how: BootKind) => new Realm(role, how, this.host, this.bootSeconds),
+      prepare: PREPARE[role](this.host, this.bootSeconds),
+      onMismatch: () => {
+        this.how = "import";
+        this.onMismatch();
+      },
+      makeRoom: (tried: number) => this.#makeRoom(tried),
     };
-    const slot = new RealmSlot(open, this.how, onMismatch, PREPARE[role](this.host));
+    const slot = new RealmSlot(options, tries);
     slot.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks
@@ -154,7 +138,23 @@ export class RealmPool implements Realms {
       },
       () => {},
     );
+    void slot.spent.then(() => this.#replace(slot));
     return slot;
+  }
+
+  /** Put another in the place of one that is of no more use, unless a run is to hear of that first. */
+  #replace(slot: RealmSlot): void {
+    if (slot === this.#spare) this.#spare = null;
+    if (this.#isRunning || this.#isEnded || !slot.wasUp || this.#replaced === MOST_REPLACED) return;
+    this.#replaced += 1;
+    if (slot === this.#candidate) this.#candidate = this.#open("candidate");
+    if (slot === this.#judge) this.#judge = this.#open("judge");
+  }
+
+  /** Let go of the last candidate; what it held comes back when the browser finds time for it. */
+  #makeRoom(tried: number): Promise<void> {
+    this.#last?.end();
+    return new Promise((resolve) => setTimeout(resolve, ROOM_MS[tried - 1]));
   }
 }
 

@@ -5,8 +5,14 @@ import { snapshotKey } from "./assets";
 
 const NAME = "snapshot-mismatch";
 
-function mark(): string {
-  return `${snapshotKey()} ${navigator.userAgent}`;
+/** A mark ends by itself: what was wrong may have been the machine's. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+interface Mark {
+  readonly snapshot: string;
+  readonly browser: string;
+  /** Until when it holds (ms since 1970). */
+  readonly until: number;
 }
 
 /**
@@ -16,16 +22,27 @@ function mark(): string {
  */
 export function bestBoot(prefix: string): BootKind {
   try {
-    return localStorage.getItem(prefix + NAME) === mark() ? "import" : "restore";
+    const mark = JSON.parse(localStorage.getItem(prefix + NAME) ?? "null") as Mark | null;
+    const holds =
+      mark?.snapshot === snapshotKey() &&
+      mark.browser === navigator.userAgent &&
+      mark.until > Date.now() &&
+      mark.until <= Date.now() + KEPT_MS;
+    return holds ? "import" : "restore";
   } catch {
     return "restore";
   }
 }
 
-/** Remember that the snapshot does not work here. */
+/** Remember that the snapshot does not work here: for this build, in this browser, for a week. */
 export function rememberMismatch(prefix: string): void {
   try {
-    localStorage.setItem(prefix + NAME, mark());
+    const mark: Mark = {
+      snapshot: snapshotKey(),
+      browser: navigator.userAgent,
+      until: Date.now() + KEPT_MS,
+    };
+    localStorage.setItem(prefix + NAME, JSON.stringify(mark));
   } catch {
     // Nothing is stored here: the next visit tries again.
   }

@@ -33,6 +33,7 @@ export const OUTCOMES: Readonly<Record<ShownOutcome | VerdictOutcome, string>> =
 export const RESULTS = {
   running: "Running…",
   none: "There is no verdict.",
+  unrun: (why: string) => `Your code was not tested. ${why}`,
   allPassed: (total: number) => (total === 1 ? "The test passed." : `All ${total} tests passed.`),
   somePassed: (passed: number, total: number) =>
     `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`,
@@ -67,6 +68,15 @@ export const PROBLEMS = {
     remedy:
       "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
   }),
+  frameTaken: {
+    what: "Something keeps taking the hidden frame out of this page in which Python runs your code.",
+    remedy:
+      "Extensions of a browser may do that: switch them off for this page, or open it in a private window, and press Retry.",
+  },
+  noMemory: {
+    what: "There is not enough memory left for Python.",
+    remedy: "Close other tabs and programs, then press Retry. Your code is still here.",
+  },
   lacking: (features: string) => ({
     what: `This browser lacks ${features}.`,
     remedy:

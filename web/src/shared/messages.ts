@@ -25,7 +25,7 @@ export interface FrameMessage {
   readonly start: StartMessage;
 }
 
-/** From the candidate's frame to the page: its worker could not be started. */
+/** From the candidate's frame to the page: its worker could not be started, or broke down. */
 export interface FrameError {
   readonly kind: "frame-error";
   readonly message: string;
@@ -95,7 +95,7 @@ export type RealmMessage =
   /** Where memory can be laid back: whether that was all that had to be. */
   | { readonly kind: "rewound"; readonly isClean: boolean }
   /** The realm's Python or its boot broke: nothing more is to be had of it. */
-  | { readonly kind: "failure"; readonly message: string };
+  | { readonly kind: "failure"; readonly message: string; readonly lacksMemory: boolean };
 
 /** Why the candidate has no answer. */
 export type CandidateEnd =

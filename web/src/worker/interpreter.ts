@@ -9,6 +9,11 @@ import { removeGlobals } from "./globals";
 /** What an interpreter obeys; files come beside these. */
 export type Order = Exclude<DriverMessage, { kind: "file" }>;
 
+/** Whether an engine says, in its own words, that there is no memory to be had. */
+function lacksMemory(message: string): boolean {
+  return /memory|alloc/i.test(message) && !/memory access|out of bounds/i.test(message);
+}
+
 export class Interpreter {
   readonly files = new Arrivals();
   #pyodide!: PyodideAPI;
@@ -36,7 +41,8 @@ export class Interpreter {
           return this.#answer(order);
       }
     } catch (problem) {
-      return { kind: "failure", message: String(problem) };
+      const message = String(problem);
+      return { kind: "failure", message, lacksMemory: lacksMemory(message) };
     }
   }
 

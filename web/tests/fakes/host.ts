@@ -1,5 +1,5 @@
 /** A host whose workers do what a test makes them do, over real ports. */
-import type { Assets, Host, RealmWorker } from "../../src/driver/host";
+import type { Assets, Host, OnLost, RealmWorker } from "../../src/driver/host";
 import type { AssetName } from "../../src/shared/assets";
 import type { RealmRole } from "../../src/shared/messages";
 import { type Heard, Listener } from "./listener";
@@ -42,7 +42,7 @@ export class FakeWorker implements RealmWorker {
   constructor(
     readonly role: RealmRole,
     port: MessagePort,
-    readonly onError: (message: string) => void,
+    readonly onLost: OnLost,
     onMessage: (worker: FakeWorker, message: Heard) => unknown,
   ) {
     this.listener = new Listener(port, (message) => onMessage(this, message));
@@ -81,13 +81,9 @@ export class FakeHost implements Host {
     return this.#started.promise;
   }
 
-  async start(
-    role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): Promise<RealmWorker> {
+  async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     await this.starting;
-    const worker = new FakeWorker(role, port, onError, this.onMessage);
+    const worker = new FakeWorker(role, port, onLost, this.onMessage);
     this.workers.push(worker);
     this.#started.resolve(worker);
     return worker;
