@@ -11,7 +11,7 @@ import pytest
 import build
 from builder import refusals, runtime
 from builder.snapshots import OBJECTS, PACKS
-from grading.judge import report
+from grading.judge import described, report
 from grading.shared import paths
 
 WEB = build.WEB
@@ -53,8 +53,7 @@ def test_the_report_has_the_same_keys() -> None:
     made = report.assemble("slug", [{"id": "a", "title": "A"}], [])
     assert members(text, "Report") == list(made)
     assert ["id", "title", *members(text, "TestResult")] == list(made["tests"][0])
-    error = dict.fromkeys(("type", "builtin", "message", "line", "traceback"))
-    assert members(text, "LearnerError") == list(report.shown_error(error))
+    assert members(text, "LearnerError") == list(described.SHOWN)
     assert [*report.TestResult.__annotations__] == [f.name for f in fields(report.TestResult)]
 
 

@@ -28,7 +28,7 @@ REPORT_KEYS = [
 TEST_KEYS = [
     *("id", "title", "outcome", "message", "mistake", "detail", "error", "stdout", "ms"),
 ]
-ERROR_KEYS = ["type", "message", "line", "traceback"]
+ERROR_KEYS = ["type", "message", "line", "column", "end_line", "end_column", "traceback"]
 
 
 class Grade:
@@ -266,7 +266,7 @@ def test_what_a_submission_prints_is_cut_at_loading_and_in_every_call(grade: Gra
 SENTENCES = {
     "while True: pass": "Your code was still being loaded after 1.5 seconds, so it was stopped. "
     "Is there a loop that never ends outside of the function?",
-    "raise ModuleNotFoundError(\"No module named 'ssl'\")": "There is no module ssl here on line "
+    "raise ModuleNotFoundError(\"No module named 'zzz'\")": "There is no module zzz here on line "
     "1. What is available: NumPy, and Python's own library as far as a browser can carry it.",
     "raise OSError(23, 'Host is unreachable')": "Nothing outside of Python can be used here on "
     "line 1: no other program, no network.",
@@ -343,7 +343,10 @@ def said(**other: Any) -> str:
     return json.dumps({key: field for key, field in fields.items() if field is not ...})
 
 
-ERROR = {"type": "A", "builtin": "ValueError", "message": "negative", "traceback": "", "line": 1}
+ERROR = {
+    **{"type": "A", "builtin": "ValueError", "message": "negative", "traceback": ""},
+    **{"line": 1, "column": 1, "end_line": 1, "end_column": 2, "suggestion": "", "clues": {}},
+}
 GARBAGE = {
     "nothing": "",
     "null": "null",

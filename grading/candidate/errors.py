@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import builtins
+import linecache
 import traceback
+import types
 from typing import Any
 
 from grading.shared import wire
 from grading.shared.output import MAX_MESSAGE
 
-FILE = "solution.py"
-MAX_TRACEBACK_FRAMES = 20
+from . import clues
+from .tracebacks import FILE, as_text, tell
 
 _BUILTIN_ERRORS = {
     kind
@@ -19,32 +21,24 @@ _BUILTIN_ERRORS = {
 }
 _BASES: Any = type.__dict__["__mro__"]
 
+_NOWHERE: dict[str, int | None] = dict.fromkeys(("line", "column", "end_line", "end_column"))
+_Place = dict[str, int | None]
+
 
 def describe(problem: BaseException) -> dict[str, Any]:
-    """Return an exception as ``{type, builtin, message, line, traceback}`` of the learner's part.
+    """Return an exception as ``{type, builtin, message, suggestion, traceback, clues}`` and place.
 
-    ``builtin`` names the nearest built-in class, so that the judge can raise one like it.
+    ``builtin`` names the nearest built-in class, so that the judge can raise one like it. The place
+    is ``{line, column, end_line, end_column}``: columns are characters counted from 1, and the end
+    is the first that does not belong to it.
     """
-    try:
-        return _described(problem)
-    except BaseException:  # a submission's own class may break whatever it is asked for
-        name = wire.type_name(problem)
-        return {"type": name, "builtin": "Exception", "message": "", "line": None, "traceback": ""}
-
-
-def _described(problem: BaseException) -> dict[str, Any]:
     bases = _BASES.__get__(type(problem))
     builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
-    message = _message(problem)
-    name = wire.type_name(problem)
-    frames = [
-        f for f in traceback.walk_tb(problem.__traceback__) if f[0].f_code.co_filename == FILE
-    ]
-    line = frames[-1][1] if frames else None
-    if isinstance(problem, SyntaxError) and problem.filename == FILE:
-        line = problem.lineno
-    text = _traceback(problem, name, message, frames)
-    return {"type": name, "builtin": builtin, "message": message, "line": line, "traceback": text}
+    plain = {"type": wire.type_name(problem), "builtin": builtin, "message": _message(problem)}
+    try:
+        return {**plain, **_told(problem, plain["message"])}
+    except BaseException:  # a submission's own class may break whatever it is asked for
+        return {**plain, **_barely_told(problem, plain)}
 
 
 def _message(problem: BaseException) -> str:
@@ -55,12 +49,79 @@ def _message(problem: BaseException) -> str:
     return text[:MAX_MESSAGE] if type(text) is str else ""
 
 
-def _traceback(problem: BaseException, name: str, message: str, frames: list[Any]) -> str:
-    if isinstance(problem, SyntaxError) and problem.filename == FILE:
-        return "".join(traceback.format_exception_only(problem))
-    shown = frames[-MAX_TRACEBACK_FRAMES:]
-    summary = traceback.StackSummary.extract(iter(shown), lookup_lines=True)
-    head = "Traceback (most recent call last):\n"
-    if len(shown) < len(frames):
-        head += f"  … {len(frames) - len(shown)} earlier frames\n"
-    return head + "".join(summary.format()) + (f"{name}: {message}" if message else name) + "\n"
+def _told(problem: BaseException, message: str) -> dict[str, Any]:
+    told = tell(problem)
+    said = str(told)
+    suggestion = said.removeprefix(message).lstrip(". ") if said.startswith(message) else ""
+    if isinstance(problem, SyntaxError):
+        suggestion = ""
+    frame = _last_frame(problem)
+    if frame is not None:
+        place = _place_in(told.stack[-1])
+        found = clues.of_arrays(frame, _code_at(place))
+    elif isinstance(problem, SyntaxError) and problem.filename == FILE:
+        place, found = _place_of_syntax(problem), {}
+        if isinstance(problem, IndentationError) and place["line"] is not None:
+            place = _place_of_indentation(place["line"]) or place
+            found = clues.of_indentation(place["line"] or 0)
+    else:
+        place, found = _NOWHERE, {}
+    return {"suggestion": suggestion, **place, "traceback": as_text(told), "clues": found}
+
+
+def _barely_told(problem: BaseException, plain: dict[str, Any]) -> dict[str, Any]:
+    frames = [
+        f for f in traceback.walk_tb(problem.__traceback__) if f[0].f_code.co_filename == FILE
+    ]
+    lines = traceback.StackSummary.extract(iter(frames[-1:])).format()
+    end = f"{plain['type']}: {plain['message']}".removesuffix(": ")
+    text = f"Traceback (most recent call last):\n{''.join(lines)}{end}\n"
+    line = frames[-1][1] if frames else None
+    return {"suggestion": "", **_NOWHERE, "line": line, "traceback": text, "clues": {}}
+
+
+def _last_frame(problem: BaseException) -> types.FrameType | None:
+    frames = [frame for frame, _ in traceback.walk_tb(problem.__traceback__)]
+    return next((f for f in reversed(frames) if f.f_code.co_filename == FILE), None)
+
+
+def _place_in(frame: traceback.FrameSummary) -> _Place:
+    line, end = frame.lineno or 0, frame.end_lineno or 0
+    if frame.colno is None or frame.end_colno is None:
+        return {**_NOWHERE, "line": frame.lineno}
+    column, end_column = _character(line, frame.colno), _character(end, frame.end_colno)
+    return {"line": line, "column": column, "end_line": end, "end_column": end_column}
+
+
+def _character(line: int, byte: int) -> int:
+    before = linecache.getline(FILE, line).encode()[:byte]
+    return len(before.decode("utf-8", "replace")) + 1
+
+
+def _place_of_syntax(problem: SyntaxError) -> _Place:
+    line, column, end_line, end_column = (
+        number if type(number) is int and number > 0 else None
+        for number in (problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
+    )
+    if line is None or column is None:
+        return {**_NOWHERE, "line": line}
+    if end_line is None or end_column is None or (end_line, end_column) <= (line, column):
+        end_line, end_column = line, column + 1
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _place_of_indentation(line: int) -> _Place | None:
+    """Return what a line begins with; Python points behind its end."""
+    width = len(clues.indentation(line) or "")
+    end = {"end_line": line, "end_column": width + 1}
+    return {"line": line, "column": 1, **end} if width else None
+
+
+def _code_at(place: _Place) -> str:
+    """Return the code of a place, or all of its line where there are no columns."""
+    first, last = place["line"] or 0, place["end_line"] or place["line"] or 0
+    lines = [linecache.getline(FILE, line) for line in range(first, last + 1)]
+    if lines and place["end_column"] is not None and place["column"] is not None:
+        lines[-1] = lines[-1][: place["end_column"] - 1]
+        lines[0] = lines[0][place["column"] - 1 :]
+    return "".join(lines)

@@ -7,6 +7,7 @@ other values.
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import linecache
 import sys
@@ -16,10 +17,19 @@ from typing import Any
 
 from grading.shared import wire
 
-from .errors import FILE, describe
+from .errors import describe
 from .printing import captured
+from .tracebacks import FILE
 
 MAX_SOURCE = 100_000
+
+# What ends a line for `str.splitlines`, by which tracebacks are written, and not for Python: spaces
+# of as many bytes in UTF-8, so that columns stay.
+_NO_ENDS = {
+    **dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e"), " "),
+    ord("\x85"): "\xa0",
+    **dict.fromkeys((0x2028, 0x2029), "\u2003"),
+}
 
 functions: dict[str, Callable[..., Any]] = {}
 
@@ -58,7 +68,7 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
     module = types.ModuleType("solution")
     module.__file__ = FILE
     sys.modules["solution"] = module
-    linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
+    linecache.cache[FILE] = (len(source), None, _lines(source), FILE)
     functions.clear()
     try:
         exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
@@ -70,6 +80,11 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
             return {"kind": "invalid", "message": unfit}
         functions[entry["name"]] = getattr(module, entry["name"])
     return {"kind": "loaded"}
+
+
+def _lines(source: str) -> list[str]:
+    """Return a source's lines as Python counts them: no other character ends one."""
+    return [line.translate(_NO_ENDS) for line in io.StringIO(source, newline=None)]
 
 
 def _unfit(module: types.ModuleType, name: str, parameters: int) -> str | None:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import builtins
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from grading.shared import wire
-from grading.shared.output import MAX_LINES, MAX_MESSAGE, MAX_OUTPUT, CappedOutput
+from grading.shared.output import MAX_LINES, MAX_OUTPUT, CappedOutput
+
+from .described import parse_error
 
 # A candidate says in a line of its own that it has cut something.
 _SLACK = 40
-_INSIDE = re.compile(
-    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
-    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
-)
 
 
 class AnswerError(ValueError):
@@ -76,21 +73,6 @@ def capped(printed: Iterable[str], times: int = 1) -> str:
     for text in printed:
         output.write(text)
     return output.text()
-
-
-def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return a described exception with exactly its known fields, each of its type."""
-    texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
-    texts["type"] = wire.clean_name(texts["type"])
-    texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
-    texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
-    line = raw["line"]
-    return {**texts, "line": line if type(line) is int else None}
-
-
-def without_paths(text: str) -> str:
-    """Return a text without the folders of the interpreter: they tell a learner nothing."""
-    return _INSIDE.sub(r"\1", text)
 
 
 def rebuild(error: dict[str, Any]) -> BaseException:

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from .answers import Answer, AnswerError, capped, parse_answer, parse_error
+from .answers import Answer, AnswerError, capped, parse_answer
+from .described import parse_error
 from .explain import explain
 from .report import ASK, Ending
 

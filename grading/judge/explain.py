@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .imports import in_numpy, missing_import, missing_module
+
 # By the exception's type. What happened, where, and what to try.
 _SENTENCES = {
     "SyntaxError": "Python cannot read your code{where}: {message}.",
     "IndentationError": "The indentation is off{where}: {message}.",
-    "TabError": "Tabs and spaces are mixed in the indentation{where}. Use four spaces everywhere.",
+    "TabError": "Tabs and spaces are mixed in the indentation{where}.",
     "NotImplementedError": "The function is not written yet{where}: it still raises "
     "NotImplementedError. Put your code in its place.",
     "NameError": "A name is used that does not exist{where}: {message}. Check its spelling, and "
@@ -18,6 +20,8 @@ _SENTENCES = {
     "UnboundLocalError": "A variable is used before it has a value{where}: {message}.",
     "ModuleNotFoundError": "A module is imported that is not here{where}: {message}. "
     "Python's own library and NumPy are available.",
+    "BdbQuit": "A debugger is called{where} (breakpoint or pdb), and there is none here. Take the "
+    "call out; what is printed is shown with the results.",
     "RecursionError": "The code calls itself too deeply{where}. Is there a case that stops it?",
     "MemoryError": "More memory is asked for than there is{where}. Is something "
     "far larger than it has to be?",
@@ -48,6 +52,9 @@ _HINTS = {
 _MISSING = re.compile(r"No module named '([^']+)'")
 _STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,6})")
 _QUOTES = "‘’‚‛“”„‟«»′″`´"
+_UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+_DIMENSIONS = re.compile(r"^axis -?\d+ is out of bounds for array of dimension (\d+)$")
+_OF_SHAPES = re.compile(r"\b(?:arrays?|axis|axes|dimensions?|dimensional|shapes?)\b")
 _TOO_LARGE = re.compile(r"Maximum allowed dimension|array is too big")
 _NO_THREADS = re.compile(r"can't start new thread|thread.*not supported", re.IGNORECASE)
 _NO_OUTSIDE = re.compile(
@@ -58,7 +65,7 @@ _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECAS
 
 
 def explain(error: dict[str, Any]) -> str:
-    """Return one sentence for a beginner: what happened, where, what to try."""
+    """Return a sentence or a few for a beginner: what happened, where, what to try."""
     line = error["line"]
     message = error["message"].strip().rstrip(".")
     where = "" if line is None else f" on line {line}"
@@ -68,9 +75,44 @@ def explain(error: dict[str, Any]) -> str:
             return sentence
     kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
     plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
-    hint = _HINTS.get(kind)
-    text = plain.format(type=error["type"], where=where, message=message)
-    return f"{text} {hint}" if hint else text
+    text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
+    return " ".join(filter(None, (text, _HINTS.get(kind), *_found_out(error, message))))
+
+
+def _found_out(error: dict[str, Any], message: str) -> list[str]:
+    """Return what Python suggests, and what the message leaves out."""
+    undefined = _UNDEFINED.fullmatch(message)
+    suggestion = error["suggestion"] or (in_numpy(undefined[1]) if undefined else "")
+    return [suggestion, _mixed_tabs(error), _axes(message), _shapes(error, message)]
+
+
+def _mixed_tabs(error: dict[str, Any]) -> str:
+    if error["builtin"] not in ("IndentationError", "TabError"):
+        return ""
+    remedy = "Use four spaces everywhere."
+    tabs = error["clues"]["tabs"]
+    if tabs is None:
+        return remedy if error["builtin"] == "TabError" else ""
+    if tabs[0] == tabs[1]:
+        return f"Line {tabs[0]} begins with tabs and spaces. {remedy}"
+    return f"Line {tabs[0]} begins with a tab, line {tabs[1]} with spaces. {remedy}"
+
+
+def _axes(message: str) -> str:
+    found = _DIMENSIONS.search(message)
+    if found is None:
+        return ""
+    count = int(found[1])
+    if count < 2:
+        return "Its only axis is 0." if count else "It is a single number, which has no axis."
+    return f"Its axes are 0 to {count - 1}."
+
+
+def _shapes(error: dict[str, Any], message: str) -> str:
+    if not _OF_SHAPES.search(message):
+        return ""
+    shapes = [f"{name} has the shape {shape}" for name, shape in error["clues"]["arrays"]]
+    return f"There, {' and '.join(shapes)}." if shapes else ""
 
 
 def _strange_character(message: str, where: str) -> str | None:
@@ -97,12 +139,12 @@ def _too_nested(message: str, where: str) -> str | None:
 
 def _missing_module(message: str, where: str) -> str | None:
     found = _MISSING.search(message)
-    if found is None:
-        return None
-    return (
-        f"There is no module {found[1]} here{where}. What is available: NumPy, and Python's own "
-        "library as far as a browser can carry it."
-    )
+    return missing_module(found[1], where) if found else None
+
+
+def _missing_import(message: str, where: str) -> str | None:
+    found = _UNDEFINED.fullmatch(message)
+    return missing_import(found[1], where) if found else None
 
 
 def _too_large(message: str, where: str) -> str | None:
@@ -132,6 +174,7 @@ def _nothing_outside(message: str, where: str) -> str | None:
 _SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
     "SyntaxError": (_strange_character, _too_nested),
     "ModuleNotFoundError": (_missing_module,),
+    "NameError": (_missing_import,),
     "ValueError": (_too_large,),
     "RuntimeError": (_no_threads, _no_event_loop),
     "OSError": (_nothing_outside,),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from .described import shown_error
+
 VERSION = 1
 
 Outcome = Literal["passed", "failed", "error", "timeout", "crashed", "not-run"]
@@ -48,11 +50,6 @@ class Ending:
     message: str
     error: dict[str, Any] | None = None
     fault: Fault | None = "learner"
-
-
-def shown_error(error: dict[str, Any]) -> dict[str, Any]:
-    """Return a described exception as the report holds it."""
-    return {key: error[key] for key in ("type", "message", "line", "traceback")}
 
 
 def assemble(

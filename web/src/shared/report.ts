@@ -18,8 +18,13 @@ export type VerdictOutcome =
 export interface LearnerError {
   readonly type: string;
   readonly message: string;
-  /** Line of the learner's file, where there is one. */
+  /** Line of the learner's file, where there is one; lines end where Python ends them. */
   readonly line: number | null;
+  /** Where in the line it begins: characters (not UTF-16 units) counted from 1. */
+  readonly column: number | null;
+  readonly end_line: number | null;
+  /** The first character that does not belong to it. */
+  readonly end_column: number | null;
   /** The learner's own frames only. */
   readonly traceback: string;
 }

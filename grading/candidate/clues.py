@@ -1,0 +1,49 @@
+"""What Python's own messages leave out: where tabs meet spaces, and the shapes of arrays."""
+
+from __future__ import annotations
+
+import linecache
+import re
+import types
+
+import numpy as np
+
+from .tracebacks import FILE
+
+MAX_ARRAYS = 4
+
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+
+Clues = dict[str, list[int] | list[tuple[str, tuple[int, ...]]]]
+
+
+def of_indentation(line: int) -> Clues:
+    """Return a line that is indented by tabs, and one nearby that is indented by spaces."""
+    here = indentation(line)
+    if here is None or not here:
+        return {}
+    for above in range(line, 0, -1):
+        there = indentation(above)
+        if there is not None and {*here, *there} >= {" ", "\t"}:
+            return {"tabs": [above, line] if "\t" in there else [line, above]}
+        if there == "":
+            break
+    return {}
+
+
+def indentation(line: int) -> str | None:
+    """Return what a line begins with; None for an empty one."""
+    text = linecache.getline(FILE, line)
+    words = text.lstrip(" \t")
+    return text[: len(text) - len(words)] if words.strip() else None
+
+
+def of_arrays(frame: types.FrameType, code: str) -> Clues:
+    """Return the arrays that some code of a frame names, with their shapes."""
+    found: list[tuple[str, tuple[int, ...]]] = []
+    scopes = dict(frame.f_globals), dict(frame.f_locals)
+    for name in dict.fromkeys(_WORD.findall(code)):
+        value = scopes[1].get(name, scopes[0].get(name))
+        if type(value) is np.ndarray:
+            found.append((name, value.shape))
+    return {"arrays": found[:MAX_ARRAYS]}

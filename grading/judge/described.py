@@ -1,0 +1,76 @@
+"""An exception that a candidate has described: read without trust, and as the report shows it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grading.shared import wire
+from grading.shared.output import MAX_MESSAGE, MAX_OUTPUT
+
+# Where in the learner's file: characters are counted from 1, and the end does not belong to it.
+PLACE = ("line", "column", "end_line", "end_column")
+SHOWN = ("type", "message", *PLACE, "traceback")
+
+_MAX_COUNT = 1_000_000
+_MAX_SUGGESTION = 200
+_MAX_ARRAYS = 4
+_MAX_DIMENSIONS = 64
+
+_INSIDE = re.compile(
+    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
+    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
+)
+
+
+def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a described exception with exactly its known fields, each of its type.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: if it is none.
+    """
+    texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
+    texts["type"] = wire.clean_name(texts["type"])
+    texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
+    texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
+    texts["suggestion"] = str(raw["suggestion"])[:_MAX_SUGGESTION]
+    return {**texts, **_place(raw), "clues": _clues(raw["clues"])}
+
+
+def shown_error(error: dict[str, Any]) -> dict[str, Any]:
+    """Return a described exception as the report holds it."""
+    return {key: error[key] for key in SHOWN}
+
+
+def without_paths(text: str) -> str:
+    """Return a text without the folders of the interpreter: they tell a learner nothing."""
+    return _INSIDE.sub(r"\1", text)
+
+
+def _place(raw: dict[str, Any]) -> dict[str, int | None]:
+    """Return a line, and the columns where they make a range."""
+    place = {key: raw[key] if _is_count(raw[key]) else None for key in PLACE}
+    line, column, end_line, end_column = (place[key] or 0 for key in PLACE)
+    is_range = line and column and end_column and (line, column) < (end_line, end_column)
+    return place if is_range else {**dict.fromkeys(PLACE), "line": place["line"]}
+
+
+def _is_count(number: Any) -> bool:
+    return type(number) is int and 0 < number <= _MAX_COUNT
+
+
+def _clues(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return what a candidate has found beside the message; what is malformed says nothing."""
+    tabs = raw.get("tabs")
+    arrays = raw.get("arrays")
+    is_pair = type(tabs) is list and len(tabs) == 2 and all(map(_is_count, tabs))
+    found = arrays[:_MAX_ARRAYS] if type(arrays) is list else []
+    return {"tabs": tabs if is_pair else None, "arrays": [a for a in map(_array, found) if a]}
+
+
+def _array(raw: Any) -> tuple[str, tuple[int, ...]] | None:
+    """Return an array's name and shape."""
+    if type(raw) is not list or len(raw) != 2 or type(raw[1]) is not list:
+        return None
+    shape = tuple(raw[1][:_MAX_DIMENSIONS])
+    return (wire.clean_name(raw[0]), shape) if all(type(n) is int for n in shape) else None
