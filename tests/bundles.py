@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from unittest import mock
 import build
 from builder import shipped
 
+from .limits import Limits
 from .submissions import ROOT
 
 
@@ -24,16 +26,29 @@ def build_bundle(folder: Path, out: Path) -> None:
 
 def rebuilt(tmp_path: Path, old: str, new: str) -> Path:
     """Return the bundle of this exercise with a change in its statement or front matter."""
-    folder = tmp_path / "exercise"
+    problem = (ROOT / "problem.md").read_text("utf-8")
+    assert old in problem
+    build_bundle(_copied(tmp_path / "exercise", problem.replace(old, new)), tmp_path / "new")
+    return tmp_path / "new"
+
+
+def limited(folder: Path, limits: Limits) -> Path:
+    """Return a copy of this exercise whose runs have other limits."""
+    problem = (ROOT / "problem.md").read_text("utf-8")
+    for key, seconds in limits.matter.items():
+        problem, changed = re.subn(rf"(?m)^{key}: .*$", f"{key}: {seconds:g}", problem)
+        assert changed == 1
+    return _copied(folder, problem)
+
+
+def _copied(folder: Path, problem: str) -> Path:
+    """Return a copy of this exercise with another statement."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests", ignore=ignore)
-    for name in ("problem.md", "starter.py", "solution.py"):
+    for name in ("starter.py", "solution.py"):
         shutil.copy(ROOT / name, folder)
-    problem = (folder / "problem.md").read_text("utf-8")
-    assert old in problem
-    (folder / "problem.md").write_text(problem.replace(old, new), "utf-8")
-    build_bundle(folder, tmp_path / "new")
-    return tmp_path / "new"
+    (folder / "problem.md").write_text(problem, "utf-8")
+    return folder
 
 
 def build_mismatch(folder: Path, out: Path) -> None:

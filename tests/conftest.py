@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
@@ -15,7 +16,8 @@ from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .bundles import build_bundle, build_mismatch
+from .bundles import build_bundle, build_mismatch, limited
+from .limits import HURRIED, PATIENT, Limits
 from .outcomes import Outcomes
 from .toolchains import shared_toolchain
 
@@ -31,6 +33,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the table of rows and engines."""
     config.stash[OUTCOMES] = Outcomes()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand this process's part of the table to the one that prints it."""
+    handed: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if handed is not None:
+        handed["outcomes"] = session.config.stash[OUTCOMES].as_data()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take in the part of the table that another process has handed over."""
+    if handed := getattr(node, "workeroutput", None):
+        node.config.stash[OUTCOMES].merge(handed["outcomes"])
 
 
 def pytest_terminal_summary(
@@ -61,6 +77,19 @@ def bundle(tmp_path_factory: pytest.TempPathFactory, bundled: Callable[[Path, Pa
     out = tmp_path_factory.mktemp("bundle") / "dist"
     bundled(ROOT, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def limited_bundles(
+    tmp_path_factory: pytest.TempPathFactory, bundled: Callable[[Path, Path], None]
+) -> dict[Limits, Path]:
+    """The bundle with limits that are met by nothing, or soon."""
+    bundles = {}
+    for limits in (PATIENT, HURRIED):
+        place = tmp_path_factory.mktemp("limited")
+        bundles[limits] = place / "dist"
+        bundled(limited(place / "exercise", limits), bundles[limits])
+    return bundles
 
 
 @pytest.fixture(scope="module")

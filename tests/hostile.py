@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .limits import HURRIED, PATIENT, Limits
+
 ACCEPTED = "accepted"
 WRONG = "wrong, said clearly"
 INVALID = "invalid"
@@ -54,6 +56,11 @@ class Row:
     def is_risky(self) -> bool:
         """Whether the run that follows has to be shown to be sound."""
         return self.category in (TIMEOUT, CRASH, TAMPERING)
+
+    @property
+    def limits(self) -> Limits:
+        """What its run may take: where time may be up, that is to be soon."""
+        return HURRIED if "timeout" in self.outcomes.split("|") else PATIENT
 
     @property
     def must_agree(self) -> bool:

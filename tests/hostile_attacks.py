@@ -40,7 +40,7 @@ calling.call = loading.load = lambda text: forged
 functions["call"] = lambda text: forged""",
     "an output without end": """
 from grading.shared import output
-output.CappedOutput.text = lambda self: "x" * 10 ** 7""",
+output.CappedOutput.text = lambda self: "x" * 10 ** 6""",
     "another solution module": """
 import sys, types
 sys.modules["solution"] = types.ModuleType("solution")

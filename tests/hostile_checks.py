@@ -36,10 +36,10 @@ def errors(report: Report) -> list[dict[str, Any]]:
     return [error for error in found if error]
 
 
-def check_words(row: Row, report: Report, call_seconds: int) -> None:
+def check_words(row: Row, report: Report) -> None:
     """Hold a report to what a row says about its texts."""
     if row.says:
-        right = row.says.replace("{seconds}", str(call_seconds)).split("|")
+        right = row.says.replace("{seconds}", f"{row.limits.call:g}").split("|")
         assert any(words in said(report) for words in right), said(report)
     if row.line is not None:
         assert errors(report)[0]["line"] == row.line, errors(report)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from browsers import ENGINES
 
@@ -43,6 +44,22 @@ class Outcomes:
     def miss(self, engine: str, why: str) -> None:
         """Keep that an engine is not there."""
         self._missing[engine] = why
+
+    def as_data(self) -> dict[str, Any]:
+        """Return all of it as it crosses from a process that ran a part of the tests."""
+        cells = [
+            (row, engine, cell.outcomes, cell.gap)
+            for row, engines in self._cells.items()
+            for engine, cell in engines.items()
+        ]
+        return {"cells": cells, "missing": self._missing}
+
+    def merge(self, data: dict[str, Any]) -> None:
+        """Take in what another process has kept."""
+        for row, engine, outcomes, gap in data["cells"]:
+            for outcome in outcomes:
+                self.note(row, engine, outcome, gap)
+        self._missing |= data["missing"]
 
     def lines(self) -> list[str]:
         """Return the table as text: nothing where no row was run and no engine missed."""

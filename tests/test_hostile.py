@@ -1,13 +1,13 @@
 """The table of hostile submissions, in Node and in Chromium: right verdicts, and an unharmed page.
 
-One page takes all of it, as a learner's would.
+One page takes all that ends by itself, and one with little patience all that may not.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,16 +20,15 @@ from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
-from .hostile import CONTAINED, TEXT, Row
+from .hostile import CONTAINED, TEXT, TIMEOUT, Row
 from .hostile_checks import Report, addressed, check_words, strangers
-from .hostile_table import ROWS
+from .hostile_table import CORE_ROWS, ROWS
+from .limits import Limits
 from .outcomes import Outcomes
 from .submissions import REFERENCE, ROOT, STARTER, timeless
 from .toolchains import shared_toolchain
 
 pytestmark = pytest.mark.hostile
-
-CALL_SECONDS = 2
 
 # After rows that tamper with nothing, every tenth good run is enough.
 SAMPLE = 10
@@ -40,23 +39,9 @@ _UNSEEN = re.compile(
 
 
 @pytest.fixture(scope="module")
-def hurried(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The exercise with little patience, so that endless rows end soon."""
-    folder = tmp_path_factory.mktemp("hurried")
-    for name in ("starter.py", "solution.py"):
-        shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests")
-    problem = (ROOT / "problem.md").read_text("utf-8")
-    problem, changed = re.subn(r"(?m)^call_seconds: .*$", f"call_seconds: {CALL_SECONDS}", problem)
-    assert changed == 1
-    (folder / "problem.md").write_text(problem, "utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def judges(hurried: Path) -> Iterator[dict[bool, Judge]]:
+def judges() -> Iterator[dict[bool, Judge]]:
     """Two judges: for harmless files, and (True) as for a stranger's, a process for each."""
-    exercise = read_exercise(hurried)
+    exercise = read_exercise(ROOT)
     facts = prove(exercise, shared_toolchain()).facts()
     with (
         open_judge(exercise, shared_toolchain(), facts) as plain,
@@ -66,27 +51,29 @@ def judges(hurried: Path) -> Iterator[dict[bool, Judge]]:
 
 
 @pytest.fixture(scope="module")
-def hurried_bundle(hurried: Path, bundled: Callable[[Path, Path], None]) -> Path:
-    out = hurried.parent / f"{hurried.name}-bundle"
-    bundled(hurried, out)
-    return out
+def servers(limited_bundles: dict[Limits, Path]) -> Iterator[dict[Limits, Server]]:
+    """Servers that only the table's pages ask."""
+    with ExitStack() as started:
+        yield {
+            limits: started.enter_context(Server(bundle))
+            for limits, bundle in limited_bundles.items()
+        }
 
 
 @pytest.fixture(scope="module")
-def hurried_server(hurried_bundle: Path) -> Iterator[Server]:
-    """A server that only the table's page asks."""
-    with Server(hurried_bundle) as running:
-        yield running
+def pages(chromium: Browser, servers: dict[Limits, Server]) -> Iterator[dict[Limits, ChromiumPage]]:
+    """The two pages that take the whole table."""
+    with ExitStack() as opened:
+        yield {limits: opened.enter_context(_shown(chromium, s)) for limits, s in servers.items()}
 
 
-@pytest.fixture(scope="module")
-def open_page(chromium: Browser, hurried_server: Server) -> Iterator[ChromiumPage]:
-    """The one page that takes the whole table."""
-    opened = ChromiumPage(chromium.new_context())
-    opened.open(hurried_server.url)
-    opened.wait_until("ready")
-    yield opened
-    opened.close()
+@contextmanager
+def _shown(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
+    page = ChromiumPage(chromium.new_context())
+    page.open(server.url)
+    page.wait_until("ready")
+    yield page
+    page.close()
 
 
 reports_of_node: dict[str, Report] = {}
@@ -94,37 +81,44 @@ reports_of_node: dict[str, Report] = {}
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_in_node_each_row_gets_its_verdict(
-    judges: dict[bool, Judge], hurried_server: Server, row: Row
+    judges: dict[bool, Judge], servers: dict[Limits, Server], row: Row
 ) -> None:
     is_strange = row.is_risky or row.category == CONTAINED
-    report = judges[is_strange].grade(addressed(row, hurried_server)).report
+    source = addressed(row, servers[row.limits])
+    report = judges[is_strange].grade(source, row.limits.told).report
     reports_of_node[str(row)] = report
     assert report["outcome"] in row.right_in("node"), report
     assert report["fault"] == ("learner" if report["outcome"] != "passed" else None)
     if report["outcome"] in row.outcomes.split("|"):
-        check_words(row, report, CALL_SECONDS)
+        check_words(row, report)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.wants_browser], ids=str)
 def test_in_the_page_each_row_gets_its_verdict_and_does_no_harm(
-    open_page: ChromiumPage, hurried_server: Server, outcomes: Outcomes, row: Row
+    pages: dict[Limits, ChromiumPage],
+    servers: dict[Limits, Server],
+    outcomes: Outcomes,
+    row: Row,
 ) -> None:
-    source = addressed(row, hurried_server)
-    open_page.heartbeat()
-    report = open_page.grade(source)
-    open_page.wait_until("ready")
-    gap = open_page.heartbeat()
+    page, server = pages[row.limits], servers[row.limits]
+    source = addressed(row, server)
+    page.heartbeat()
+    report = page.grade(source)
+    page.wait_until("ready")
+    gap = page.heartbeat()
     outcomes.note(row, "chromium", report["outcome"], gap)
     assert report["outcome"] in row.right_in("chromium"), report
     assert gap < LONGEST_GAP_MS
-    check_words(row, report, CALL_SECONDS)
-    check_page(open_page, hurried_server, row, source)
+    check_words(row, report)
+    check_page(page, server, row, source)
     if row.must_agree and (in_node := reports_of_node.get(str(row))):
         assert timeless(report) == timeless(in_node)
+    if row.category == TIMEOUT and row in CORE_ROWS:
+        page.wait_until_idle()
     if row.is_risky or ROWS.index(row) % SAMPLE == 0:
-        good = open_page.grade(REFERENCE)
+        good = page.grade(REFERENCE)
         assert (good["outcome"], good["passed"]) == ("passed", 5), good
-        open_page.wait_until("ready")
+        page.wait_until("ready")
 
 
 def check_page(page: ChromiumPage, server: Server, row: Row, source: str) -> None:
@@ -143,7 +137,10 @@ def check_page(page: ChromiumPage, server: Server, row: Row, source: str) -> Non
     assert page.strangers() == []
 
 
-def test_the_server_was_asked_for_nothing_but_the_bundles_files(
-    open_page: ChromiumPage, hurried_server: Server, hurried_bundle: Path
+def test_the_servers_were_asked_for_nothing_but_the_bundles_files(
+    pages: dict[Limits, ChromiumPage],
+    servers: dict[Limits, Server],
+    limited_bundles: dict[Limits, Path],
 ) -> None:
-    assert strangers(hurried_server, hurried_bundle) == set()
+    for limits, bundle in limited_bundles.items():
+        assert strangers(servers[limits], bundle) == set()

@@ -40,3 +40,13 @@ def test_a_row_that_ran_twice_shows_both_verdicts_and_the_longer_gap() -> None:
         table.note("a row", "chromium", outcome, gap)
     assert "error/crashed 300 ms*" in table.lines()[1]
     assert "longest gap in chromium: 300 ms" in table.lines()
+
+
+def test_tables_of_two_processes_become_one() -> None:
+    table, other = Outcomes(), Outcomes()
+    table.note("a row", "chromium", "passed", 3.0)
+    other.note("a row", "firefox", "error", 40.0)
+    other.miss("webkit", "NOT RUN: WebKit (it takes much)")
+    table.merge(other.as_data())
+    assert " ".join(table.lines()[1].split()) == "a row passed 3 ms error 40 ms NOT RUN"
+    assert table.lines()[-1] == "NOT RUN: WebKit (it takes much)"
