@@ -9,6 +9,9 @@ SETUP_TESTS := $(VENV)/.setup-tests
 QUICK := tests/test_wire.py tests/test_cache.py tests/test_node.py tests/test_statement.py \
 	tests/test_judge.py tests/test_rewinding.py tests/test_repository.py
 
+# A file's tests share what they start, so a file is one process's.
+IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+
 .PHONY: help serve bundle check quick test test-browsers bench setup clean
 
 help: ## say what can be made
@@ -33,11 +36,11 @@ quick: check ## check, unit tests and the core of the engine in Node: no browser
 test: check ## everything, in browsers too: a quarter of an hour
 	$(BIN)/python -m builder.typescript test
 	$(BIN)/python -m browsers
-	$(BIN)/pytest
+	$(BIN)/pytest $(IN_PARALLEL)
 
 test-browsers: $(SETUP_TESTS) ## what learners try, in Node and in every browser; ends with a table
 	$(BIN)/python -m browsers
-	$(BIN)/pytest -m hostile
+	$(BIN)/pytest -m hostile $(IN_PARALLEL)
 
 bench: $(SETUP_TESTS) ## half an hour, wants the machine to itself; writes docs/benchmarks.md
 	$(BIN)/python -m browsers

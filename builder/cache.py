@@ -45,8 +45,11 @@ class Cache:
             fresh = Path(folder) / "fresh"
             fresh.mkdir()
             make(fresh)
-            if not place.exists():  # another build at the same time may have been first
+            try:
                 fresh.replace(place)
+            except OSError:  # another build at the same time was first
+                if not place.is_dir():
+                    raise
         self.prune(kind)
         return place
 
