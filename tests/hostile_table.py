@@ -7,9 +7,10 @@ from dataclasses import replace
 from . import hostile_answers, hostile_attacks, hostile_endings
 from .hostile import SAME
 
-# What an engine's own machine code, stack, threads, policy or rendering decides, and a row or two of
-# each other category. By name, with the verdicts that are right in Firefox and WebKit. Their stacks
-# are not Chromium's: they raise, or go on until time is up, where its interpreter is brought down.
+# What an engine's own machine code, stack, threads, policy or rendering decides, and a row or two
+# of each other category. By name, with the verdicts that are right in Firefox and WebKit. Their
+# stacks are not Chromium's: they raise, or go on until time is up, where its interpreter is brought
+# down.
 CORE = {
     "the reference": SAME,
     "CRLF, tabs and a BOM": SAME,
