@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from browsers import ENGINES, DriverError, EngineMissingError, ExercisePage, open_page
-from browsers.limits import LONGEST_GAP_MS
+from browsers.limits import LONGEST_GAP_MS, SHOW_SECONDS
 from builder.serve import Server
 
 from .hostile import LOOP, TIMEOUT, Row
@@ -185,7 +185,7 @@ def test_a_frame_that_somebody_removes_is_replaced_and_a_run_in_it_begins_once_m
     page.wait_until("ready")
     page.write("import time\ntime.sleep(1.5)\n" + REFERENCE)
     page.click("Run tests")
-    page.wait_for(lambda: page.count("iframe") > 0, CALL_SECONDS, "frame")
+    page.wait_for(lambda: page.count("iframe") > 0, SHOW_SECONDS, "frame")
     page.script(remove)
     assert page.wait_for_verdict() == "passed"
     assert_next_run_is_sound(page)
