@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .compress import compress
-from .engine import exercise_facts
+from .engine import exercise_archive, exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
 from .places import MARKER, refuse_other_contents
@@ -174,6 +174,7 @@ def _main_script(
 ) -> str:
     define = {
         "__EXERCISE__": exercise_facts(exercise, proof.tests),
+        "__EDITION__": _edition(exercise),
         "__ASSETS__": table,
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
@@ -182,6 +183,12 @@ def _main_script(
     (script,) = scripts.bundle({"entry": _entry("page"), "define": define})
     # Inside of a page this would begin a comment; within a string it is the same.
     return script.replace("<!--", "<\\!--")
+
+
+def _edition(exercise: Exercise) -> dict[str, str]:
+    """Return what names starter and tests: who began on others is told."""
+    made_of = {"starter": exercise.starter.encode(), "tests": exercise_archive(exercise)}
+    return {name: hashlib.sha256(data).hexdigest()[:16] for name, data in made_of.items()}
 
 
 def _service_worker(exercise: Exercise, build: str, files: list[str], scripts: _Scripts) -> str:

@@ -5,6 +5,7 @@ import {
   historyKeymap,
   indentLess,
   indentMore,
+  isolateHistory,
 } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import {
@@ -15,6 +16,7 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import {
+  type ChangeSpec,
   EditorSelection,
   EditorState,
   type Extension,
@@ -185,6 +187,16 @@ function extensions(options: EditorOptions): Extension[] {
   ];
 }
 
+/** The one stretch in which two texts differ, as a change of the first. */
+function difference(before: string, after: string): ChangeSpec {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from++;
+  let same = 0;
+  while (same < shorter - from && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
+}
+
 /** Puts a Python editor in place of what `parent` holds. */
 export function createEditor(options: EditorOptions): Editor {
   const state = EditorState.create({ doc: options.text, extensions: extensions(options) });
@@ -197,7 +209,9 @@ export function createEditor(options: EditorOptions): Editor {
         changes: { from: 0, to: view.state.doc.length, insert: text },
         selection: { anchor: 0 },
         scrollIntoView: true,
+        annotations: isolateHistory.of("full"),
       }),
+    follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
     focus: () => view.focus(),
     markLine: (line) => view.dispatch({ effects: setMark.of(line) }),
   };

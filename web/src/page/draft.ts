@@ -1,58 +1,110 @@
-export interface Draft {
-  /** The learner's saved code, or the starter where there is none. */
-  text(): string;
-  /** False when the browser keeps nothing: storage is blocked or full. */
-  save(text: string): boolean;
-  /** Whether this browser lets the page save at all. */
-  readonly available: boolean;
+/** The learner's own code for one exercise at one place, kept in this browser. */
+import type { Store } from "./store";
+
+/** Names the starter and the hidden tests of a build. */
+export interface Edition {
+  readonly starter: string;
+  readonly tests: string;
 }
 
-/** The learner's own code for one exercise, kept in this browser; it outlives a new starter. */
-export function openDraft(slug: string, starter: string): Draft {
-  const key = `exercise:${slug}:draft`;
-  const storage = openStorage(key);
-  return {
-    available: storage !== null,
-    text: () => read(storage, key) ?? starter,
-    save: (text) => (text === starter ? remove(storage, key) : write(storage, key, text)),
-  };
+/** What is kept beside a draft. */
+export interface DraftNote {
+  /** When the draft was saved last (ms since 1970). */
+  readonly at: number;
+  /** When the hour of work began that is under way. */
+  readonly hour: number;
+  /** What the learner knows of starter and tests. */
+  readonly edition: Edition;
+  /** Whether code of another place is still to be offered. */
+  readonly offering: boolean;
+  readonly back: Back | null;
 }
 
-function openStorage(key: string): Storage | null {
+/** What the learner can still bring back by a notice. */
+export interface Back {
+  /** When the history kept it. */
+  readonly at: number;
+  /** What took its place. */
+  readonly reason: "reset" | "replaced";
+}
+
+export class Draft {
+  /** What was in the storage when this tab last read or wrote it. */
+  #seen: string | null;
+  readonly #noteKey: string;
+
+  /**
+   * @param key - Where the draft is stored; its note lies beside it.
+   * @param write - Stores a text, at the price of less important things where need be.
+   */
+  constructor(
+    readonly key: string,
+    private readonly starter: string,
+    private readonly store: Store,
+    private readonly write: (key: string, text: string) => boolean,
+  ) {
+    this.#noteKey = noteKey(key);
+    this.#seen = store.read(key);
+  }
+
+  /** Whether there is a draft; without one the editor holds the starter. */
+  get exists(): boolean {
+    return this.#seen !== null;
+  }
+
+  text(): string {
+    return this.#seen ?? this.starter;
+  }
+
+  /** What another tab has saved since this one looked; null where there is nothing new. */
+  unseen(): string | null {
+    const stored = this.store.read(this.key);
+    return stored === this.#seen || this.isEmptied() ? null : (stored ?? this.starter);
+  }
+
+  /** Whether somebody has emptied the storage, which is another thing than to go back to the starter. */
+  isEmptied(): boolean {
+    return this.exists && this.store.read(this.key) === null && this.note() === null;
+  }
+
+  /** Take notice of what is stored. */
+  look(): void {
+    this.#seen = this.store.read(this.key);
+  }
+
+  /** Save a text; false where this browser does not keep it. The starter is not kept. */
+  save(text: string): boolean {
+    const isSaved =
+      text === this.starter ? this.store.remove(this.key) : this.write(this.key, text);
+    // Read anew, for half a character may have become a whole one.
+    if (isSaved) this.look();
+    return isSaved;
+  }
+
+  note(): DraftNote | null {
+    return readNote(this.store, this.key);
+  }
+
+  writeNote(note: DraftNote): void {
+    this.store.write(this.#noteKey, JSON.stringify(note));
+  }
+}
+
+function noteKey(draftKey: string): string {
+  return `${draftKey}-note`;
+}
+
+/** Return what is kept beside a draft; null where there is nothing, or nothing that makes sense. */
+export function readNote(store: Store, draftKey: string): DraftNote | null {
   try {
-    // In a sandboxed frame naming the property throws; in some private modes only writing does.
-    const storage = window.localStorage;
-    const probe = `${key}:probe`;
-    storage.setItem(probe, "");
-    storage.removeItem(probe);
-    return storage;
+    const note: unknown = JSON.parse(store.read(noteKey(draftKey)) ?? "null");
+    return isNote(note) ? note : null;
   } catch {
     return null;
   }
 }
 
-function read(storage: Storage | null, key: string): string | null {
-  try {
-    return storage?.getItem(key) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: Storage | null, key: string, text: string): boolean {
-  try {
-    storage?.setItem(key, text);
-    return storage !== null;
-  } catch {
-    return false;
-  }
-}
-
-function remove(storage: Storage | null, key: string): boolean {
-  try {
-    storage?.removeItem(key);
-    return storage !== null;
-  } catch {
-    return false;
-  }
+function isNote(value: unknown): value is DraftNote {
+  const { at, hour, edition } = (value ?? {}) as Partial<Record<keyof DraftNote, unknown>>;
+  return typeof at === "number" && typeof hour === "number" && typeof edition === "object";
 }

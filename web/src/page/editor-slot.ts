@@ -1,5 +1,4 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
-import type { Draft } from "./draft";
 import { firstLayout } from "./paint";
 import { part } from "./view";
 
@@ -16,6 +15,8 @@ export interface Editor {
   text(): string;
   /** Puts other text in place as one step that undo takes back; `onChange` is told. */
   replace(text: string): void;
+  /** Puts in what was written elsewhere, and leaves cursor and view where they are. */
+  follow(text: string): void;
   focus(): void;
   /** Marks a line (counted from 1) until the next edit; null takes the mark away. */
   markLine(line: number | null): void;
@@ -30,29 +31,35 @@ type Wanted = Pick<EditorOptions, "onRun" | "onChange">;
 /** An editor that can be used at once; the real one takes its place when its script arrives. */
 export function openEditor(
   page: Document,
-  draft: Draft,
+  text: string,
   wanted: Wanted,
   onMissing: () => void,
 ): Editor {
-  let editor: Editor = {
-    text: () => draft.text(),
-    replace: (text) => void draft.save(text),
-    focus: () => {},
-    markLine: () => {},
-  };
+  let editor = standIn(text, wanted);
   const parent = part(page, "editor", HTMLElement);
   const open = ({ detail: createEditor }: EditorEvent): void => {
     const { nonce = "" } = parent.dataset;
-    editor = createEditor({ parent, nonce, text: draft.text(), ...wanted });
+    editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
   };
   page.addEventListener(EDITOR_EVENT, (event) => open(event as EditorEvent), { once: true });
   void firstLayout().then(() => page.head.append(editorScript(page, parent, onMissing)));
   return {
     text: () => editor.text(),
     replace: (text) => editor.replace(text),
+    follow: (text) => editor.follow(text),
     focus: () => editor.focus(),
     markLine: (line) => editor.markLine(line),
   };
+}
+
+/** What holds the text until there is an editor. */
+function standIn(text: string, { onChange }: Wanted): Editor {
+  let held = text;
+  const hold = (other: string): void => {
+    held = other;
+    onChange(other);
+  };
+  return { text: () => held, replace: hold, follow: hold, focus: () => {}, markLine: () => {} };
 }
 
 function editorScript(

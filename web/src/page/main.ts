@@ -8,10 +8,13 @@ import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
 import { AssetStore, hasAsset } from "./assets";
 import { BrowserHost } from "./browser-host";
-import { openDraft } from "./draft";
+import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
 import { keepForOffline } from "./keep-offline";
+import { openKept } from "./kept";
+import { createNotices } from "./notices";
+import { watchOtherTabs } from "./other-tabs";
 import { firstPaint } from "./paint";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
@@ -19,30 +22,45 @@ import { createResults } from "./results";
 import type { BootProgress, Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
+import { createStarterDialog } from "./starter-dialog";
 import { missingSupport } from "./support";
 import { createView, part } from "./view";
 import { PROBLEMS, RESULTS } from "./words";
+import { Work } from "./work";
 
 declare const __EXERCISE__: Exercise;
+declare const __EDITION__: Edition;
 
 /** How often the bytes that have arrived are shown: each time the page is laid out anew. */
 const SHOW_EVERY_MS = 100;
 
 const exercise = __EXERCISE__;
-const prefix = keptAt(exercise.slug, placeOf(location.pathname));
+const place = placeOf(location.pathname);
+const prefix = keptAt(exercise.slug, place);
 const view = createView(document);
 const results = createResults(document);
-const draft = openDraft(exercise.slug, exercise.starter);
+const kept = openKept(exercise, place);
 const onChange = (text: string): void => {
-  view.showUnsaved(!draft.save(text));
+  work.changed(text);
   results.stale();
 };
 const onRun = (): void => dispatch({ kind: "run-clicked" });
-const editor = openEditor(document, draft, { onRun, onChange }, () => {
+const editor = openEditor(document, kept.draft.text(), { onRun, onChange }, () => {
   hasEditor = false;
   dispatch({ kind: "boot-failed", problem: PROBLEMS.missingFile("the editor", "") });
 });
 let hasEditor = true;
+const work = new Work(
+  { ...exercise, edition: __EDITION__ },
+  kept,
+  {
+    editor,
+    notices: createNotices(document),
+    showUnsaved: view.showUnsaved,
+    showStarter: createStarterDialog(document, exercise.starter, () => work.reset()),
+  },
+  Date.now,
+);
 
 let state: State = LOADING;
 let runs = 0;
@@ -117,8 +135,8 @@ function describe(problem: unknown): Problem {
 
 async function startRun(id: number): Promise<void> {
   if (realms === null) return;
+  work.beforeRun();
   const source = editor.text();
-  view.showUnsaved(!draft.save(source));
   results.start();
   editor.markLine(null);
   stopping = new AbortController();
@@ -145,12 +163,11 @@ function show(report: Report, source: string): void {
   editor.markLine(errors.find((error) => error?.line)?.line ?? null);
   if (editor.text() !== source) results.stale();
   announceResult(report);
+  work.ran(source, report);
 }
 
 async function reset(): Promise<void> {
-  if (!(await view.confirmReset())) return;
-  editor.replace(exercise.starter);
-  editor.focus();
+  if (await view.confirmReset(kept.store.isThere)) work.reset();
 }
 
 part(document, "run", HTMLElement).addEventListener("click", () =>
@@ -165,6 +182,7 @@ part(document, "retry", HTMLElement).addEventListener("click", () => {
 });
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
-view.showUnsaved(!draft.available);
+work.open();
+watchOtherTabs(document, kept.draft.key, work);
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
 void firstPaint().then(boot);

@@ -1,12 +1,16 @@
 import type { RunPhase } from "../driver/run";
 import type { BootProgress, State } from "./session";
-import { STATUS } from "./words";
+import { RESET, STATUS } from "./words";
 
 export interface View {
   /** Brings buttons, status line and failure box in line with the session. */
   renderState(state: State): void;
-  /** Asks whether to give up the learner's code; true means yes. */
-  confirmReset(): Promise<boolean>;
+  /**
+   * Asks whether to put the starter in place of the learner's code; true means yes.
+   *
+   * @param isKept - Whether this browser keeps the code.
+   */
+  confirmReset(isKept: boolean): Promise<boolean>;
   /** Says, or stops saying, that this browser does not keep the code. */
   showUnsaved(unsaved: boolean): void;
 }
@@ -31,7 +35,7 @@ export function createView(page: Document): View {
       renderStatus(parts, state);
       renderFailure(page, parts, state);
     },
-    confirmReset: () => confirmReset(parts),
+    confirmReset: (isKept) => confirmReset(parts, isKept),
     showUnsaved: (unsaved) => {
       parts.unsaved.hidden = !unsaved;
     },
@@ -55,6 +59,7 @@ function findParts(page: Document) {
     remedy: find("failure-remedy"),
     unsaved: find("unsaved"),
     dialog: part(page, "reset-dialog", HTMLDialogElement),
+    kept: find("reset-kept"),
     keep: button("reset-keep"),
     confirm: button("reset-confirm"),
   };
@@ -160,8 +165,9 @@ function write(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function confirmReset({ dialog, keep, confirm }: Parts): Promise<boolean> {
+function confirmReset({ dialog, kept, keep, confirm }: Parts, isKept: boolean): Promise<boolean> {
   if (dialog.open) return Promise.resolve(false);
+  kept.textContent = isKept ? RESET.kept : RESET.unkept;
   dialog.returnValue = "";
   keep.onclick = () => dialog.close("");
   confirm.onclick = () => dialog.close("reset");

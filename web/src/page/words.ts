@@ -89,6 +89,39 @@ export const PROBLEMS = {
   },
 } as const;
 
+/** Above the editor, until it is dismissed: what has become of the learner's code. */
+export const NOTICES = {
+  followed:
+    "This exercise is also open elsewhere: what was written there is shown here, and what was here is kept.",
+  openElsewhere:
+    "This exercise is also open elsewhere, and other code was saved there. Yours stays here; the other is kept.",
+  showFormer: "Show what was here",
+  showOther: "Show the other code",
+  reset: "The starter is back. The code that was here is kept in this browser.",
+  replaced: "The code that was here before is kept in this browser.",
+  unkept: "The code that was here before can be brought back until you leave this page.",
+  undo: "Undo",
+  otherPlace: (place: string, savedAt: number | null) =>
+    `You have written code for this exercise at another address of this site: ${place}${savedAt === null ? "" : `, last on ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}`}.`,
+  useHere: "Use it here",
+  newStarter:
+    "This exercise has a new starter since you began. Your code is as it was; its tests may ask for more.",
+  seeStarter: "See the new starter",
+  newTests: "The hidden tests of this exercise have changed since you last worked on it.",
+  dismiss: "Dismiss",
+} as const;
+
+export const RESET = {
+  kept: "Your code is kept in this browser: a notice will let you bring it back, even after a reload.",
+  unkept: "This browser keeps nothing: a notice will let you bring your code back until you leave.",
+} as const;
+
+export const COPY = {
+  copy: "Copy",
+  copied: "Copied",
+  refused: "Selected: copy it with the keyboard",
+} as const;
+
 export const WHY = {
   answered: (status: number) => `the server answered ${status}`,
   notArrived: "it did not arrive, or is damaged",

@@ -1,7 +1,8 @@
 /** What browsers make of `localStorage`. */
 export class FakeStorage implements Storage {
   readonly kept = new Map<string, string>();
-  isFull = false;
+  /** How many characters fit, of keys and values. */
+  room = Number.POSITIVE_INFINITY;
 
   get length(): number {
     return this.kept.size;
@@ -16,7 +17,9 @@ export class FakeStorage implements Storage {
   }
 
   setItem(key: string, text: string): void {
-    if (this.isFull) throw new Error("the quota is exceeded");
+    const others = [...this.kept].filter(([name]) => name !== key);
+    const used = others.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    if (used + key.length + text.length > this.room) throw new Error("the quota is exceeded");
     this.kept.set(key, text);
   }
 
@@ -26,5 +29,10 @@ export class FakeStorage implements Storage {
 
   clear(): void {
     this.kept.clear();
+  }
+
+  /** Let nothing more in than there is. */
+  fill(): void {
+    this.room = [...this.kept].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   }
 }

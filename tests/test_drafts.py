@@ -1,0 +1,243 @@
+"""The learner's code over tabs, places, resets and new starters: none of it is ever lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from browsers import ChromiumPage
+from builder.serve import Server
+
+from .submissions import REFERENCE
+
+WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
+AGE_EDITION = """(changed) => {
+  const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
+  const note = JSON.parse(localStorage.getItem(key));
+  for (const name of changed) note.edition[name] = "another";
+  localStorage.setItem(key, JSON.stringify(note));
+}"""
+# What is written by a page itself is no event to it: as if the event were still on its way.
+WRITE_UNSEEN = """(text) => {
+  const key = Object.keys(localStorage).find((key) => key.endsWith(":draft"));
+  localStorage.setItem(key, text);
+}"""
+# All that fits, to the last character.
+FILL = """() => {
+  let length = 1 << 23;
+  for (let text = ""; length >= 1; length >>= 1) {
+    try {
+      localStorage.setItem("filling", text + "x".repeat(length));
+      text += "x".repeat(length);
+    } catch {}
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that has the bundle in two folders."""
+    folder = tmp_path_factory.mktemp("site")
+    for name in ("spring", "fall"):
+        (folder / name).symlink_to(bundle)
+    with Server(folder) as server:
+        yield server.url
+
+
+def open_tab(context: BrowserContext, url: str) -> ChromiumPage:
+    """Open the page in a tab of its own, and wait for its editor."""
+    page = ChromiumPage(context)
+    page.open(url)
+    expect(page.editor).to_be_visible()
+    return page
+
+
+def notice(page: ChromiumPage, about: str) -> Locator:
+    """Return the notice about something."""
+    return page.tab.locator(f"#notices [data-notice={about}]")
+
+
+def answer(page: ChromiumPage, about: str, name: str) -> None:
+    """Press a button of a notice by the keyboard, in which the notice goes away."""
+    notice(page, about).get_by_role("button", name=name).focus()
+    page.tab.keyboard.press("Enter")
+
+
+def type_at_end(page: ChromiumPage, text: str) -> None:
+    """Type after all that the editor holds."""
+    page.editor.press("ControlOrMeta+End")
+    page.tab.keyboard.insert_text(text)
+
+
+def test_a_key_or_a_run_in_the_older_tab_replaces_nothing_that_the_newer_has_saved(
+    context: BrowserContext, server: Server
+) -> None:
+    older, newer = (open_tab(context, server.url) for _ in range(2))
+    newer.write(REFERENCE)
+    expect(older.editor).to_contain_text("import numpy as np")
+    expect(notice(older, "elsewhere")).to_contain_text("also open elsewhere")
+    older.wait_until("ready")
+    older.click_run()
+    assert older.wait_for_verdict() == "passed"
+    type_at_end(older, "\n# and a key")
+    expect(newer.editor).to_contain_text("# and a key")
+    newer.reload()
+    expect(newer.editor).to_contain_text("import numpy as np")
+    expect(newer.editor).to_contain_text("# and a key")
+
+
+def test_what_another_tab_wrote_is_taken_in_one_step_that_undo_takes_back(
+    context: BrowserContext, server: Server
+) -> None:
+    older, newer = (open_tab(context, server.url) for _ in range(2))
+    older.write("monday = 1\n")
+    expect(newer.editor).to_contain_text("monday")
+    newer.write("tuesday = 2\nwednesday = 3\n")
+    expect(older.editor).to_contain_text("wednesday")
+    answer(older, "elsewhere", "Show what was here")
+    expect(older.editor).to_contain_text("monday")
+    expect(older.editor).to_be_focused()
+    older.editor.press("ControlOrMeta+z")
+    expect(older.editor).to_contain_text("wednesday")
+    expect(older.editor).not_to_contain_text("monday")
+
+
+def test_two_texts_at_once_both_stay_and_the_other_is_offered(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.tab.evaluate(WRITE_UNSEEN, "other = 2\n")
+    type_at_end(page, "mine = 3")
+    expect(notice(page, "elsewhere")).to_contain_text("also open elsewhere")
+    page.reload()
+    expect(page.editor).to_contain_text("mine = 3")
+    type_at_end(page, "\n")
+    page.tab.evaluate(WRITE_UNSEEN, "other = 4\n")
+    type_at_end(page, "mine = 5")
+    answer(page, "elsewhere", "Show the other code")
+    expect(page.editor).to_contain_text("other = 4")
+    answer(page, "back", "Undo")
+    expect(page.editor).to_contain_text("mine = 5")
+
+
+def test_a_reset_is_undone_from_its_notice_after_a_reload_too(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.click("Reset")
+    expect(page.tab.locator("#reset-dialog")).to_contain_text("kept in this browser")
+    page.click("Reset to starter")
+    expect(notice(page, "back")).to_contain_text("kept")
+    page.reload()
+    expect(page.editor).to_contain_text("raise NotImplementedError")
+    answer(page, "back", "Undo")
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(notice(page, "back")).to_have_count(0)
+    page.reload()
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(notice(page, "back")).to_have_count(0)
+
+
+def test_a_notice_is_dismissed_by_the_keyboard_and_hands_the_focus_on(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.click("Reset")
+    page.click("Reset to starter")
+    answer(page, "back", "Dismiss")
+    expect(notice(page, "back")).to_have_count(0)
+    expect(page.tab.locator("#workspace")).to_be_focused()
+    page.reload()
+    expect(page.editor).to_be_visible()
+    expect(notice(page, "back")).to_have_count(0)
+
+
+def test_two_folders_of_one_site_keep_their_drafts_apart_and_offer_the_newest(
+    context: BrowserContext, site: str
+) -> None:
+    spring = open_tab(context, f"{site}spring/")
+    spring.write("spring = 1\n")
+    fall = open_tab(context, f"{site}fall/index.html")
+    expect(fall.editor).to_contain_text("raise NotImplementedError")
+    expect(notice(fall, "place")).to_contain_text("/spring/")
+    fall.write("fall = 2\n")
+    spring.reload()
+    expect(spring.editor).to_contain_text("spring = 1")
+    fall.open(f"{site}fall/")
+    expect(fall.editor).to_contain_text("fall = 2")
+    answer(fall, "place", "Use it here")
+    expect(fall.editor).to_contain_text("spring = 1")
+    answer(fall, "back", "Undo")
+    expect(fall.editor).to_contain_text("fall = 2")
+
+
+def test_two_folders_of_one_site_keep_their_builds_apart(
+    context: BrowserContext, site: str
+) -> None:
+    for name in ("spring", "fall"):
+        page = open_tab(context, f"{site}{name}/")
+        page.wait_until("ready")
+        page.tab.evaluate(WHEN_KEPT)
+    places = [name.split(":")[2] for name in page.tab.evaluate("() => caches.keys()")]
+    assert sorted(places) == ["/fall/", "/spring/"]
+
+
+def test_a_draft_of_the_time_before_places_is_taken_over(
+    context: BrowserContext, site: str
+) -> None:
+    page = ChromiumPage(context)
+    page.tab.goto(f"{site}spring/exercise-bundle.json")
+    page.tab.evaluate(
+        "localStorage.setItem('exercise:label-smoothed-cross-entropy:draft', 'old = 1\\n')"
+    )
+    page.open(f"{site}spring/")
+    expect(page.editor).to_contain_text("old = 1")
+    page.open(f"{site}fall/")
+    expect(page.editor).to_contain_text("raise NotImplementedError")
+    page.open(f"{site}spring/")
+    expect(page.editor).to_contain_text("old = 1")
+
+
+def test_who_began_on_another_starter_is_told_once_and_can_look_at_the_new_one(
+    page: ChromiumPage,
+) -> None:
+    page.write("mine = 1\n")
+    page.tab.evaluate(AGE_EDITION, ["starter"])
+    page.reload()
+    answer(page, "edition", "See the new starter")
+    dialog = page.tab.get_by_role("dialog", name="The starter as it is now")
+    expect(dialog).to_contain_text("raise NotImplementedError")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog.get_by_role("button", name="Copy").click()
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    dialog.get_by_role("button", name="Use the new starter").click()
+    expect(page.editor).to_contain_text("raise NotImplementedError")
+    answer(page, "back", "Undo")
+    expect(page.editor).to_contain_text("mine = 1")
+    page.reload()
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(notice(page, "edition")).to_have_count(0)
+
+
+def test_who_began_on_other_tests_is_told_once(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.tab.evaluate(AGE_EDITION, ["tests"])
+    page.reload()
+    expect(notice(page, "edition")).to_have_text(re.compile("hidden tests .* have changed"))
+    page.reload()
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(notice(page, "edition")).to_have_count(0)
+
+
+def test_a_full_storage_shows_the_draft_and_says_what_it_does_not_take(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.tab.evaluate(FILL)
+    page.reload()
+    expect(page.editor).to_contain_text("mine = 1")
+    unsaved = page.tab.get_by_text("Your code is not saved in this browser")
+    expect(unsaved).to_be_hidden()
+    type_at_end(page, "# more than there is room for")
+    expect(unsaved).to_be_visible()
+    page.tab.evaluate("localStorage.removeItem('filling')")
+    type_at_end(page, "!")
+    expect(unsaved).to_be_hidden()
+    page.reload()
+    expect(page.editor).to_contain_text("# more than there is room for!")

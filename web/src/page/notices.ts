@@ -1,0 +1,67 @@
+/** Quiet notices above the editor: said once, to be answered or dismissed whenever it suits. */
+import { part } from "./view";
+import { NOTICES } from "./words";
+
+/** What a notice is about; a newer one takes the place of an older one of the same kind. */
+export type NoticeKind = "elsewhere" | "back" | "edition" | "place";
+
+export interface Notice {
+  readonly text: string;
+  /** What can be done about it; whoever does it takes the notice away. */
+  readonly actions: readonly NoticeAction[];
+  onDismiss(): void;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  act(): void;
+}
+
+export interface Notices {
+  show(kind: NoticeKind, notice: Notice): void;
+  hide(kind: NoticeKind): void;
+}
+
+export function createNotices(page: Document): Notices {
+  const region = part(page, "notices", HTMLElement);
+  const shown = new Map<NoticeKind, HTMLElement>();
+  const hide = (kind: NoticeKind): void => {
+    const element = shown.get(kind);
+    shown.delete(kind);
+    // A button that goes away drops the focus: hand it on, without a keyboard on a phone.
+    const hadFocus = element?.contains(page.activeElement);
+    element?.remove();
+    if (hadFocus) part(page, "workspace", HTMLElement).focus({ preventScroll: true });
+  };
+  const show = (kind: NoticeKind, notice: Notice): void => {
+    const fresh = build(page, kind, notice, () => hide(kind));
+    const former = shown.get(kind);
+    shown.set(kind, fresh);
+    if (former) former.replaceWith(fresh);
+    else region.append(fresh);
+  };
+  return { show, hide };
+}
+
+function build(page: Document, kind: NoticeKind, notice: Notice, hide: () => void): HTMLElement {
+  const element = page.createElement("div");
+  element.className = "quiet-notice";
+  element.dataset.notice = kind;
+  const text = page.createElement("p");
+  text.textContent = notice.text;
+  const buttons = notice.actions.map(({ label, act }) => button(page, label, act));
+  const dismiss = button(page, NOTICES.dismiss, () => {
+    hide();
+    notice.onDismiss();
+  });
+  element.append(text, ...buttons, dismiss);
+  return element;
+}
+
+function button(page: Document, label: string, act: () => void): HTMLButtonElement {
+  const made = page.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,35 @@
+/** The starter as it is now, for whoever has begun on another. */
+import { part } from "./view";
+import { COPY } from "./words";
+
+/** Return what shows the dialog; `use` is called when the learner wants the starter in the editor. */
+export function createStarterDialog(page: Document, starter: string, use: () => void): () => void {
+  const dialog = part(page, "starter-dialog", HTMLDialogElement);
+  const text = part(page, "new-starter", HTMLElement);
+  const button = (id: string) => part(page, id, HTMLButtonElement);
+  const copy = button("starter-copy");
+  button("starter-close").addEventListener("click", () => dialog.close());
+  button("starter-use").addEventListener("click", () => {
+    dialog.close();
+    use();
+  });
+  copy.addEventListener("click", async () => {
+    copy.textContent = (await copied(starter)) ? COPY.copied : COPY.refused;
+    if (copy.textContent === COPY.refused) getSelection()?.selectAllChildren(text);
+  });
+  return () => {
+    text.textContent = starter;
+    copy.textContent = COPY.copy;
+    dialog.showModal();
+  };
+}
+
+/** False where the browser lets the page nowhere near the clipboard. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * The learner's work: what is saved when, what other tabs have saved meanwhile, and what can be
+ * brought back. No text that anybody wrote is ever in memory alone, as far as the browser stores.
+ */
+import type { Report } from "../shared/report";
+import type { Back, DraftNote, Edition } from "./draft";
+import type { Editor } from "./editor-slot";
+import type { Kept } from "./kept";
+import type { NoticeKind, Notices } from "./notices";
+import { newestElsewhere, type OtherDraft, placelessKey } from "./other-drafts";
+import { NOTICES } from "./words";
+
+const HOUR_MS = 3_600_000;
+
+/** What the work is on. */
+export interface Task {
+  readonly slug: string;
+  readonly starter: string;
+  readonly edition: Edition;
+}
+
+/** Where the work shows. */
+export interface Desk {
+  readonly editor: Pick<Editor, "text" | "replace" | "follow" | "focus">;
+  readonly notices: Notices;
+  showUnsaved(unsaved: boolean): void;
+  showStarter(): void;
+}
+
+export class Work {
+  /** Whether the editor holds what the storage does not. */
+  #isUnsaved = false;
+  /** Whether the editor holds another tab's text, and nothing was written here since. */
+  #isFollowing = false;
+  /** Whether code of another place is still to be offered. */
+  #isOffering = false;
+
+  constructor(
+    private readonly task: Task,
+    private readonly kept: Kept,
+    private readonly desk: Desk,
+    private readonly now: () => number,
+  ) {}
+
+  /** Say what there is to say at the beginning of a visit. */
+  open(): void {
+    const { draft, store, history } = this.kept;
+    const note = draft.note();
+    this.desk.showUnsaved(!draft.exists && !store.takes(`${draft.key}:probe`));
+    this.#isOffering = note?.offering ?? !draft.exists;
+    if (this.#isOffering) this.#offerPlace(newestElsewhere(store, this.task.slug, draft.key));
+    const back = note?.back ?? null;
+    const entry = back && history.find(back.at);
+    if (back && entry) this.#offerBack(entry.text, back);
+    if (draft.exists && note) this.#tellEdition(note.edition);
+    this.#setPlacelessAside(placelessKey(this.task.slug));
+  }
+
+  /** The editor's text has changed, by whomever. */
+  changed(text: string): void {
+    const { draft } = this.kept;
+    const other = draft.unseen();
+    if (other === null && text === draft.text() && !this.#isUnsaved) return;
+    this.#isFollowing = false;
+    const mayReplace = other === null || other === text || this.#setAside(other);
+    this.#isUnsaved = !(mayReplace && this.#save(text));
+    this.desk.showUnsaved(this.#isUnsaved);
+  }
+
+  /** See what other tabs have saved. */
+  look(): void {
+    const other = this.kept.draft.unseen();
+    if (other === null) return;
+    if (this.#isUnsaved) this.changed(this.desk.editor.text());
+    else this.#follow(other);
+  }
+
+  /** What could not be saved is tried once more. */
+  settle(): void {
+    if (this.#isUnsaved) this.changed(this.desk.editor.text());
+  }
+
+  /** A run is about to begin: of what is newest, and saved whatever comes of it. */
+  beforeRun(): void {
+    this.look();
+    if (this.kept.draft.isEmptied()) this.#isUnsaved = true;
+    this.settle();
+  }
+
+  /** A run has come to its end. */
+  ran(source: string, { outcome, passed, total }: Report): void {
+    this.kept.history.keepRun(source, { outcome, passed, total });
+  }
+
+  /** Put the starter in place of the learner's code. */
+  reset(): void {
+    this.#replace(this.task.starter, "reset");
+  }
+
+  #save(text: string): boolean {
+    const { draft } = this.kept;
+    const note = this.#note();
+    const hour = this.#keepHour(note.hour) ? this.now() : note.hour;
+    const isSaved = draft.save(text);
+    if (isSaved) draft.writeNote({ ...note, at: this.now(), hour });
+    return isSaved;
+  }
+
+  /** The note beside the draft, or the one with which a draft begins. */
+  #note(): DraftNote {
+    const { draft } = this.kept;
+    const { edition } = this.task;
+    const now = this.now();
+    const fresh = { at: now, hour: now, edition, offering: this.#isOffering, back: null };
+    return { ...fresh, ...draft.note(), ...(draft.exists ? {} : { edition }) };
+  }
+
+  #amendNote(change: Partial<DraftNote>): void {
+    this.kept.draft.writeNote({ ...this.#note(), ...change });
+  }
+
+  /** Keep what was saved before an hour of work ends; false where the hour goes on. */
+  #keepHour(since: number): boolean {
+    const { draft, history } = this.kept;
+    if (this.now() - since < HOUR_MS) return false;
+    if (draft.exists) history.keep(draft.text(), "hour");
+    return true;
+  }
+
+  // -------------------------------------------------------------- other tabs, and other places
+
+  /** Show what another tab has saved in place of what is here. */
+  #follow(other: string): void {
+    const { draft, history } = this.kept;
+    const { editor } = this.desk;
+    const before = editor.text();
+    draft.look();
+    if (before === other) return;
+    const { starter } = this.task;
+    const isWorth = before !== starter;
+    // One after another, texts of the other tab only grow; that it went back is worth a word again.
+    const isFirst = !this.#isFollowing || other === starter;
+    if (isFirst && isWorth) history.keep(before, "replaced");
+    editor.follow(other);
+    this.#isFollowing = true;
+    if (isFirst) {
+      const back = isWorth ? { label: NOTICES.showFormer, text: before } : null;
+      this.#offer("elsewhere", NOTICES.followed, back);
+    }
+  }
+
+  /** Keep what another tab has saved before the text of this one takes its place. */
+  #setAside(other: string): boolean {
+    const { draft, history } = this.kept;
+    const isKept = other === this.task.starter || history.keep(other, "replaced") !== null;
+    if (isKept) draft.look();
+    this.#offer("elsewhere", NOTICES.openElsewhere, { label: NOTICES.showOther, text: other });
+    return isKept;
+  }
+
+  /** A page of the time before places may still save where it always did. */
+  #setPlacelessAside(key: string): void {
+    const { draft, store } = this.kept;
+    const other = draft.key === key ? null : store.read(key);
+    if (other === null || (other !== draft.text() && !this.#setAside(other))) return;
+    store.remove(key);
+  }
+
+  #offerPlace(other: OtherDraft | null): void {
+    const close = (): void => {
+      this.#isOffering = false;
+      this.#amendNote({ offering: false });
+    };
+    if (other === null || other.text === this.kept.draft.text()) {
+      this.#isOffering = false;
+      return;
+    }
+    const use = (): void => {
+      close();
+      this.#replace(other.text, "replaced");
+      if (other.note) this.#tellEdition(other.note.edition);
+    };
+    const dismiss = (): void => {
+      close();
+      this.kept.history.keep(other.text, "replaced");
+    };
+    const said = NOTICES.otherPlace(other.place, other.note?.at ?? null);
+    this.#show("place", said, [[NOTICES.useHere, use]], dismiss);
+  }
+
+  #tellEdition({ starter, tests }: Edition): void {
+    const { edition } = this.task;
+    const isNewStarter = starter !== edition.starter;
+    if (!isNewStarter && tests === edition.tests) return;
+    this.#amendNote({ edition });
+    const see = (): void => this.desk.showStarter();
+    if (isNewStarter) this.#show("edition", NOTICES.newStarter, [[NOTICES.seeStarter, see]]);
+    else this.#show("edition", NOTICES.newTests, []);
+  }
+
+  // ----------------------------------------------------------------------- bringing texts back
+
+  /** Put a text into the editor because the learner said so; what was there can be had back. */
+  #replace(text: string, reason: Back["reason"]): void {
+    const { editor, notices } = this.desk;
+    const before = editor.text();
+    editor.focus();
+    if (before === text) return;
+    const isWorth = before !== this.task.starter;
+    const keep = () => (isWorth ? this.kept.history.keep(before, reason) : null);
+    const entry = keep();
+    editor.replace(text);
+    // What has gone from a full storage may have made the room.
+    const at = (entry ?? keep())?.at;
+    const back = at === undefined ? null : { at, reason };
+    this.#amendNote({ back });
+    if (isWorth) this.#offerBack(before, back);
+    else notices.hide("back");
+  }
+
+  /** @param back - Where the text is kept; null where it is in memory alone. */
+  #offerBack(text: string, back: Back | null): void {
+    const forget = (): void => this.#amendNote({ back: null });
+    const undo = (): void => {
+      forget();
+      this.#replace(text, "replaced");
+    };
+    const said = back === null ? NOTICES.unkept : NOTICES[back.reason];
+    this.#show("back", said, [[NOTICES.undo, undo]], forget);
+  }
+
+  /** Offer to put a text in place of what the editor holds by then. */
+  #offer(kind: NoticeKind, said: string, what: { label: string; text: string } | null): void {
+    const put = (): void => this.#replace(what?.text ?? "", "replaced");
+    this.#show(kind, said, what ? [[what.label, put]] : []);
+  }
+
+  #show(
+    kind: NoticeKind,
+    text: string,
+    actions: readonly (readonly [label: string, act: () => void])[],
+    onDismiss: () => void = () => {},
+  ): void {
+    const { notices } = this.desk;
+    const answering = (act: () => void) => () => {
+      notices.hide(kind);
+      act();
+    };
+    const answers = actions.map(([label, act]) => ({ label, act: answering(act) }));
+    notices.show(kind, { text, actions: answers, onDismiss });
+  }
+}
