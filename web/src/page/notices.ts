@@ -49,12 +49,17 @@ function build(page: Document, kind: NoticeKind, notice: Notice, hide: () => voi
   element.dataset.notice = kind;
   const text = page.createElement("p");
   text.textContent = notice.text;
-  const buttons = notice.actions.map(({ label, act }) => button(page, label, act));
+  text.id = `notice-${kind}`;
+  const buttons = page.createElement("div");
+  buttons.append(...notice.actions.map(({ label, act }) => button(page, label, act)));
   const dismiss = button(page, NOTICES.dismiss, () => {
     hide();
     notice.onDismiss();
   });
-  element.append(text, ...buttons, dismiss);
+  // Several notices have such a button: say of each which it is about.
+  dismiss.setAttribute("aria-describedby", text.id);
+  buttons.append(dismiss);
+  element.append(text, buttons);
   return element;
 }
 

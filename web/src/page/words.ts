@@ -92,20 +92,19 @@ export const PROBLEMS = {
 /** Above the editor, until it is dismissed: what has become of the learner's code. */
 export const NOTICES = {
   followed:
-    "This exercise is also open elsewhere: what was written there is shown here, and what was here is kept.",
-  openElsewhere:
-    "This exercise is also open elsewhere, and other code was saved there. Yours stays here; the other is kept.",
+    "This exercise is also open elsewhere. This is what was saved there; what was here is kept.",
+  openElsewhere: "This exercise is also open elsewhere, where other code was saved. Both are kept.",
   showFormer: "Show what was here",
   showOther: "Show the other code",
-  reset: "The starter is back. The code that was here is kept in this browser.",
-  replaced: "The code that was here before is kept in this browser.",
-  unkept: "The code that was here before can be brought back until you leave this page.",
+  reset: "You went back to the starter. The code from before is kept in this browser.",
+  replaced: "You replaced your code. The code from before is kept in this browser.",
+  unkept: "The code from before can be brought back until you leave this page.",
   undo: "Undo",
   otherPlace: (place: string, savedAt: number | null) =>
     `You have written code for this exercise at another address of this site: ${place}${savedAt === null ? "" : `, last on ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}`}.`,
   useHere: "Use it here",
   newStarter:
-    "This exercise has a new starter since you began. Your code is as it was; its tests may ask for more.",
+    "The starter of this exercise has changed since you began. Your code is as you left it.",
   seeStarter: "See the new starter",
   newTests: "The hidden tests of this exercise have changed since you last worked on it.",
   dismiss: "Dismiss",
