@@ -78,7 +78,7 @@ test("A newer build is tried, whatever was known of the one before", (t) => {
 
 test("Where nothing can be stored it restores, time and again", (t) => {
   const { localStorage } = browser(t);
-  localStorage.isFull = true;
+  localStorage.room = 0;
   rememberMismatch(HERE);
   assert.equal(bestBoot(HERE), "restore");
 });
