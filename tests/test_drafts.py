@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
-from browsers import ChromiumPage
+from browsers import ChromiumPage, EngineMissingError, ExercisePage, open_page
+from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .submissions import REFERENCE
@@ -37,6 +38,12 @@ FILL = """() => {
   }
 }"""
 
+# The one way to two of a kind that every engine can be driven on.
+TWICE = """<!doctype html><title>Twice</title>
+<iframe id="one" src="spring/" width="700" height="600"></iframe>
+<iframe id="two" src="spring/index.html" width="700" height="600"></iframe>"""
+OTHER = "return parent.document.querySelector('#two').contentDocument?.body?.innerText ?? '';"
+
 
 @pytest.fixture(scope="module")
 def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -44,6 +51,7 @@ def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     folder = tmp_path_factory.mktemp("site")
     for name in ("spring", "fall"):
         (folder / name).symlink_to(bundle)
+    (folder / "twice.html").write_text(TWICE, "utf-8")
     with Server(folder) as server:
         yield server.url
 
@@ -104,6 +112,31 @@ def test_what_another_tab_wrote_is_taken_in_one_step_that_undo_takes_back(
     older.editor.press("ControlOrMeta+z")
     expect(older.editor).to_contain_text("wednesday")
     expect(older.editor).not_to_contain_text("monday")
+
+
+def wait_for_the_other(page: ExercisePage, text: str) -> None:
+    """Wait until the page beside this one shows a text."""
+    page.wait_for(lambda: text in page.script(OTHER), SHOW_SECONDS, f"{text!r} in the other page")
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_what_is_written_in_one_page_shows_in_the_other(
+    chromium: Browser, site: str, engine: str
+) -> None:
+    try:
+        page = open_page(engine, chromium)
+    except EngineMissingError as missing:
+        pytest.skip(str(missing))
+    try:
+        page.open(f"{site}twice.html")
+        page.enter_frame("#one")
+        wait_for_the_other(page, "raise NotImplementedError")
+        page.write("mine = 1\n")
+        wait_for_the_other(page, "mine = 1")
+        wait_for_the_other(page, "also open elsewhere")
+    finally:
+        page.close()
 
 
 def test_two_texts_at_once_both_stay_and_the_other_is_offered(page: ChromiumPage) -> None:

@@ -177,6 +177,22 @@ test("A draft that fits in no way is told as unsaved, and no history goes for it
   assert.equal(browser.storage.getItem(draftKey()), "mine");
 });
 
+test("What fits in no way is not tried with every key", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  for (const text of ["one", "two", "three"]) tab.kept.history.keep(text, "reset");
+  tab.type("mine");
+  browser.storage.fill();
+  const long = "far too long".repeat(1000);
+  tab.type(long);
+  const writes = t.mock.method(browser.storage, "setItem").mock;
+  tab.type(`${long}.`);
+  assert.deepEqual([tab.isUnsaved, writes.callCount()], [true, 1]);
+  browser.storage.room = Number.POSITIVE_INFINITY;
+  tab.type(`${long}..`);
+  assert.equal(tab.isUnsaved, false);
+});
+
 test("Each hour of work leaves the text that it began with", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const tab = browser.open();

@@ -176,6 +176,15 @@ test("A notice that was dismissed does not come back, but the text stays in the 
   assert.deepEqual([later.told, later.history], [[], ["mine"]]);
 });
 
+test("A reset that was undone in the editor is not offered to be undone again", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  tab.type("mine");
+  tab.work.reset();
+  tab.type("mine");
+  assert.equal(browser.open().said("back"), "");
+});
+
 test("A reset of the starter says nothing", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const tab = browser.open();

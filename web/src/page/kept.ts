@@ -18,8 +18,17 @@ export function openKept(
 ): Kept {
   const store = new Store();
   const key = adoptPlaceless(store, slug, `${keptAt(slug, place)}draft`);
-  const write = (name: string, text: string): boolean =>
-    writeWithRoom(store, () => store.write(name, text));
-  const draft = new Draft(key, starter, store, write);
+  const draft = new Draft(key, starter, store, patiently(store));
   return { store, draft, history: new History(store, slug, place, now) };
+}
+
+/** Write with whatever room there can be; what had none of that length is not tried at every key. */
+function patiently(store: Store): (key: string, text: string) => boolean {
+  let tooLong = Number.POSITIVE_INFINITY;
+  return (key, text) => {
+    const write = (): boolean => store.write(key, text);
+    const isWritten = text.length < tooLong ? writeWithRoom(store, write) : write();
+    tooLong = isWritten ? Number.POSITIVE_INFINITY : Math.min(tooLong, text.length);
+    return isWritten;
+  };
 }

@@ -51,7 +51,7 @@ export class Work {
     if (this.#isOffering) this.#offerPlace(newestElsewhere(store, this.task.slug, draft.key));
     const back = note?.back ?? null;
     const entry = back && history.find(back.at);
-    if (back && entry) this.#offerBack(entry.text, back);
+    if (back && entry && entry.text !== draft.text()) this.#offerBack(entry.text, back);
     if (draft.exists && note) this.#tellEdition(note.edition);
     this.#setPlacelessAside(placelessKey(this.task.slug));
   }
