@@ -37,7 +37,23 @@ def report_table(report: dict[str, Any]) -> str:
 
 def harmless(text: str) -> str:
     """Return a text in which a terminal finds nothing to obey: no controls, no half characters."""
-    return "".join(c if c == "\n" or c.isprintable() else _escaped(c) for c in text)
+    shown = (
+        c if c == "\n" or c.isprintable() or _joins(text, at) else _escaped(c)
+        for at, c in enumerate(text)
+    )
+    return "".join(shown)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a character joins letters or emoji: many scripts are written so."""
+    around = text[at - 1 : at] + text[at + 1 : at + 2]
+    is_between = len(around) == 2 and all(map(_is_letter_or_emoji, around))
+    return text[at] in "\u200c\u200d" and is_between
+
+
+def _is_letter_or_emoji(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category in ("So", "Sk")
 
 
 def _escaped(character: str) -> str:

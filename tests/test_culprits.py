@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from builder.grade import Judge
+from builder.report_table import harmless
 from grading.judge.described import parse_error
 
 from .squares import judging
@@ -288,3 +289,20 @@ def test_a_place_that_is_none_is_not_taken_for_one(sent: list[Any], kept: list[A
 def test_clues_of_another_form_say_nothing(clues: dict[str, Any]) -> None:
     sent = {**PLAIN, **dict.fromkeys(("line", "column", "end_line", "end_column")), "clues": clues}
     assert parse_error(sent)["clues"] == {"tabs": None, "arrays": []}
+
+
+SEEN = {
+    "a family": ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    "Persian": ("می\u200cخواهم", "می\u200cخواهم"),
+    "half a letter of Hindi": ("क्\u200dष", "क्\u200dष"),
+    "a joiner alone": ("\u200d", "\\u200d"),
+    "joiners in a row": ("a\u200d\u200db", "a\\u200d\\u200db"),
+    "a joiner between digits": ("1\u200c2", "1\\u200c2"),
+    "a mark of direction": ("a\u202eb", "a\\u202eb"),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_terminal_is_given_joiners_only_where_they_join(name: str) -> None:
+    text, shown = SEEN[name]
+    assert harmless(text) == shown

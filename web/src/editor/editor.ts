@@ -1,4 +1,4 @@
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import {
   defaultKeymap,
   history,
@@ -21,62 +21,26 @@ import {
   EditorState,
   type Extension,
   Prec,
-  RangeSet,
-  StateEffect,
-  StateField,
-  type Transaction,
 } from "@codemirror/state";
 import {
-  Decoration,
   drawSelection,
   EditorView,
-  GutterMarker,
-  gutterLineClass,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   type KeyBinding,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
+import { marks, setMark, watchText } from "./mark";
+import { closing, letAltGraphType, shownTabs } from "./typing";
 
 const INDENT = "    ";
 
 /** How long Escape keeps Tab free to leave the editor; CodeMirror's own two seconds are short. */
 const LEAVE_MS = 30_000;
-
-const setMark = StateEffect.define<number | null>();
-const markedLine = Decoration.line({ class: "cm-marked-line" });
-const markedGutter = new (class extends GutterMarker {
-  override elementClass = "cm-marked-gutter";
-})();
-
-const markField = StateField.define<number | null>({
-  create: () => null,
-  update: moveMark,
-  provide: (field) => [
-    EditorView.decorations.compute([field], (state) => {
-      const at = lineStart(state, state.field(field));
-      return at === null ? Decoration.none : Decoration.set(markedLine.range(at));
-    }),
-    gutterLineClass.compute([field], (state) => {
-      const at = lineStart(state, state.field(field));
-      return at === null ? RangeSet.empty : RangeSet.of(markedGutter.range(at));
-    }),
-  ],
-});
-
-function moveMark(mark: number | null, transaction: Transaction): number | null {
-  const effect = transaction.effects.find((candidate) => candidate.is(setMark));
-  if (effect) return effect.value as number | null;
-  return transaction.docChanged ? null : mark;
-}
-
-function lineStart(state: EditorState, line: number | null): number | null {
-  if (line === null || line < 1 || line > state.doc.lines) return null;
-  return state.doc.line(line).from;
-}
 
 function indent(view: EditorView): boolean {
   const { state } = view;
@@ -155,6 +119,7 @@ const theme = EditorView.theme({
     backgroundColor: "var(--failed-soft)",
     boxShadow: "inset 3px 0 var(--failed)",
   },
+  ".cm-marked-part": { textDecoration: "underline wavy var(--failed) 1px" },
   ".cm-marked-gutter": { color: "var(--failed)", fontWeight: "700" },
 });
 
@@ -167,13 +132,15 @@ function extensions(options: EditorOptions): Extension[] {
     indentUnit.of(INDENT),
     indentOnInput(),
     bracketMatching(),
-    closeBrackets(),
+    closing,
+    highlightSpecialChars(),
+    shownTabs,
     highlightActiveLine(),
     highlightActiveLineGutter(),
     pythonLanguage,
     syntaxHighlighting(highlighting),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
-    markField,
+    marks,
     theme,
     EditorView.cspNonce.of(options.nonce),
     EditorView.contentAttributes.of({
@@ -202,6 +169,7 @@ export function createEditor(options: EditorOptions): Editor {
   const state = EditorState.create({ doc: options.text, extensions: extensions(options) });
   options.parent.replaceChildren();
   const view = new EditorView({ state, parent: options.parent });
+  letAltGraphType(view);
   return {
     text: () => view.state.doc.toString(),
     replace: (text) =>
@@ -213,6 +181,7 @@ export function createEditor(options: EditorOptions): Editor {
       }),
     follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
     focus: () => view.focus(),
-    markLine: (line) => view.dispatch({ effects: setMark.of(line) }),
+    watch: () => view.dispatch({ effects: watchText.of(null) }),
+    mark: (place) => view.dispatch({ effects: setMark.of(place) }),
   };
 }

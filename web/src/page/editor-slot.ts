@@ -1,6 +1,10 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
+import type { LearnerError } from "../shared/report";
 import { firstLayout } from "./paint";
 import { part } from "./view";
+
+/** A place in the learner's file: a line, and the part of it or of several, where that is known. */
+export type Place = Pick<LearnerError, "line" | "column" | "end_line" | "end_column">;
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -18,8 +22,10 @@ export interface Editor {
   /** Puts in what was written elsewhere, and leaves cursor and view where they are. */
   follow(text: string): void;
   focus(): void;
-  /** Marks a line (counted from 1) until the next edit; null takes the mark away. */
-  markLine(line: number | null): void;
+  /** From now on: a place to be marked is one of the text as it is now. Takes the mark away. */
+  watch(): void;
+  /** Marks a place until its lines are edited, and not at all if they already were. */
+  mark(place: Place | null): void;
 }
 
 /** Carries `createEditor` from the editor's script to the page's. */
@@ -48,7 +54,8 @@ export function openEditor(
     replace: (text) => editor.replace(text),
     follow: (text) => editor.follow(text),
     focus: () => editor.focus(),
-    markLine: (line) => editor.markLine(line),
+    watch: () => editor.watch(),
+    mark: (place) => editor.mark(place),
   };
 }
 
@@ -59,7 +66,15 @@ function standIn(text: string, { onChange }: Wanted): Editor {
     held = other;
     onChange(other);
   };
-  return { text: () => held, replace: hold, follow: hold, focus: () => {}, markLine: () => {} };
+  const nothing = (): void => {};
+  return {
+    text: () => held,
+    replace: hold,
+    follow: hold,
+    focus: nothing,
+    watch: nothing,
+    mark: nothing,
+  };
 }
 
 function editorScript(

@@ -138,7 +138,7 @@ async function startRun(id: number): Promise<void> {
   work.beforeRun();
   const source = editor.text();
   results.start();
-  editor.markLine(null);
+  editor.watch();
   stopping = new AbortController();
   const observer = {
     phase: (phase: "warming" | "loading" | "testing") =>
@@ -160,7 +160,7 @@ async function startRun(id: number): Promise<void> {
 function show(report: Report, source: string): void {
   results.finish(report);
   const errors = [report.error, ...report.tests.map((test) => test.error)];
-  editor.markLine(errors.find((error) => error?.line)?.line ?? null);
+  editor.mark(errors.find((error) => error?.line) ?? null);
   if (editor.text() !== source) results.stale();
   announceResult(report);
   work.ran(source, report);

@@ -6,6 +6,7 @@ import type {
   VerdictOutcome,
 } from "../shared/report";
 import { part } from "./view";
+import { visible } from "./visible";
 import { OUTCOMES, RESULTS } from "./words";
 
 export interface ResultsView {
@@ -248,15 +249,4 @@ function element<K extends keyof HTMLElementTagNameMap>(
   if (className) made.className = className;
   if (text) made.textContent = visible(text);
   return made;
-}
-
-/** What is not seen, or turns the text around it: controls, marks of direction, zero widths. */
-const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
-/** Write out, as Python would, the characters of a text that nobody could see. */
-function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => {
-    const code = character.charCodeAt(0).toString(16);
-    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
-  });
 }

@@ -1,0 +1,80 @@
+/** What typing does: keys of AltGr type, quotes stay as many as were typed, tabs can be seen. */
+
+import { closeBrackets } from "@codemirror/autocomplete";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from "@codemirror/view";
+
+const PREFIXES = ["r", "b", "f", "u", "br", "rb", "fr", "rf"];
+
+/**
+ * Python's own list closes three quotes at once, and steps over them at the first of three that are
+ * typed; the other two then opened another string.
+ */
+const brackets = {
+  brackets: ["(", "[", "{", "'", '"'],
+  stringPrefixes: [...PREFIXES, ...PREFIXES.map((prefix) => prefix.toUpperCase())],
+};
+
+export const closing: Extension = [
+  Prec.high(EditorState.languageData.of(() => [{ closeBrackets: brackets }])),
+  closeBrackets(),
+];
+
+const tabs = new MatchDecorator({
+  regexp: /\t/g,
+  decoration: Decoration.mark({ class: "cm-highlightTab" }),
+});
+
+/** Shows tabs: among spaces they look alike, and Python tells them apart. */
+export const shownTabs: Extension = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = tabs.createDeco(view);
+    }
+    update(update: ViewUpdate): void {
+      this.decorations = tabs.updateDeco(update, this.decorations);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "getModifierState">;
+
+/** Whether a key types a character of AltGr, which some systems report as Ctrl and Alt. */
+export function typesWithAltGraph(event: Key): boolean {
+  if ([...event.key].length !== 1) return false;
+  if (event.getModifierState("AltGraph")) return true;
+  const isBoth = event.ctrlKey && event.altKey && !event.metaKey;
+  return isBoth && !/[a-z0-9 ]/i.test(event.key);
+}
+
+/** Keeps the keys of AltGr from being taken for commands, as Ctrl+Alt+\ is one of the editor's. */
+export function letAltGraphType(view: EditorView): void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (!typesWithAltGraph(event)) return;
+    event.stopPropagation();
+    if (event.getModifierState("AltGraph")) return; // the browser types it
+    event.preventDefault();
+    type(view, event.key);
+  };
+  view.dom.addEventListener("keydown", onKey, { capture: true });
+}
+
+function type(view: EditorView, text: string): void {
+  const { from, to } = view.state.selection.main;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(text), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+}
