@@ -75,6 +75,7 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
 
     out = bundle_folder(out, exercise.folder)
     port = free_port(port) if serve else 0
+    _say_what_is_left_out(exercise, _say_indented)
     toolchain = _toolchain(_say_indented)
     _say("render")
     statement = render_statement(exercise, toolchain)
@@ -96,6 +97,7 @@ def check(exercise: Exercise) -> int:
     """Prove the exercise and write nothing."""
     from builder.prove import prove
 
+    _say_what_is_left_out(exercise, _say)
     prove(exercise, _toolchain(_say))
     return 0
 
@@ -115,6 +117,14 @@ def grade(exercise: Exercise, path: Path, as_json: bool) -> int:
         report = judge.grade(source).report
     print(json.dumps(report, indent=2) if as_json else report_table(report))
     return 0 if report["outcome"] == "passed" else 1
+
+
+def _say_what_is_left_out(exercise: Exercise, say: Callable[[str], None]) -> None:
+    from builder.report_table import harmless
+
+    notice = exercise.hidden_tests.notice()
+    if notice:
+        say(harmless(notice))
 
 
 def _toolchain(say: Callable[[str], None]) -> Toolchain:

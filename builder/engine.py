@@ -15,7 +15,7 @@ from typing import Any
 from . import limits
 from .cache import key_of
 from .errors import BuildError
-from .exercise import Exercise, test_files
+from .exercise import Exercise
 from .node import find_node
 from .progress import tail
 from .toolchain import Toolchain
@@ -126,7 +126,9 @@ def exercise_archive(exercise: Exercise) -> bytes:
         "slug": exercise.slug,
         "entry_points": [entry.name for entry in exercise.entry_points],
     }
-    return zip_stored([*test_files(exercise), ("exercise.json", json.dumps(about).encode())])
+    return zip_stored(
+        [*exercise.hidden_tests.files(), ("exercise.json", json.dumps(about).encode())]
+    )
 
 
 def open_request(

@@ -6,13 +6,14 @@ import ast
 import keyword
 import re
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import BuildError
 from .front_matter import FrontMatter, read_front_matter
+from .hidden_tests import HiddenTests, read_hidden_tests
+from .reading import decoded, read_bytes
 
 # The Python that runs in the page; an older one that builds cannot read all of its syntax.
 IN_THE_PAGE = (3, 13)
@@ -43,6 +44,7 @@ class Exercise:
     """Everything that an exercise's folder says."""
 
     folder: Path
+    hidden_tests: HiddenTests
     title: str
     slug: str
     difficulty: str
@@ -75,7 +77,7 @@ class Exercise:
     @property
     def tests_path(self) -> Path:
         """The folder of the hidden tests."""
-        return self.folder / "hidden_tests"
+        return self.hidden_tests.folder
 
 
 def read_exercise(folder: Path) -> Exercise:
@@ -88,11 +90,10 @@ def read_exercise(folder: Path) -> Exercise:
     matter, statement, statement_line = read_front_matter(problem, _read(problem))
     starter = _read(folder / "starter.py")
     _read(folder / "solution.py")
-    tests = folder / "hidden_tests"
-    if not list(tests.glob("test_*.py")):
-        raise BuildError("there are no hidden tests", "Add a file test_….py to the folder.", tests)
+    hidden_tests = read_hidden_tests(folder)
     return Exercise(
         folder=folder,
+        hidden_tests=hidden_tests,
         title=matter.text("title"),
         slug=matter.slug(),
         difficulty=matter.text("difficulty"),
@@ -105,29 +106,18 @@ def read_exercise(folder: Path) -> Exercise:
         statement=statement,
         statement_line=statement_line,
         starter=starter,
-        wrong_solutions=_wrong_solutions(tests / "wrong_solutions"),
+        wrong_solutions=_wrong_solutions(hidden_tests.folder / "wrong_solutions"),
     )
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        path.stat()
     except FileNotFoundError:
         raise BuildError("the file is missing", "An exercise needs it.", path) from None
-    except OSError as problem:
-        cause = f"cannot be read: {problem.strerror}"
-        raise BuildError(cause, "It has to be a file that you may read.", path) from None
-    except UnicodeDecodeError as problem:
-        cause = f"the file is not UTF-8 text (byte {problem.start})"
-        raise BuildError(cause, "Save it as UTF-8.", path) from None
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        cause = f"cannot be read: {problem.strerror}"
-        raise BuildError(cause, "It has to be a file that you may read.", path) from None
+    except OSError:  # said by who reads it
+        pass
+    return decoded(path, read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _entry_points(matter: FrontMatter, path: Path, starter: str) -> tuple[EntryPoint, ...]:
@@ -211,15 +201,3 @@ def _wrong_solution(path: Path) -> WrongSolution:
         remedy = "Begin the docstring with the mistake in one sentence; end it `Caught by: test_…`."
         raise BuildError("the docstring names no mistake or no test", remedy, path, 1)
     return WrongSolution(path, " ".join(mistake.split()), names)
-
-
-# What lies with the tests and is not for learners.
-_NOT_SHIPPED = ("wrong_solutions", "__pycache__", ".pytest_cache")
-
-
-def test_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the hidden tests that ship, by their paths in the bundle."""
-    for path in sorted(exercise.tests_path.rglob("*")):
-        place = path.relative_to(exercise.tests_path)
-        if path.is_file() and not set(place.parts) & set(_NOT_SHIPPED):
-            yield f"hidden_tests/{place.as_posix()}", _bytes(path)

@@ -64,9 +64,10 @@ class Judge:
         self.exercise = exercise
         self._engine = engine
         opened = self._ask(open_request(exercise, toolchain, isolated, snapshots))
-        self.problems: list[dict[str, Any]] = opened["problems"]
         self.tests: list[dict[str, str]] = opened["tests"]
-        self.left_out: list[dict[str, Any]] = opened["left_out"]
+        self.problems: list[dict[str, Any]] = opened.get("problems", [])
+        self.left_out: list[dict[str, Any]] = opened.get("left_out", [])
+        self.repeated: list[dict[str, Any]] = opened.get("repeated", [])
         self.lacking: list[str] = opened["lacking"]
 
     def adopt(self, facts: dict[str, Any]) -> None:

@@ -9,3 +9,7 @@ JUDGE_SECONDS = 30.0
 PROCESS_BYTES = 4 << 30
 # Beside what a run may take: an interpreter has to start.
 PROCESS_BOOT_SECONDS = 30.0
+
+# Of the hidden tests and their data, which every learner fetches: most, and what is said.
+TESTS_BYTES = 100_000_000
+LARGE_TESTS_BYTES = 1_000_000

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
+from .remedies import plainly, remedy_of
 
 if TYPE_CHECKING:
     from .grade import Grading, Judge
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 # What learners are told where the exercise is at fault; whoever builds it is not.
 ASK = "Please tell whoever gave you this exercise."
 
+_MEND = "Mend the line."
 _IN_WEBASSEMBLY = (
     "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
     "nothing warns, and modules that need the system (ssl, sqlite3, threads) are not there."
@@ -25,8 +27,13 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
     """Refuse hidden tests that cannot be collected, that are none, or that no one would run."""
     for problem in judge.problems:
         path = exercise.tests_path / problem["file"]
-        cause = f"the tests cannot be imported: {problem['message']}"
-        raise BuildError(cause, _remedy_of(problem["message"]), path, problem["line"])
+        message = problem["message"]
+        cause = f"the tests cannot be imported: {plainly(message)}"
+        raise BuildError(cause, remedy_of(exercise, message) or _MEND, path, problem["line"])
+    for test in judge.repeated:
+        path = exercise.tests_path / test["file"]
+        cause = f"{test['name']} is defined a second time, after {test['after']}"
+        raise BuildError(cause, "Give each test a name of its own.", path, test["line"])
     for missed in judge.left_out:
         path = exercise.tests_path / missed["file"]
         remedy = "Write a plain function: in a file that is not skipped, in no TestCase."
@@ -34,23 +41,6 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
     if not judge.tests:
         remedy = "Name a test's function test_…, in a file test_….py."
         raise BuildError("pytest finds no test in it", remedy, exercise.tests_path)
-    for identity, count in Counter(test["id"] for test in judge.tests).items():
-        if count > 1:
-            cause = f"{count} tests are named {identity}"
-            raise BuildError(cause, "Give each test a name of its own.", exercise.tests_path)
-
-
-def _remedy_of(message: str) -> str:
-    if message.startswith("EarlyCallError"):
-        return "Move the call into a test: learners' code is not there while tests are imported."
-    if "from 'solution'" in message:
-        return "Name in `entry_points` of problem.md every function that tests import."
-    if message.startswith("ModuleNotFoundError"):
-        return (
-            "In the page there are Python's own library, NumPy and pytest, and what lies in "
-            "hidden_tests; leave out what needs more."
-        )
-    return "Mend the line."
 
 
 def refuse_broken(exercise: Exercise, grading: Grading) -> None:
@@ -58,7 +48,7 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     report = grading.report
     if report["outcome"] == "passed":
         return
-    _refuse_skipped(exercise, report)
+    _refuse_skipped(exercise, grading)
     error = report["error"]
     if error is not None:
         _refuse_unimportable(exercise.solution_path, error)
@@ -66,33 +56,58 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
         if test["outcome"] not in ("passed", "not-run"):
             _refuse_failing(exercise, grading, test)
     remedy = "The reference has to pass: mend it, or the test."
-    raise BuildError(f"does not pass: {report['message']}", remedy, exercise.solution_path)
+    said = _to_its_author(report["message"])
+    raise BuildError(f"does not pass: {said}", remedy, exercise.solution_path)
 
 
 def _refuse_unimportable(path: Path, error: dict[str, Any]) -> NoReturn:
     cause = f"cannot be imported: {error['type']}: {error['message']}"
     if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
-        raise BuildError(cause, "Mend the line.", path, error["line"])
+        raise BuildError(cause, _MEND, path, error["line"])
     remedy = "Mend it, or leave out what is not there in the page."
     raise BuildError(f"{cause}\n{_IN_WEBASSEMBLY}", remedy, path, error["line"])
 
 
 def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> NoReturn:
     """Refuse a test that the reference does not pass, or that is at fault itself."""
-    record = grading.records.get(test["id"])
-    path = exercise.tests_path / record.file if record else exercise.tests_path
-    line = record.line if record else None
+    path, line = _place(exercise, grading, test["id"])
     if grading.report["fault"] == "exercise":
-        message = test["message"].replace(ASK, "").strip()
-        remedy = "Mend the test: it has to make the same calls each time, and to end."
-        if "cannot be sent" in message:
-            remedy = "Pass numbers, texts, lists, tuples, dicts and NumPy arrays of numbers."
-        raise BuildError(f"{test['id']}: {message}\n{test['detail']}".rstrip(), remedy, path, line)
+        message = _to_its_author(test["message"])
+        remedy = remedy_of(exercise, message) or _remedy_of_broken(message)
+        cause = f"{test['id']}: {plainly(message)}\n{test['detail']}".rstrip()
+        raise BuildError(cause, remedy, path, line)
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
-    place = f", {path}:{line}" if record else ""
+    place = f", {path}:{line}" if line else ""
     cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
     remedy = "The reference has to pass: mend it, or the test."
     raise BuildError(cause, remedy, exercise.solution_path)
+
+
+def _remedy_of_broken(message: str) -> str:
+    if "cannot be sent" in message:
+        return "Pass numbers, texts, lists, tuples, dicts and NumPy arrays of numbers."
+    if "test itself is broken" in message:
+        return "Mend the test."
+    return "Mend the test: it has to make the same calls each time, and to end."
+
+
+def _place(exercise: Exercise, grading: Grading, test: str) -> tuple[Path, int | None]:
+    """Return file and line where a test ended, or else where it begins."""
+    record = grading.records.get(test)
+    if record:
+        return exercise.tests_path / record.file, record.line
+    begin = re.compile(rf"^\s*(?:async )?def {re.escape(test.partition('[')[0])}\b", re.MULTILINE)
+    for path in exercise.hidden_tests.shipped:
+        text = path.read_text("utf-8", "replace") if path.suffix == ".py" else ""
+        found = begin.search(text)
+        if found:
+            return path, text[: found.end()].count("\n") + 1
+    return exercise.tests_path, None
+
+
+def _to_its_author(message: str) -> str:
+    """Return what learners would be told, without whom they would be sent to."""
+    return message.replace(ASK, "").strip()
 
 
 def refuse_shipped(exercise: Exercise, grading: Grading) -> None:
@@ -106,17 +121,18 @@ def refuse_shipped(exercise: Exercise, grading: Grading) -> None:
         "the reference passes, but not with tests that were imported when the bundle was built: "
     )
     remedy = "Read clocks, files and chance inside a test, not while its file is imported."
-    raise BuildError(cause + said.replace(ASK, "").strip(), remedy, exercise.tests_path)
+    raise BuildError(cause + _to_its_author(said), remedy, exercise.tests_path)
 
 
-def _refuse_skipped(exercise: Exercise, report: dict[str, Any]) -> None:
+def _refuse_skipped(exercise: Exercise, grading: Grading) -> None:
     """Refuse tests that the reference's run skips: no submission could ever pass."""
+    report = grading.report
     ran = all(test["outcome"] in ("passed", "not-run") for test in report["tests"])
     skipped = [test["id"] for test in report["tests"] if test["outcome"] == "not-run"]
     if ran and skipped and report["error"] is None and report["fault"] == "exercise":
         cause = f"skipped or expected to fail: {', '.join(skipped)}"
         remedy = "Every test counts here: take the mark (skip, xfail) away, or the test."
-        raise BuildError(cause, remedy, exercise.tests_path)
+        raise BuildError(cause, remedy, *_place(exercise, grading, skipped[0]))
 
 
 def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
@@ -127,7 +143,7 @@ def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
     if all(test["outcome"] == "not-run" for test in report["tests"]):
         line = report["error"] and report["error"]["line"]
         remedy = "Learners must be able to import it as it is."
-        raise BuildError(f"cannot be used: {report['message']}", remedy, path, line)
+        raise BuildError(f"cannot be used: {_to_its_author(report['message'])}", remedy, path, line)
 
 
 def refuse_uncaught(wrong: WrongSolution, report: dict[str, Any], problem: str) -> None:
@@ -136,10 +152,10 @@ def refuse_uncaught(wrong: WrongSolution, report: dict[str, Any], problem: str) 
     outcomes = {test["id"]: test["outcome"] for test in report["tests"]}
     if error is not None:
         cause = f"cannot be imported: {error['type']}: {error['message']}"
-        raise BuildError(cause, "Mend the line.", wrong.path, error["line"])
+        raise BuildError(cause, _MEND, wrong.path, error["line"])
     if report["fault"] == "exercise":
         remedy = "A test must fail with an assertion whatever a learner returns."
-        raise BuildError(f"breaks a test: {problem}", remedy, wrong.path)
+        raise BuildError(f"breaks a test: {_to_its_author(problem)}", remedy, wrong.path)
     for name in wrong.caught_by:
         if name not in outcomes:
             remedy = f"Tests: {', '.join(outcomes)}."

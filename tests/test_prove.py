@@ -67,7 +67,7 @@ def append_line(path: Path) -> None:
 
 
 def test_only_what_has_changed_is_proved_again(tmp_path: Path) -> None:
-    extra = "hidden_tests/data.txt"
+    extra = "hidden_tests/data/numbers.txt"
     folder = write_exercise(tmp_path / "exercise", {extra: "1", **planted(CAUGHT)})
     cache = tmp_path / "cache"
     everything = 4  # the reference twice, the starter, the wrong solution
@@ -85,7 +85,9 @@ def test_only_what_has_changed_is_proved_again(tmp_path: Path) -> None:
         assert gradings(folder, cache) == 0, name
     (folder / "problem.md").write_text(str(front("call_seconds: 4\n")["problem.md"]), "utf-8")
     assert gradings(folder, cache) == everything, "a limit"
-    (folder / extra).rename(folder / "hidden_tests/wrong_solutions/data.txt")
+    (folder / "hidden_tests/notes.md").write_text("Not for learners.")
+    assert gradings(folder, cache) == 0, "what does not ship"
+    (folder / extra).rename(folder / "hidden_tests/data/other.txt")
     assert gradings(folder, cache) == everything, "a file has moved"
     assert gradings(folder, cache) == 0
 

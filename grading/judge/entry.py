@@ -11,8 +11,8 @@ from grading.shared.functions import functions
 from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
-from .left_out import left_out
-from .pytest_session import CollectionError
+from .left_out import left_out, redefined
+from .pytest_session import CollectionError, repeated
 from .rehearsal import rehearse
 
 TESTS = Path(EXERCISE, "hidden_tests")
@@ -33,14 +33,15 @@ def collect(text: str) -> str:
     """Collect the hidden tests, and offer all that their judge can be asked.
 
     Returns:
-        ``{"tests": [{"id", "title"}], "problems": [{"file", "line", "message"}], "left_out":
-        [{"file", "line", "name"}]}``; where there are problems, there are no tests.
+        ``{"tests": [{"id", "title"}], "left_out": [{"file", "line", "name"}], "repeated": [{"file",
+        "line", "name", "after"}]}``; or only ``{"tests": [], "problems": [{"file", "line",
+        "message"}]}``.
     """
     about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
     try:
         judge = Judge(TESTS, about["slug"], about["entry_points"])
     except CollectionError as error:
-        return json.dumps({"tests": [], "problems": error.problems, "left_out": []})
+        return json.dumps({"tests": [], "problems": error.problems})
 
     def adopt(text: str) -> str:
         judge.facts = Facts.from_json(json.loads(text))
@@ -52,4 +53,5 @@ def collect(text: str) -> str:
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
     missed = left_out(TESTS, [test["id"] for test in judge.tests])
-    return json.dumps({"tests": judge.tests, "problems": [], "left_out": missed})
+    twice = [*redefined(TESTS), *repeated(judge.session.items)]
+    return json.dumps({"tests": judge.tests, "left_out": missed, "repeated": twice})

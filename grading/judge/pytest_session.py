@@ -95,7 +95,8 @@ class _Plugin:
         report = yield
         problem = getattr(getattr(report, "call", None), "excinfo", None)
         if report.failed and problem is not None:
-            self.problems.append(_collection_problem(collector, problem.value))
+            folder = collector.config.rootpath
+            self.problems.append(_problem(folder, collector.path, problem.value))
         return report
 
 
@@ -106,15 +107,20 @@ class PytestSession:
         self._plugin = plugin = _Plugin()
         off = [word for name in _OFF for word in ("-p", f"no:{name}")]
         place = ["--rootdir", str(folder), "-c", os.devnull]
-        arguments = [*off, *place, "--capture=sys", str(folder)]
-        self.config = _prepareconfig(arguments, [plugin])
+        try:
+            self._collect([*off, *place, "--capture=sys", str(folder)])
+        except Exception as problem:  # what a conftest.py raises, on its import or in a hook
+            raise CollectionError([_problem(folder, folder, problem)]) from problem
+        if plugin.problems:
+            raise CollectionError(plugin.problems)
+        self.items: list[pytest.Item] = self._session.items
+
+    def _collect(self, arguments: list[str]) -> None:
+        self.config = _prepareconfig(arguments, [self._plugin])
         self.config._do_configure()
         self._session = pytest.Session.from_config(self.config)
         self.config.hook.pytest_sessionstart(session=self._session)
         self.config.hook.pytest_collection(session=self._session)
-        if plugin.problems:
-            raise CollectionError(plugin.problems)
-        self.items: list[pytest.Item] = self._session.items
 
     def renew_temporary_folder(self) -> None:
         """Forget a folder for ``tmp_path`` that was made before memory was captured: it is gone."""
@@ -165,15 +171,34 @@ def test_title(item: pytest.Item) -> str:
     return f"{title} [{parameters}" if parameters else title
 
 
-def _collection_problem(collector: pytest.Collector, raised: BaseException) -> dict[str, Any]:
+def _problem(folder: Path, path: Path, raised: BaseException) -> dict[str, Any]:
     """Return file, line and message of what kept tests from being collected."""
     problem = raised.__cause__ or raised
-    frames = traceback.walk_tb(problem.__traceback__)
-    file, line = own_place(collector.config.rootpath, frames) or (collector.path.name, 1)
+    own = own_place(folder, traceback.walk_tb(problem.__traceback__))
+    file, line = own or (path.relative_to(folder).as_posix(), None)
+    message = f"{type(problem).__name__}: {problem}"
     if isinstance(problem, SyntaxError) and problem.filename:
-        file, line = Path(problem.filename).name, problem.lineno or 1
-        return {"file": file, "line": line, "message": f"Python cannot read it: {problem.msg}"}
-    return {"file": file, "line": line, "message": f"{type(problem).__name__}: {problem}"}
+        broken = Path(problem.filename)
+        inside = folder in broken.parents
+        file, line = (
+            broken.relative_to(folder).as_posix() if inside else broken.name,
+            problem.lineno,
+        )
+        message = f"Python cannot read it: {problem.msg}"
+    return {"file": file, "line": line or (None if path == folder else 1), "message": message}
+
+
+def repeated(items: list[pytest.Item]) -> list[dict[str, Any]]:
+    """Return the tests that have the name of an earlier one, with its place."""
+    first: dict[str, str] = {}
+    found = []
+    for item in items:
+        file, line = test_place(item, None)
+        if test_id(item) in first:
+            after = first[test_id(item)]
+            found.append({"file": file, "line": line, "name": test_id(item), "after": after})
+        first.setdefault(test_id(item), f"{file}:{line}")
+    return found
 
 
 def test_place(item: pytest.Item, problem: BaseException | None) -> tuple[str, int]:

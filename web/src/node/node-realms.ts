@@ -6,11 +6,9 @@ import type { Realms, StartedRealm } from "../driver/realms";
 import type { Limits } from "../shared/exercise";
 import type { RealmFunction } from "../shared/messages";
 
-/** What came of collecting the hidden tests. */
+/** What came of collecting the hidden tests; what else was found of them is for the build. */
 export interface Collected {
   readonly tests: readonly { readonly id: string; readonly title: string }[];
-  readonly problems: readonly unknown[];
-  readonly left_out: readonly unknown[];
 }
 
 export interface RealmSetting {
@@ -117,7 +115,7 @@ export class NodeRealms implements Realms {
   /** The base snapshot knows no tests: bring them with the rest of the library, and collect them. */
   async #collect(realm: Realm): Promise<Collected> {
     await realm.ready;
-    if (this.setting.isCollected) return { tests: [], problems: [], left_out: [] };
+    if (this.setting.isCollected) return { tests: [] };
     await realm.attach();
     return JSON.parse(await this.#withinLimit(realm, answerOf(realm, "collect", ""))) as Collected;
   }

@@ -1,0 +1,75 @@
+"""What to do about what a test raised: by its text, and by what lies where it was looked for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from grading.shared.paths import EXERCISE
+
+from .exercise import Exercise
+from .hidden_tests import DATA, NAME
+
+_MODULE = re.compile(r"No module named '([\w.]+)'")
+_FILE = re.compile(r"No such file or directory: '([^']*)'")
+_FIXTURE = re.compile(r"FixtureLookupError: \('(\w+)', <FixtureRequest.*?>\)")
+_SAME_FILE = re.compile(r"ImportPathMismatchError: \('[^']*', '([^']*)', PosixPath\('([^']*)'\)\)")
+
+_IN_THE_PAGE = (
+    "In the page there are Python's own library, NumPy and pytest, and what lies in "
+    f"{NAME}; leave out what needs more."
+)
+
+
+def plainly(message: str) -> str:
+    """Return what pytest or Python said, without what only means something inside of them."""
+    message = _FIXTURE.sub(r"there is no fixture \1", message)
+    message = _SAME_FILE.sub(r"two test files have one name: \1 and \2", message)
+    return message.replace(f"{EXERCISE}/{NAME}/", f"{NAME}/")
+
+
+def remedy_of(exercise: Exercise, message: str) -> str | None:
+    """Return the remedy for what a message says, if there is one that is certain."""
+    module, file = _MODULE.search(message), _FILE.search(message)
+    if message.startswith("EarlyCallError"):
+        return "Move the call into a test: learners' code is not there while tests are imported."
+    if "from 'solution'" in message:
+        return "Name in `entry_points` of problem.md every function that tests import."
+    if module:
+        return _for_module(exercise, module[1])
+    if file:
+        return _for_file(exercise, file[1])
+    if _FIXTURE.search(message):
+        return "Define it in the test's file or in conftest.py, or correct the parameter's name."
+    if "ImportPathMismatchError" in message or "import file mismatch" in message:
+        return "Give each test file a name of its own."
+    return None
+
+
+def _for_module(exercise: Exercise, name: str) -> str:
+    top = name.partition(".")[0]
+    within, outside = exercise.tests_path, (exercise.folder, exercise.folder.parent)
+    for path in (within / f"{name.replace('.', '/')}.py", within / f"{top}.py", within / top):
+        if path.exists() and path not in exercise.hidden_tests.shipped:
+            return (
+                f"{path.relative_to(exercise.folder)} does not ship, since no `import` of a test "
+                "names it. Name it in one."
+            )
+    for folder in outside:
+        for path in (folder / f"{top}.py", folder / top):
+            if path.exists():
+                return f"{path} lies outside of {NAME}, and does not ship. Move it into {NAME}."
+    return _IN_THE_PAGE
+
+
+def _for_file(exercise: Exercise, name: str) -> str:
+    home = f"{NAME}/{DATA}"
+    if not name.startswith("/"):
+        return (
+            f"Put it into {home}, and name it from the test's place: "
+            f'Path(__file__).parent / "{DATA}" / "{Path(name).name}".'
+        )
+    place = exercise.folder / Path(name).relative_to(EXERCISE) if EXERCISE in name else None
+    if place and place.exists():
+        return f"{place.relative_to(exercise.folder)} does not ship. Move it into {home}."
+    return f"Of files that tests read, those in {home} ship."
