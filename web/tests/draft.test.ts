@@ -127,7 +127,16 @@ test("Entries that cannot be removed are told as unsaved", (t) => {
   assert.equal(tab.isUnsaved, true);
 });
 
-const NONSENSE = ["(".repeat(1e6), "null", "[]", '"text"', '{"at":"now"}', '{"at":1,"hour":2}'];
+const NONSENSE = [
+  "(".repeat(1e6),
+  "null",
+  "[]",
+  '"text"',
+  '{"at":"now"}',
+  '{"at":1,"hour":2}',
+  '{"at":1,"hour":2,"edition":null}',
+  '{"at":1,"hour":2,"edition":{},"back":7}',
+];
 
 for (const text of NONSENSE) {
   test(`Notes and histories that read ${text.slice(0, 20)} keep nobody from working`, (t) => {

@@ -65,6 +65,21 @@ test("The other tab then takes the text that was saved last, and can have its ow
   assert.deepEqual([newer.text, browser.open().text], ["newer", "newer"]);
 });
 
+test("The other text is offered after a reload too, until it is dismissed", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [older, newer] = [browser.open(), browser.open()];
+  newer.type("newer");
+  older.type("older");
+  older.type("older, and more");
+  const reloaded = browser.open();
+  assert.equal(reloaded.text, "older, and more");
+  reloaded.answer("elsewhere");
+  assert.deepEqual([reloaded.text, browser.open().notices.has("elsewhere")], ["newer", false]);
+  older.type("older");
+  browser.open().dismiss("elsewhere");
+  assert.equal(browser.open().said("elsewhere"), "");
+});
+
 test("What both tabs write is told once for each", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [reader, writer] = [browser.open(), browser.open()];

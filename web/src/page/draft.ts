@@ -18,6 +18,8 @@ export interface DraftNote {
   /** Whether code of another place is still to be offered. */
   readonly offering: boolean;
   readonly back: Back | null;
+  /** When the history kept what another tab had saved, while it is still offered. */
+  readonly other: number | null;
 }
 
 /** What the learner can still bring back by a notice. */
@@ -105,6 +107,12 @@ export function readNote(store: Store, draftKey: string): DraftNote | null {
 }
 
 function isNote(value: unknown): value is DraftNote {
-  const { at, hour, edition } = (value ?? {}) as Partial<Record<keyof DraftNote, unknown>>;
-  return typeof at === "number" && typeof hour === "number" && typeof edition === "object";
+  const { at, hour, edition } = fieldsOf<DraftNote>(value);
+  const { starter, tests } = fieldsOf<Edition>(edition);
+  const areNumbers = typeof at === "number" && typeof hour === "number";
+  return areNumbers && typeof starter === "string" && typeof tests === "string";
+}
+
+function fieldsOf<T>(value: unknown): Partial<Record<keyof T, unknown>> {
+  return (value ?? {}) as Partial<Record<keyof T, unknown>>;
 }

@@ -94,6 +94,7 @@ export const NOTICES = {
   followed:
     "This exercise is also open elsewhere. This is what was saved there; what was here is kept.",
   openElsewhere: "This exercise is also open elsewhere, where other code was saved. Both are kept.",
+  savedElsewhere: "Other code for this exercise was saved in another tab. Both are kept.",
   showFormer: "Show what was here",
   showOther: "Show the other code",
   reset: "You went back to the starter. The code from before is kept in this browser.",

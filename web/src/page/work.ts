@@ -49,9 +49,14 @@ export class Work {
     this.desk.showUnsaved(!draft.exists && !store.takes(`${draft.key}:probe`));
     this.#isOffering = note?.offering ?? !draft.exists;
     if (this.#isOffering) this.#offerPlace(newestElsewhere(store, this.task.slug, draft.key));
-    const back = note?.back ?? null;
-    const entry = back && history.find(back.at);
-    if (back && entry && entry.text !== draft.text()) this.#offerBack(entry.text, back);
+    const keptAt = (at: number | undefined): string | null => {
+      const text = at === undefined ? undefined : history.find(at)?.text;
+      return text === undefined || text === draft.text() ? null : text;
+    };
+    const before = keptAt(note?.back?.at);
+    if (note?.back && before !== null) this.#offerBack(before, note.back);
+    const other = keptAt(note?.other ?? undefined);
+    if (other !== null) this.#offerOther(NOTICES.savedElsewhere, other);
     if (draft.exists && note) this.#tellEdition(note.edition);
     this.#setPlacelessAside(placelessKey(this.task.slug));
   }
@@ -111,7 +116,8 @@ export class Work {
     const { draft } = this.kept;
     const { edition } = this.task;
     const now = this.now();
-    const fresh = { at: now, hour: now, edition, offering: this.#isOffering, back: null };
+    const nothing = { offering: this.#isOffering, back: null, other: null };
+    const fresh = { at: now, hour: now, edition, ...nothing };
     return { ...fresh, ...draft.note(), ...(draft.exists ? {} : { edition }) };
   }
 
@@ -144,18 +150,30 @@ export class Work {
     editor.follow(other);
     this.#isFollowing = true;
     if (isFirst) {
-      const back = isWorth ? { label: NOTICES.showFormer, text: before } : null;
-      this.#offer("elsewhere", NOTICES.followed, back);
+      const put = (): void => this.#replace(before, "replaced");
+      this.#show("elsewhere", NOTICES.followed, isWorth ? [[NOTICES.showFormer, put]] : []);
     }
   }
 
   /** Keep what another tab has saved before the text of this one takes its place. */
   #setAside(other: string): boolean {
     const { draft, history } = this.kept;
-    const isKept = other === this.task.starter || history.keep(other, "replaced") !== null;
+    const isStarter = other === this.task.starter;
+    const entry = isStarter ? null : history.keep(other, "replaced");
+    const isKept = isStarter || entry !== null;
     if (isKept) draft.look();
-    this.#offer("elsewhere", NOTICES.openElsewhere, { label: NOTICES.showOther, text: other });
+    if (entry) this.#amendNote({ other: entry.at });
+    this.#offerOther(NOTICES.openElsewhere, other);
     return isKept;
+  }
+
+  #offerOther(said: string, other: string): void {
+    const forget = (): void => this.#amendNote({ other: null });
+    const put = (): void => {
+      forget();
+      this.#replace(other, "replaced");
+    };
+    this.#show("elsewhere", said, [[NOTICES.showOther, put]], forget);
   }
 
   /** A page of the time before places may still save where it always did. */
@@ -227,12 +245,6 @@ export class Work {
     };
     const said = back === null ? NOTICES.unkept : NOTICES[back.reason];
     this.#show("back", said, [[NOTICES.undo, undo]], forget);
-  }
-
-  /** Offer to put a text in place of what the editor holds by then. */
-  #offer(kind: NoticeKind, said: string, what: { label: string; text: string } | null): void {
-    const put = (): void => this.#replace(what?.text ?? "", "replaced");
-    this.#show(kind, said, what ? [[what.label, put]] : []);
   }
 
   #show(
