@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,19 @@ def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         yield server.url
 
 
+@pytest.fixture
+def silent(context: BrowserContext) -> BrowserContext:
+    """A browser profile in which Python stays on its way: here it would only take time."""
+    context.route(re.compile("/assets/(?!editor)"), lambda _route: None)
+    return context
+
+
+@pytest.fixture
+def page(silent: BrowserContext, server: Server) -> ChromiumPage:
+    """A page that is for writing alone."""
+    return open_tab(silent, server.url)
+
+
 def open_tab(context: BrowserContext, url: str) -> ChromiumPage:
     """Open the page in a tab of its own, and wait for its editor."""
     page = ChromiumPage(context)
@@ -98,9 +112,9 @@ def test_a_key_or_a_run_in_the_older_tab_replaces_nothing_that_the_newer_has_sav
 
 
 def test_what_another_tab_wrote_is_taken_in_one_step_that_undo_takes_back(
-    context: BrowserContext, server: Server
+    silent: BrowserContext, server: Server
 ) -> None:
-    older, newer = (open_tab(context, server.url) for _ in range(2))
+    older, newer = (open_tab(silent, server.url) for _ in range(2))
     older.write("monday = 1\n")
     expect(newer.editor).to_contain_text("monday")
     newer.write("tuesday = 2\nwednesday = 3\n")
@@ -183,11 +197,11 @@ def test_a_notice_is_dismissed_by_the_keyboard_and_hands_the_focus_on(page: Chro
 
 
 def test_two_folders_of_one_site_keep_their_drafts_apart_and_offer_the_newest(
-    context: BrowserContext, site: str
+    silent: BrowserContext, site: str
 ) -> None:
-    spring = open_tab(context, f"{site}spring/")
+    spring = open_tab(silent, f"{site}spring/")
     spring.write("spring = 1\n")
-    fall = open_tab(context, f"{site}fall/index.html")
+    fall = open_tab(silent, f"{site}fall/index.html")
     expect(fall.editor).to_contain_text("raise NotImplementedError")
     expect(notice(fall, "place")).to_contain_text("/spring/")
     fall.write("fall = 2\n")
@@ -212,10 +226,8 @@ def test_two_folders_of_one_site_keep_their_builds_apart(
     assert sorted(places) == ["/fall/", "/spring/"]
 
 
-def test_a_draft_of_the_time_before_places_is_taken_over(
-    context: BrowserContext, site: str
-) -> None:
-    page = ChromiumPage(context)
+def test_a_draft_of_the_time_before_places_is_taken_over(silent: BrowserContext, site: str) -> None:
+    page = ChromiumPage(silent)
     page.tab.goto(f"{site}spring/exercise-bundle.json")
     page.tab.evaluate(
         "localStorage.setItem('exercise:label-smoothed-cross-entropy:draft', 'old = 1\\n')"
