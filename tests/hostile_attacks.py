@@ -214,6 +214,20 @@ for name in ("document", "parent", "top", "opener", "localStorage", "sessionStor
              "indexedDB", "caches"):
     reach(lambda: getattr(js, name, None))
 reach(lambda: js.self.origin if js.self.origin != "null" else None)""",
+    "canvas, graphics, codecs and calls": """
+names = ('''
+    OffscreenCanvas ImageBitmap createImageBitmap ImageData Path2D WebGLRenderingContext
+    WebGL2RenderingContext GPU GPUDevice GPUAdapter VideoDecoder VideoEncoder AudioDecoder
+    AudioEncoder ImageDecoder VideoFrame AudioData MediaSource MediaStreamTrackProcessor
+    RTCPeerConnection RTCDataChannel RTCRtpScriptTransformer FontFace fonts navigator
+    CompressionStream ReadableStream Blob FileReaderSync URL Notification requestAnimationFrame
+''').split()
+for name in names:
+    for place in (js.self, js.globalThis, js.Reflect.getPrototypeOf(js.self), js.self.constructor):
+        reach(lambda: getattr(place, name, None))
+    reach(lambda: js.eval(name))
+reach(lambda: js.crypto.subtle)
+reach(lambda: js.performance.measureUserAgentSpecificMemory)""",
     "service workers, files and locks of the host": """
 reach(lambda: js.navigator.serviceWorker.controller)
 for make in (lambda: js.navigator.serviceWorker.register("{url}leak-13"),

@@ -46,6 +46,7 @@ CORE = {
     "packages": SAME,
     "the host's page, cookies and storage": SAME,
     "service workers, files and locks of the host": SAME,
+    "canvas, graphics, codecs and calls": SAME,
     "markup that is printed": SAME,
     "markup in an exception's text": SAME,
     "markup in a class's name": SAME,

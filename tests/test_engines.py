@@ -5,6 +5,7 @@ One page per engine takes all of it, as a learner's would.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,7 +24,7 @@ from .hostile_checks import addressed, check_words, strangers
 from .hostile_table import CORE, CORE_ROWS, ROWS
 from .limits import HURRIED, PATIENT, Limits
 from .outcomes import Outcomes
-from .submissions import REFERENCE, STARTER
+from .submissions import REFERENCE, ROOT, STARTER
 
 pytestmark = pytest.mark.hostile
 
@@ -189,6 +190,44 @@ def test_a_frame_that_somebody_removes_is_replaced_and_a_run_in_it_begins_once_m
     page.script(remove)
     assert page.wait_for_verdict() == "passed"
     assert_next_run_is_sound(page)
+
+
+# Prints what a submission finds: on the global object and all that it inherits from.
+LOOK = """
+import js
+names = set()
+place = js.self
+while place is not None and place != js.Object.prototype:
+    names.update(js.Object.getOwnPropertyNames(place))
+    place = js.Reflect.getPrototypeOf(place)
+def members(of):
+    return [] if of is None else [n for n in js.Object.getOwnPropertyNames(of)]
+found = [name for name in names if getattr(js.self, name, None) is not None]
+print(*found, *(f"crypto.{name}" for name in members(js.crypto)),
+      *(f"performance.{name}" for name in members(js.performance)))
+"""
+
+
+def names_in(text: str, of: str) -> set[str]:
+    """Return the names in a list of the worker's own."""
+    (block,) = re.findall(rf"(?s)const {of}\b.*?= (.*?);\n", text)
+    return set(re.findall(r'"(\w+)"', block))
+
+
+def test_a_submission_finds_of_the_platform_what_is_listed_and_nothing_else(
+    page: ExercisePage,
+) -> None:
+    (listed,) = re.findall(
+        r"(?s)What is left\*\*.*?```\n(.*?)```", (ROOT / "SECURITY.md").read_text("utf-8")
+    )
+    report = page.grade(LOOK + REFERENCE)
+    assert report["outcome"] == "passed"
+    found = set(report["stdout"].split())
+    language = names_in((ROOT / "web/src/worker/globals.ts").read_text("utf-8"), "LANGUAGE")
+    platform = set(listed.split())
+    assert found - language <= platform
+    if page.engine == "chromium":
+        assert found - language == platform
 
 
 def test_the_core_covers_every_category_with_twenty_five_rows_or_more() -> None:

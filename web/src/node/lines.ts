@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer"; // the global one goes before a submission runs
 import type { Readable } from "node:stream";
 
 interface LineListener {

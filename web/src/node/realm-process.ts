@@ -11,6 +11,8 @@ import type { DriverMessage, RealmMessage } from "../shared/messages";
 import { listen } from "../worker/listen";
 import { runScript } from "./run-script";
 
+// The globals of Node's that are used once a submission runs: it finds none of them.
+const { MessageEvent: Event } = globalThis;
 const write = stdout.write.bind(stdout) as (text: string) => boolean;
 
 type FileMessage = Extract<DriverMessage, { kind: "file" }>;
@@ -34,7 +36,7 @@ class LinePort extends EventTarget {
 
   receive(told: Told): void {
     const data = told.kind === "file" ? { ...told, bytes: this.#read(told.name) } : told;
-    this.dispatchEvent(new MessageEvent("message", { data }));
+    this.dispatchEvent(new Event("message", { data }));
   }
 
   #read(name: AssetName): ArrayBuffer {

@@ -88,7 +88,7 @@ function watched(): object[] {
     .map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value as unknown)
     .filter((value) => typeof value === "function");
   const prototypes = kinds.map((kind) => kind.prototype as unknown).filter(isObject);
-  return [globalThis, ...kinds, ...prototypes, JSON, Math, Reflect, WebAssembly, Atomics];
+  return [globalThis, ...kinds, ...prototypes, JSON, Math, Reflect, WebAssembly];
 }
 
 function isObject(value: unknown): value is object {

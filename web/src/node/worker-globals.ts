@@ -41,14 +41,6 @@ Object.defineProperty(WorkerGlobalScope, Symbol.hasInstance, {
   value: (object: unknown) => object === globalThis,
 });
 
-/** What else there is only in Node; parts of Node look for these while they are first used. */
-const NODES_OWN = ["Buffer", "global", "setImmediate", "clearImmediate"];
-
-/** Take away what is Node's, once the interpreter is up. */
-export function removeNodesOwn(): void {
-  for (const name of NODES_OWN) Reflect.deleteProperty(globalThis, name);
-}
-
 Object.assign(globalThis, {
   self: globalThis,
   WorkerGlobalScope,
