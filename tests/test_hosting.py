@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsers import ENGINES, EngineMissingError, ExercisePage, open_page
+from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .hostile import LOOP
@@ -218,3 +219,91 @@ def test_a_frame_of_no_origin_on_a_host_that_forbids_it_says_what_to_do(
         engine_page.wait_until("failed")
         assert "could not be loaded" in engine_page.said("#failure")
         assert "allow-same-origin" in engine_page.said("#failure")
+
+
+# What a host's policy has to leave room for; the page brings a stricter one of its own.
+ROOM = {
+    "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+    "style-src": "'unsafe-inline'",
+    "connect-src": "'self'",
+    "worker-src": "blob: data:",
+}
+
+
+def policy(**changes: str | None) -> Mapping[str, str]:
+    """Return the headers of a host whose policy has room for the page, but for some changes."""
+    changed = ROOM | {name.replace("_", "-"): value for name, value in changes.items()}
+    parts = [f"{name} {value}" for name, value in changed.items() if value is not None]
+    return {"Content-Security-Policy": "; ".join(parts)}
+
+
+# What each policy refuses, and the directive that the page has to name.
+REFUSING = {
+    "workers": (policy(worker_src="'self'"), "worker-src"),
+    "workers, by what all else falls back to": (
+        policy(worker_src=None, default_src="'self'"),
+        "worker-src",
+    ),
+    "WebAssembly": (policy(script_src="'self' 'unsafe-inline'"), "script-src"),
+    "downloads": (policy(connect_src="'none'"), "connect-src"),
+    "the editor's script": (
+        policy(script_src="'unsafe-inline' 'wasm-unsafe-eval'"),
+        "script-src-elem",
+    ),
+    "addresses of scripts as text": (
+        policy(require_trusted_types_for="'script'"),
+        "require-trusted-types-for",
+    ),
+}
+REFUSED_EVERYWHERE = ["workers", "WebAssembly"]
+
+
+@pytest.mark.parametrize(
+    ("engine_page", "refused"),
+    [
+        pytest.param(engine, refused, id=f"{engine}-{refused}")
+        for engine in ENGINES
+        for refused in (REFUSING if engine == "chromium" else REFUSED_EVERYWHERE)
+    ],
+    indirect=["engine_page"],
+)
+def test_a_policy_that_refuses_what_python_needs_is_named(
+    engine_page: ExercisePage, bundle: Path, refused: str
+) -> None:
+    headers, directive = REFUSING[refused]
+    with Server(bundle, headers=headers) as server:
+        engine_page.open(server.url)
+        engine_page.wait_until("failed", "ready")
+        said = engine_page.said("#failure")
+        assert f"`{directive}`" in said, said
+        assert "Content-Security-Policy" in said
+
+
+@pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
+def test_where_the_pages_script_is_refused_the_text_alone_says_what_to_ask_for(
+    engine_page: ExercisePage, bundle: Path
+) -> None:
+    for refusing in ("default-src 'self'", "script-src 'self'"):
+        headers = {"Content-Security-Policy": refusing}
+        with Server(bundle, headers=headers) as server:
+            engine_page.go(server.url)
+            engine_page.wait_for(
+                lambda: "Content-Security-Policy" in engine_page.said("#unmoved"),
+                SHOW_SECONDS,
+                "text that says why nothing happens",
+            )
+            assert "'wasm-unsafe-eval'" in engine_page.said("#unmoved")
+            assert engine_page.state() == "loading"
+
+
+@pytest.mark.parametrize("engine_page", ["chromium"], indirect=True)
+def test_a_policy_that_leaves_the_room_that_is_asked_for_does(
+    engine_page: ExercisePage, bundle: Path, outcomes: Outcomes
+) -> None:
+    asked = (bundle / "index.html").read_text("utf-8")
+    assert "; ".join(f"{name} {sources}" for name, sources in ROOM.items()) in asked
+    # A frame whose text the page itself holds comes from nowhere that a policy could name.
+    with Server(bundle, headers=policy(frame_src="'none'")) as server:
+        engine_page.open(server.url)
+        assert_reference_passes(engine_page, "whose policy leaves room", outcomes)
+        assert engine_page.count("#unmoved") == 0

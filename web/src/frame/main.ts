@@ -3,8 +3,8 @@ import type { FrameError, FrameMessage } from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
 import { relay } from "./relay";
 
-function report(message: string): void {
-  const error: FrameError = { kind: "frame-error", message };
+function report(message: string, refused?: string): void {
+  const error: FrameError = { kind: "frame-error", message, ...(refused && { refused }) };
   parent.postMessage(error, "*");
 }
 
@@ -26,8 +26,11 @@ function begin({ source, data }: MessageEvent<FrameMessage>): void {
   const start = { role: data.start.role, port: port2 };
   relay(data.start.port, port1);
   address(scriptBlob(data.script))
-    .then((url) => spawn(url, start, report))
+    .then((url) => spawn(url, start, (message) => report(message)))
     .catch((problem: unknown) => report(String(problem)));
 }
 
 addEventListener("message", begin);
+document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
+  if (disposition === "enforce") report("a policy forbids it", effectiveDirective);
+});

@@ -12,6 +12,7 @@ type StartWorker = (
   script: readonly ArrayBuffer[],
   start: StartMessage,
   onLost: OnLost,
+  onRefused: (directive: string) => void,
 ) => RealmWorker;
 
 /** The judge lives in a plain worker of the page. */
@@ -21,7 +22,7 @@ const inWorker: StartWorker = (script, start, onLost) => {
 };
 
 /** The candidate lives in a worker inside a frame of opaque origin that can reach nothing. */
-const inFrame: StartWorker = (script, start, onLost) => {
+const inFrame: StartWorker = (script, start, onLost, onRefused) => {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
@@ -29,9 +30,10 @@ const inFrame: StartWorker = (script, start, onLost) => {
   const csp = `<meta http-equiv="Content-Security-Policy" content="${__FRAME_CSP__}">`;
   frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
   const onMessage = (event: MessageEvent<FrameError>): void => {
-    if (event.source === frame.contentWindow && event.data?.kind === "frame-error") {
-      onLost(String(event.data.message));
-    }
+    if (event.source !== frame.contentWindow || event.data?.kind !== "frame-error") return;
+    const { message, refused } = event.data;
+    if (refused !== undefined) onRefused(String(refused));
+    onLost(String(message));
   };
   const onLoad = (): void => {
     const message: FrameMessage = { script, start };
@@ -69,10 +71,16 @@ function watch(frame: HTMLElement, onTaken: () => void): MutationObserver {
 const START: Record<RealmRole, StartWorker> = { candidate: inFrame, judge: inWorker };
 
 export class BrowserHost implements Host {
-  constructor(readonly assets: AssetStore) {}
+  /**
+   * @param onRefused - Hears by which directive a policy refused what a realm's place needs.
+   */
+  constructor(
+    readonly assets: AssetStore,
+    readonly onRefused: (directive: string) => void,
+  ) {}
 
   async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     const script = Object.values(await this.assets.get(SCRIPT));
-    return START[role](script, { role, port }, onLost);
+    return START[role](script, { role, port }, onLost, this.onRefused);
   }
 }

@@ -16,6 +16,7 @@ import { openKept } from "./kept";
 import { createNotices } from "./notices";
 import { watchOtherTabs } from "./other-tabs";
 import { firstPaint } from "./paint";
+import { PolicyWatch } from "./policy";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
@@ -38,6 +39,7 @@ const exercise = __EXERCISE__;
 const place = placeOf(location.pathname);
 const prefix = keptAt(exercise.slug, place);
 const view = createView(document);
+const policy = new PolicyWatch(document, ownPolicy());
 const results = createResults(document);
 const kept = openKept(exercise, place);
 const onChange = (text: string): void => {
@@ -47,7 +49,7 @@ const onChange = (text: string): void => {
 const onRun = (): void => dispatch({ kind: "run-clicked" });
 const editor = openEditor(document, kept.draft.text(), { onRun, onChange }, () => {
   hasEditor = false;
-  dispatch({ kind: "boot-failed", problem: PROBLEMS.missingFile("the editor", "") });
+  void fail(new AssetError(PROBLEMS.missingFile("the editor", "")));
 });
 let hasEditor = true;
 const work = new Work(
@@ -81,7 +83,7 @@ const EFFECTS: Record<Effect, () => void> = {
   "stop-run": () => stopping.abort(),
 };
 
-async function boot(): Promise<void> {
+async function boot(): Promise<unknown> {
   const unsupported = missingSupport();
   if (unsupported) return dispatch({ kind: "boot-failed", problem: unsupported });
   let progress: BootProgress = LOADING.progress;
@@ -90,6 +92,7 @@ async function boot(): Promise<void> {
     dispatch({ kind: "progress", progress });
   };
   realms?.end();
+  if (realms !== null) policy.forget(); // this is another try
   const how = bestBoot(prefix);
   const needed = neededFiles(how, { has: hasAsset });
   let shown = -Infinity;
@@ -98,9 +101,8 @@ async function boot(): Promise<void> {
     shown = performance.now();
     advance({ loadedBytes, totalBytes });
   });
-  realms = new RealmPool(new BrowserHost(store), exercise.limits.bootSeconds, how, () =>
-    rememberMismatch(prefix),
-  );
+  const host = new BrowserHost(store, (directive) => policy.refused(directive));
+  realms = new RealmPool(host, exercise.limits.bootSeconds, how, () => rememberMismatch(prefix));
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {
@@ -109,7 +111,7 @@ async function boot(): Promise<void> {
     await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
   } catch (problem) {
     realms.end();
-    return dispatch({ kind: "boot-failed", problem: describe(problem) });
+    return fail(problem);
   }
   performance.mark("exercise:ready");
   // For tests and benchmarks: whether the snapshots were really restored.
@@ -123,6 +125,14 @@ async function boot(): Promise<void> {
     () => keepForOffline(store, all),
     () => {},
   );
+}
+
+/** Tell of what keeps Python, or the editor, from being there; return it in words. */
+async function fail(cause: unknown): Promise<Problem> {
+  const forbidden = await policy.explain(String(cause));
+  const problem = forbidden ?? describe(cause);
+  dispatch({ kind: "boot-failed", problem });
+  return problem;
 }
 
 function describe(problem: unknown): Problem {
@@ -150,9 +160,8 @@ async function startRun(id: number): Promise<void> {
     show(await run(exercise, realms, source, observer, stopping.signal), source);
     dispatch({ kind: "finished", run: id });
   } catch (problem) {
-    const described = describe(problem);
-    show(unrun(exercise, RESULTS.unrun(described.what)), source);
-    dispatch({ kind: "boot-failed", problem: described });
+    const { what } = await fail(problem);
+    show(unrun(exercise, RESULTS.unrun(what)), source);
     if (!(problem instanceof NoPython)) throw problem;
   }
 }
@@ -164,6 +173,12 @@ function show(report: Report, source: string): void {
   if (editor.text() !== source) results.stale();
   announceResult(report);
   work.ran(source, report);
+}
+
+/** The policy that stands in the page itself. */
+function ownPolicy(): string {
+  const meta = document.querySelector<HTMLMetaElement>("meta[http-equiv]");
+  return meta?.content ?? "";
 }
 
 async function reset(): Promise<void> {
@@ -182,6 +197,7 @@ part(document, "retry", HTMLElement).addEventListener("click", () => {
 });
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
+part(document, "unmoved", HTMLElement).remove(); // the script runs
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.

@@ -68,6 +68,10 @@ export const PROBLEMS = {
     remedy:
       "Press Retry. If it stays, close other tabs, or try a current Chrome, Firefox or Safari.",
   }),
+  forbidden: (directive: string, allowing: string | undefined) => ({
+    what: `The host of this page, ${location.host}, forbids what Python needs here: its Content-Security-Policy refuses it by \`${directive}\`.`,
+    remedy: `Ask whoever runs that host to send no such header with this page, which brings a policy of its own, or to ${allowing ? `allow \`${allowing}\` in it` : `leave \`${directive}\` out of it`}.`,
+  }),
   frameTaken: {
     what: "Something keeps taking the hidden frame out of this page in which Python runs your code.",
     remedy:

@@ -29,6 +29,8 @@ export interface FrameMessage {
 export interface FrameError {
   readonly kind: "frame-error";
   readonly message: string;
+  /** The directive of the host's policy that refused something there. */
+  readonly refused?: string;
 }
 
 /** What a realm can be asked: `grading/candidate/entry.py` and `grading/judge/entry.py`. */

@@ -76,8 +76,9 @@ export async function restoreRealm(role: RealmRole, files: Arrivals): Promise<Py
 /** Boot by importing everything, from archives. */
 export async function importRealm(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
   answerFetches({ "stdlib.zip": files.get("stdlib.zip") });
-  instantiateFrom(files.get(WASM));
-  const pyodide = await loadPyodide({ ...baseConfig(), stdLibURL: `${NOWHERE}stdlib.zip` });
+  const refused = instantiateFrom(files.get(WASM));
+  const loading = loadPyodide({ ...baseConfig(), stdLibURL: `${NOWHERE}stdlib.zip` });
+  const pyodide = await Promise.race([loading, refused]);
   await unpackArchives(pyodide, role, files);
   pyodide.runPython(`import sys\nsys.path.insert(0, "${EXERCISE}/py")\n${OPEN[role]}`);
   return pyodide;
@@ -108,7 +109,7 @@ async function unpackArchives(
 
 async function loadFromPacks(role: RealmRole, files: Arrivals): Promise<PyodideAPI> {
   answerFetches({ "none.zip": Promise.resolve(new Uint8Array(0)) });
-  instantiateFrom(files.get(WASM));
+  const refused = instantiateFrom(files.get(WASM));
   const manifest = await readManifest(role, files);
   const compiling = compileObjects(manifest, files);
   const arriving = Promise.all(PACKS[role].map((name) => files.get(name).then(decodePack)));
@@ -126,15 +127,17 @@ async function loadFromPacks(role: RealmRole, files: Arrivals): Promise<PyodideA
       };
     };
   });
-  return loadPyodide({
+  const parts = Promise.all([compiling, arriving]);
+  const loading = loadPyodide({
     ...baseConfig(),
     stdLibURL: `${NOWHERE}none.zip`,
     fsInit: async () => {
-      [objects, packs] = await Promise.all([compiling, arriving]);
+      [objects, packs] = await parts;
     },
     // Only its presence counts: restoreSnapshot, replaced above, knows the packs.
     _loadSnapshot: new Uint8Array(1),
   });
+  return Promise.race([loading, refused, parts.then(() => loading)]);
 }
 
 async function readManifest(role: RealmRole, files: Arrivals): Promise<Manifest> {
@@ -203,8 +206,20 @@ function answerFetches(contents: Readonly<Record<string, Arriving>>): void {
   };
 }
 
-/** Let the interpreter be made from these bytes: a Response would copy all of them twice more. */
-function instantiateFrom(bytes: Arriving): void {
-  WebAssembly.instantiateStreaming = async (_source, imports) =>
-    WebAssembly.instantiate(await bytes, imports);
+/**
+ * Let the interpreter be made from these bytes: a Response would copy all of them twice more.
+ *
+ * @returns Rejects if it cannot be made: the runtime keeps that to itself, and waits for ever.
+ */
+function instantiateFrom(bytes: Arriving): Promise<never> {
+  return new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = async (_source, imports) => {
+      try {
+        return await WebAssembly.instantiate(await bytes, imports);
+      } catch (problem) {
+        reject(problem);
+        throw problem;
+      }
+    };
+  });
 }
