@@ -125,6 +125,7 @@ def exercise_archive(exercise: Exercise) -> bytes:
     about = {
         "slug": exercise.slug,
         "entry_points": [entry.name for entry in exercise.entry_points],
+        "show_expected": exercise.show_expected,
     }
     return zip_stored(
         [*exercise.hidden_tests.files(), ("exercise.json", json.dumps(about).encode())]

@@ -54,6 +54,7 @@ class Exercise:
     call_seconds: float
     run_seconds: float
     offline: bool
+    show_expected: bool
     statement: str
     statement_line: int
     starter: str
@@ -103,6 +104,7 @@ def read_exercise(folder: Path) -> Exercise:
         call_seconds=matter.seconds("call_seconds", 5.0),
         run_seconds=matter.seconds("run_seconds", 20.0),
         offline=matter.flag("offline", True),
+        show_expected=matter.flag("show_expected", True),
         statement=statement,
         statement_line=statement_line,
         starter=starter,

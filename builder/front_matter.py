@@ -26,6 +26,7 @@ KEYS = (
     "call_seconds",
     "run_seconds",
     "offline",
+    "show_expected",
     "solution_policy",
 )
 

@@ -172,11 +172,12 @@ def _rounds_to(number: float, right: float) -> bool:
 
 
 def _answered(exchange: Exchange) -> Any:
-    """Return the tree of what was answered; one of its own for an exception."""
+    """Return the tree of what was answered; a record where it was more than a value."""
     from grading.shared import wire  # NumPy comes with it, and takes its time
 
     answer = json.loads(exchange.answer)
-    return wire.RAISED if answer["kind"] == "raised" else answer["value"]
+    is_value = answer["kind"] == "returned" and not answer["changed"]
+    return answer["value"] if is_value else {"t": wire.RECORD, **answer}
 
 
 def _number(tree: Any) -> float | None:

@@ -26,7 +26,7 @@ REPORT_KEYS = [
     *("passed", "total", "tests"),
 ]
 TEST_KEYS = [
-    *("id", "title", "outcome", "message", "mistake", "detail", "error", "stdout", "ms"),
+    *("id", "title", "outcome", "message", "mistake", "detail", "case", "error", "stdout", "ms"),
 ]
 ERROR_KEYS = ["type", "message", "line", "column", "end_line", "end_column", "traceback"]
 

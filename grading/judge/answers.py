@@ -32,8 +32,10 @@ class Answer:
     stdout: str
 
     def as_text(self) -> str:
-        """Return kind and value, for a record of what was said."""
-        return json.dumps({"kind": self.kind, "value": self.value})
+        """Return what a record keeps of what was said: no line or text of the code."""
+        error = self.error and {key: self.error[key] for key in ("type", "builtin", "message")}
+        said = {"kind": self.kind, "value": self.value, "error": error, "changed": self.changed}
+        return json.dumps(said)
 
 
 def parse_answer(text: str) -> Answer:

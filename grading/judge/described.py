@@ -37,6 +37,12 @@ def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     return {**texts, **_place(raw), "clues": _clues(raw["clues"])}
 
 
+def recorded_error(kept: dict[str, str]) -> dict[str, Any]:
+    """Return a described exception of which only its type and message were recorded."""
+    nowhere = dict.fromkeys(PLACE)
+    return {**kept, **nowhere, "traceback": "", "suggestion": "", "clues": {}}
+
+
 def shown_error(error: dict[str, Any]) -> dict[str, Any]:
     """Return a described exception as the report holds it."""
     return {key: error[key] for key in SHOWN}

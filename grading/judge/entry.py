@@ -39,7 +39,7 @@ def collect(text: str) -> str:
     """
     about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
     try:
-        judge = Judge(TESTS, about["slug"], about["entry_points"])
+        judge = Judge(TESTS, about["slug"], about["entry_points"], about["show_expected"])
     except CollectionError as error:
         return json.dumps({"tests": [], "problems": error.problems})
 

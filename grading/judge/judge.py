@@ -33,6 +33,7 @@ from grading.shared import library, wire
 
 from . import endings
 from .answers import candidate_error, capped
+from .cases import Cases
 from .endings import CandidateEndedError
 from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake
@@ -81,7 +82,9 @@ Story = Generator[str, Told, dict[str, Any]]
 class Judge:
     """One judge, for any number of runs of one exercise."""
 
-    def __init__(self, folder: Path, slug: str, entry_points: list[str]) -> None:
+    def __init__(
+        self, folder: Path, slug: str, entry_points: list[str], shows_expected: bool
+    ) -> None:
         self.slug, self.facts = slug, Facts.none()
         self.standin = StandIn(entry_points, folder)
         sys.modules["solution"] = self.standin
@@ -94,6 +97,7 @@ class Judge:
         self._running: str | None = None
         self._story: Story | None = None
         self._usual: dict[str, list[str]] = {}
+        self.cases = Cases(self.session, self.standin, self._usual, shows_expected)
         self._records: dict[str, Any] = {}
 
     def begin(self, text: str) -> str:
@@ -198,13 +202,15 @@ class Judge:
         if self._running is None or ending.outcome not in ("timeout", "crashed", "error"):
             return
         title = next(t["title"] for t in self.tests if t["id"] == self._running)
+        case = self.cases.pending(self._running, self._reference(self._running))
         self._results.append(
             TestResult(
                 self._running,
                 title,
                 ending.outcome,  # type: ignore[arg-type]
                 ending.message,
-                detail=self._last_call(),
+                detail=_detail(case),
+                case=case,
                 stdout=self._stdout(),
                 ms=self._elapsed(),
                 fault=ending.fault,
@@ -217,17 +223,19 @@ class Judge:
         self._records[test_id(item)] = self._recorded(item, execution)
         if outcome == "passed":
             self._usual[test_id(item)] = [exchange.call for exchange in self.standin.exchanges]
-        detail = "" if outcome in ("passed", "not-run") else self._last_call()
+        elapsed, printed = self._elapsed(), self._stdout()
+        case = self._case(item) if outcome not in ("passed", "not-run") else None
         return TestResult(
             test_id(item),
             test_title(item),
             outcome,
             endings.shown(message),
             mistake,
-            detail,
+            _detail(case),
+            case,
             error,
-            self._stdout(),
-            self._elapsed(),
+            printed,
+            elapsed,
             fault,
         )
 
@@ -283,19 +291,11 @@ class Judge:
     def _mistake(self, item: pytest.Item) -> str | None:
         return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
 
-    def _last_call(self) -> str:
-        """Return the last call and its result as Python would write them."""
-        exchanges = self.standin.exchanges
-        pending = self.standin.wanted
-        if pending is not None:
-            return f"{_call_text(pending)} did not return"
-        if not exchanges:
-            return ""
-        answer = exchanges[-1].answer
-        end = f"returned {_written(wire.decode(answer.value))}"
-        if answer.error is not None:
-            end = f"raised {answer.error['type']}"
-        return endings.shown(f"{_call_text(exchanges[-1].call)} {end}")
+    def _case(self, item: pytest.Item) -> dict[str, Any] | None:
+        return self.cases.after(item, self._reference(test_id(item)))
+
+    def _reference(self, test: str) -> list[wire.Tree]:
+        return self.facts.answers.reference.get(test, [])
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
@@ -317,20 +317,9 @@ def _assertion(problem: BaseException) -> str:
     return own or text or "An assertion of the test did not hold."
 
 
-def _call_text(call: str) -> str:
-    raw = json.loads(call)
-    args = [_argument(tree) for tree in raw["args"]]
-    args += [f"{key}={_argument(tree)}" for key, tree in raw["kwargs"].items()]
-    return f"{raw['function']}({', '.join(args)})"
-
-
-def _argument(tree: wire.Tree) -> str:
-    text = _written(wire.decode(tree))
-    return f"np.{text}" if text.startswith("array(") else text
-
-
-def _written(value: Any) -> str:
-    try:
-        return repr(value)
-    except ValueError:  # Python writes out no integer of more than 4300 digits
-        return f"<{type(value).__name__} too long to show>"
+def _detail(case: dict[str, Any] | None) -> str:
+    """Return a case's call and what came of it, on one line."""
+    if case is None:
+        return ""
+    verb = "" if case["got"].startswith(("raised ", "did not")) else "returned "
+    return endings.shown(f"{case['shown']} {verb}{case['got']}")

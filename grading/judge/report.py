@@ -28,6 +28,7 @@ class TestResult:
     message: str = ""
     mistake: str | None = None
     detail: str = ""
+    case: dict[str, Any] | None = None
     error: dict[str, Any] | None = None
     stdout: str = ""
     ms: float = 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import traceback
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,8 @@ class StandIn(types.ModuleType):
         self.strayed = False
         self.change_lost = False
         self.fault: Fault | None = None
+        self.ahead: Iterator[Answer] = iter(())
+        """Answers to whatever is asked next."""
         self.collecting = True
         self.early: list[Fault] = []
         for name in entry_points:
@@ -96,6 +98,7 @@ class StandIn(types.ModuleType):
         """Forget the answers of the test before."""
         self.collecting = False
         self.exchanges.clear()
+        self.ahead = iter(())
         self.made = 0
         self.rewind()
 
@@ -103,6 +106,12 @@ class StandIn(types.ModuleType):
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
         self.change_lost, self.fault = False, None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the execution just ended made all its calls and nothing else was amiss."""
+        amiss = self.unstable or self.change_lost or self.fault is not None
+        return self.wanted is None and not amiss
 
     def record(self, answer: Answer, following: str | None = None) -> None:
         """Keep the answer to the call that was wanted.
@@ -154,6 +163,8 @@ class StandIn(types.ModuleType):
 
     def _answer(self, call: str) -> Answer:
         """Return the answer to a call, if it is at hand."""
+        if self.place == len(self.exchanges) and (answer := next(self.ahead, None)):
+            self.exchanges.append(Exchange(call, answer))
         if self.place == len(self.exchanges):
             self.wanted = call
             raise CallNeeded

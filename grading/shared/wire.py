@@ -30,8 +30,9 @@ _NAME: Any = type.__dict__["__name__"]
 
 Tree = Any
 
-# Stands in a record where the reference raised an exception instead of returning a value.
-RAISED = {"t": "raised"}
+# The tag of a recorded answer of the reference's that is more than a value: one that raised, or
+# that changed an argument.
+RECORD = "answer"
 
 
 class WireError(ValueError):
@@ -164,6 +165,11 @@ def _has_opaque(tree: Tree) -> bool:
     if type(tree) is dict:
         return tree["t"] == "opaque" or _has_opaque(tree.get("v", []))
     return False
+
+
+def is_record(tree: Tree) -> bool:
+    """Whether a recorded answer is more than a value."""
+    return type(tree) is dict and tree.get("t") == RECORD
 
 
 def number(tree: Tree) -> float | None:

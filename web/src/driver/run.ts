@@ -163,6 +163,7 @@ const NOT_RUN = {
   message: "",
   mistake: null,
   detail: "",
+  case: null,
   error: null,
   stdout: "",
   ms: 0,

@@ -29,12 +29,29 @@ export interface LearnerError {
   readonly traceback: string;
 }
 
+/** The call that a test hangs on which did not pass. */
+export interface Case {
+  /** Code that runs as it stands where the submission is defined. */
+  readonly call: string;
+  /** The call on one line, its large arrays folded. */
+  readonly shown: string;
+  /** What came of it: a value as Python writes it, or that it raised or did not return. */
+  readonly got: string;
+  /** The same of the reference; null where it is not known, or not to be shown. */
+  readonly expected: string | null;
+  /** In what the two differ. */
+  readonly notes: readonly string[];
+  /** Its place among the calls of its test, from 0. */
+  readonly index: number;
+}
+
 export interface TestResult extends TestFacts {
   readonly outcome: TestOutcome;
   readonly message: string;
   /** The planted mistake that the wrong number gives away. */
   readonly mistake: string | null;
   readonly detail: string;
+  readonly case: Case | null;
   readonly error: LearnerError | null;
   readonly stdout: string;
   readonly ms: number;

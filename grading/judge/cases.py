@@ -1,0 +1,200 @@
+"""The call that a failed test hangs on, from data: what was called, what came back, what is right.
+
+It is the earliest call such that the learner's answers up to and with it, followed by the
+reference's, fail the test. An earlier answer that merely differs may be one that the test accepts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from grading.shared import wire
+
+from .answers import Answer
+from .described import recorded_error
+from .differences import differences, remarks
+from .mistakes import agrees
+from .pytest_session import PytestSession, test_id
+from .standin import Exchange, StandIn
+from .written import MAX_SHOWN, call_code, call_shown, shown
+
+# A test is run again for each answer that differs: so often, and so long, at most.
+MAX_REPLAYS = 24
+MAX_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Known:
+    """The reference's calls and answers of one test; both empty where they are not known."""
+
+    calls: list[str]
+    answers: list[wire.Tree]
+
+    def exchange(self, place: int) -> Exchange:
+        """Return one of the reference's own exchanges."""
+        return Exchange(self.calls[place], recorded_answer(self.answers[place]))
+
+    def has(self, place: int, call: str) -> bool:
+        """Whether the reference was asked just this call at this place."""
+        return self.calls[place : place + 1] == [call]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Finds the case of a test that has just ended otherwise than by passing.
+
+    Attributes:
+        session: the tests.
+        standin: what they call.
+        usual: per test id, the calls that it makes upon right answers; filled in here, too.
+        shows_expected: whether a learner may see what the reference answers.
+    """
+
+    session: PytestSession
+    standin: StandIn
+    usual: dict[str, list[str]]
+    shows_expected: bool
+
+    def after(self, item: pytest.Item, reference: list[wire.Tree]) -> dict[str, Any] | None:
+        """Return the call that a test hangs on which has been run, and what came of it."""
+        exchanges = list(self.standin.exchanges)
+        if self.standin.wanted is not None or not exchanges:
+            return self.pending(test_id(item), reference)
+        known = self._known(test_id(item), reference)
+        place = self._culprit(item, exchanges, known)
+        exchange = exchanges[place]
+        return case_of(exchange, place, self._right(known, place, exchange.call))
+
+    def pending(self, test: str, reference: list[wire.Tree]) -> dict[str, Any] | None:
+        """Return the call that a test waits for, which the candidate did not survive."""
+        call, place = self.standin.wanted, len(self.standin.exchanges)
+        if call is None:
+            return None
+        return unanswered(call, place, self._right(self._known(test, reference), place, call))
+
+    def _culprit(self, item: pytest.Item, exchanges: list[Exchange], known: Known) -> int:
+        last = len(exchanges) - 1
+        ends = time.perf_counter() + MAX_SECONDS
+        for count, place in enumerate(_suspects(exchanges, known)):
+            if place == last or count >= MAX_REPLAYS or time.perf_counter() > ends:
+                break
+            rest = (known.exchange(n) for n in range(place + 1, len(known.calls)))
+            if self._fails(item, [*exchanges[: place + 1], *rest]):
+                return place
+        return last
+
+    def _fails(self, item: pytest.Item, exchanges: list[Exchange]) -> bool:
+        self.standin.open_test()
+        self.standin.exchanges[:] = exchanges
+        problem = self.session.execute(item).problem
+        return problem is not None and self.standin.is_sound
+
+    def _right(self, known: Known, place: int, call: str) -> Answer | None:
+        """Return the reference's answer to a call, if it is known and may be shown."""
+        is_told = self.shows_expected and known.has(place, call)
+        return recorded_answer(known.answers[place]) if is_told else None
+
+    def _known(self, test: str, reference: list[wire.Tree]) -> Known:
+        """Return the reference's calls and answers in a test, if it passes with them here."""
+        if test not in self.usual and reference:
+            self._follow(test, reference)
+        calls = self.usual.get(test, [])
+        return Known(calls, reference) if len(calls) == len(reference) else Known([], [])
+
+    def _follow(self, test: str, reference: list[wire.Tree]) -> None:
+        """Run a test over the reference's answers, to learn its calls."""
+        standin, kept = self.standin, (list(self.standin.exchanges), self.standin.wanted)
+        item = next(item for item in self.session.items if test_id(item) == test)
+        standin.open_test()
+        standin.ahead = map(recorded_answer, reference)
+        if self.session.execute(item).problem is None and standin.is_sound:
+            self.usual[test] = [exchange.call for exchange in standin.exchanges]
+        standin.open_test()
+        standin.exchanges[:], standin.wanted = kept
+
+
+def _suspects(exchanges: list[Exchange], known: Known) -> Iterator[int]:
+    """Yield the places of answers that are not the reference's, while the calls are."""
+    for place, exchange in enumerate(exchanges):
+        if not known.has(place, exchange.call):
+            return
+        if not agrees(exchange.answer, known.answers[place]):
+            yield place
+
+
+def recorded_answer(tree: wire.Tree) -> Answer:
+    """Return an answer of the reference's as a candidate would have given it."""
+    if wire.is_record(tree):
+        error = tree["error"] and recorded_error(tree["error"])
+        return Answer(tree["kind"], tree["value"], error, tree["changed"], "")
+    return Answer("returned", tree, None, {}, "")
+
+
+def case_of(exchange: Exchange, place: int, right: Answer | None) -> dict[str, Any]:
+    """Return a case for the report: ``{call, shown, got, expected, notes, index}``.
+
+    Args:
+        exchange: the call and the learner's answer.
+        place: its place among the calls of its test.
+        right: the reference's answer, if it is known and may be shown.
+    """
+    return {
+        "call": call_code(exchange.call),
+        "shown": call_shown(exchange.call),
+        "got": _came_of(exchange.answer),
+        "expected": None if right is None else _came_of(right),
+        "notes": _notes(exchange.answer, right),
+        "index": place,
+    }
+
+
+def unanswered(call: str, place: int, right: Answer | None) -> dict[str, Any]:
+    """Return the case of a call that brought the candidate to its end."""
+    return {
+        "call": call_code(call),
+        "shown": call_shown(call),
+        "got": "did not return",
+        "expected": None if right is None else _came_of(right),
+        "notes": [],
+        "index": place,
+    }
+
+
+def _came_of(answer: Answer) -> str:
+    if answer.error is not None:
+        message = answer.error["message"]
+        return f"raised {answer.error['type']}{f': {message}' if message else ''}"[:MAX_SHOWN]
+    return shown(wire.decode(answer.value))
+
+
+def _notes(answer: Answer, right: Answer | None) -> list[str]:
+    if answer.error is not None:
+        return []
+    value = wire.decode(answer.value)
+    notes = remarks(value)
+    if right is None or right.error is not None:
+        return notes
+    more = [] if answer.changed == right.changed else _changes(answer, right)
+    return [*notes, *differences(value, wire.decode(right.value)), *more]
+
+
+def _changes(answer: Answer, right: Answer) -> list[str]:
+    mine = [key for key in answer.changed if answer.changed[key] != right.changed.get(key)]
+    missed = [key for key in right.changed if key not in answer.changed]
+    return [
+        *(f"argument {_name(key)} changed in place: {_after(answer, key)}" for key in mine),
+        *(f"argument {_name(key)} left as it was" for key in missed),
+    ]
+
+
+def _name(key: str) -> str:
+    return str(int(key) + 1) if key.isdigit() else key
+
+
+def _after(answer: Answer, key: str) -> str:
+    return shown(wire.decode(answer.changed[key]))

@@ -1,0 +1,151 @@
+"""In what a value differs from the expected one, in a learner's words."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from .written import shown
+
+_MAX_NOTE = 300
+_MAX_DIFF_LINES = 12
+
+
+def differences(got: Any, expected: Any) -> list[str]:
+    """Return short sentences about how a value differs from the expected one, most telling first.
+
+    Each is data, not advice: types, dtypes and shapes where they differ, the error of a number,
+    the first element that differs and how many do.
+    """
+    notes = [*_kinds(got, expected), *_contents(got, expected)]
+    return [note if len(note) <= _MAX_NOTE else f"{note[:_MAX_NOTE]} …" for note in notes]
+
+
+def remarks(value: Any) -> list[str]:
+    """Return what there is to say of a value without knowing the right one."""
+    if not _is_numeric(value) or np.size(value) == 0:
+        return []
+    array = np.asarray(value)
+    if not np.issubdtype(array.dtype, np.inexact):
+        return []
+    found = [("NaN (not a number)", np.isnan(array)), ("infinite", np.isinf(array))]
+    if array.ndim == 0:
+        return [f"is {name}" for name, where in found if where]
+    return [
+        f"{int(where.sum())} of {array.size} elements {'is' if where.sum() == 1 else 'are'} {name}"
+        for name, where in found
+        if where.any()
+    ]
+
+
+def _kinds(got: Any, expected: Any) -> list[str]:
+    if isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
+        pairs = [("dtype", got.dtype, expected.dtype), ("shape", got.shape, expected.shape)]
+        return [f"{name} {mine}, not {right}" for name, mine, right in pairs if mine != right]
+    mine, right = _kind(got), _kind(expected)
+    return [f"type {mine}, not {right}"] if mine != right else []
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} array of shape {value.shape}"
+    return type(value).__name__
+
+
+def _contents(got: Any, expected: Any) -> list[str]:
+    if _is_numeric(got) and _is_numeric(expected) and np.shape(got) == np.shape(expected):
+        return _numbers(np.asarray(got), np.asarray(expected))
+    if type(got) is str and type(expected) is str:
+        return _texts(got, expected)
+    if type(got) is type(expected) and type(got) in (list, tuple):
+        return _sequences(got, expected)
+    if type(got) is dict and type(expected) is dict:
+        return _mappings(got, expected)
+    return []
+
+
+def _is_numeric(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "biufc"
+    return isinstance(value, (int, float, complex, np.number, np.bool_))
+
+
+def _numbers(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> list[str]:
+    both_nan = (got != got) & (expected != expected)
+    differs = np.asarray((got != expected) & ~both_nan)
+    if not differs.any():
+        return []
+    if got.ndim == 0:
+        if bool in (got.dtype, expected.dtype):
+            return []
+        return _error(got[()], expected[()])
+    place = tuple(int(n) for n in np.argwhere(differs)[0])
+    where = ", ".join(map(str, place))
+    first = f"first at [{where}]: {shown(got[place].item())}, not {shown(expected[place].item())}"
+    return [f"{int(differs.sum())} of {got.size} elements differ, {first}"]
+
+
+def _error(got: Any, expected: Any) -> list[str]:
+    """Return how far a number is from the right one, absolutely and in proportion."""
+    try:
+        off = abs(complex(got) - complex(expected))
+        share = off / abs(complex(expected)) if expected else math.inf
+    except OverflowError:
+        return []
+    if not math.isfinite(off) or off == 0:
+        return []
+    return [f"off by {off:.3g} ({_share(share)})" if math.isfinite(share) else f"off by {off:.3g}"]
+
+
+def _share(share: float) -> str:
+    """Return a proportion as people read it: 0.87 %, 21 %, 430 %, or 1.9e-08 of the right one."""
+    if share < 1e-4:
+        return f"{share:.1e} of it"
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:,.0f} %"
+
+
+def _texts(got: str, expected: str) -> list[str]:
+    if got == expected:
+        return []
+    mine, right = got.splitlines(), expected.splitlines()
+    if max(len(mine), len(right)) > 1:
+        lines = [line for line in difflib.ndiff(right, mine) if line[:1] in "+-"]
+        cut = ["…"] if len(lines) > _MAX_DIFF_LINES else []
+        return [
+            "\n".join(["lines that differ (- expected, + got):", *lines[:_MAX_DIFF_LINES], *cut])
+        ]
+    place = next(n for n, (a, b) in enumerate(zip_longest(got, expected)) if a != b)
+    return [
+        f"first at character {place}: {shown(got[place : place + 20])}, "
+        f"not {shown(expected[place : place + 20])}"
+    ]
+
+
+def _sequences(got: Any, expected: Any) -> list[str]:
+    notes = [] if len(got) == len(expected) else [f"length {len(got)}, not {len(expected)}"]
+    for place, (mine, right) in enumerate(zip(got, expected, strict=False)):
+        if not _are_equal(mine, right):
+            return [*notes, f"first at [{place}]: {shown(mine)}, not {shown(right)}"]
+    return notes
+
+
+def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
+    missing = [shown(key) for key in expected if key not in got]
+    strange = [shown(key) for key in got if key not in expected]
+    notes = [f"without the key {missing[0]}"] if missing else []
+    notes += [f"with the key {strange[0]}"] if strange else []
+    for key in expected:
+        if key in got and not _are_equal(got[key], expected[key]):
+            return [
+                *notes,
+                f"first at [{shown(key)}]: {shown(got[key])}, not {shown(expected[key])}",
+            ]
+    return notes
+
+
+def _are_equal(mine: Any, right: Any) -> bool:
+    return type(mine) is type(right) and shown(mine) == shown(right)

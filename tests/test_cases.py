@@ -1,0 +1,280 @@
+"""The case of a failed test: the call that it hangs on, what came back, and what is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from builder.grade import Judge
+
+from .squares import front, proved_judge
+from .submissions import REFERENCE, WRONG_SOLUTIONS
+
+# These answer otherwise the second time, so a lone call of theirs tells nothing.
+STATEFUL = {"adds_to_an_earlier_call", "averages_over_calls", "remembers_first_logits"}
+# The reference answers these calls as the wrong solution does, which changes what it was given.
+CHANGING = {"changes_logits_in_place", "logits_reshaped_in_place"}
+
+
+def first_case(judge: Judge, source: str) -> dict[str, Any]:
+    """Return the case of the first test that does not pass."""
+    tests = judge.grade(source).report["tests"]
+    case = next(test["case"] for test in tests if test["outcome"] != "passed")
+    assert case is not None
+    return dict(case)
+
+
+def outcome_of(source: str, call: str) -> Any:
+    """Run a case's code below some source, as a learner would, and return what comes of it."""
+    names: dict[str, Any] = {}
+    exec(compile(source, "solution.py", "exec"), names)
+    *before, last = call.splitlines()
+    exec("\n".join(before), names)
+    try:
+        return eval(last, names)
+    except Exception as problem:
+        return f"raised {type(problem).__name__}"
+
+
+def assert_same(outcome: Any, written: str) -> None:
+    """Hold what came of a call to what a case says came of it."""
+    if isinstance(outcome, str) and outcome.startswith("raised"):
+        assert written.startswith(outcome)
+        return
+    right = eval(written, {"np": np, "inf": math.inf, "nan": math.nan})
+    assert type(outcome) is type(right)
+    if isinstance(right, (float, np.floating, np.ndarray)):
+        np.testing.assert_allclose(outcome, right, rtol=1e-6)
+    else:
+        assert outcome == right
+
+
+@pytest.mark.parametrize("path", WRONG_SOLUTIONS, ids=lambda path: path.stem)
+def test_the_case_of_a_planted_mistake_runs_as_it_stands_and_holds_both_answers(
+    judge: Judge, path: Path
+) -> None:
+    source = path.read_text("utf-8")
+    case = first_case(judge, source)
+    assert_same(outcome_of(REFERENCE, case["call"]), case["expected"])
+    if path.stem not in STATEFUL:
+        with np.errstate(all="ignore"):
+            assert_same(outcome_of(source, case["call"]), case["got"])
+    if path.stem not in CHANGING:
+        assert case["got"] != case["expected"]
+
+
+VALUES = """
+import numpy as np
+
+def f(kind):
+    values = {
+        "number": 2.5, "count": 3, "text": "one\\ntwo", "word": "cross-entropy", "none": None,
+        "list": [1, 2.5, "x"], "dict": {"a": 1, "b": [2]}, "flags": True,
+        "array": np.arange(6.0).reshape(2, 3), "ints": np.array([1, 2], dtype=np.int32),
+    }
+    if kind == "error":
+        raise ValueError("no such kind")
+    return values[kind]
+"""
+
+TESTS = """
+import numpy as np
+import pytest
+from solution import f
+
+KINDS = ["number", "count", "text", "word", "none", "list", "dict", "flags"]
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_value(kind):
+    right = {"number": 2.5, "count": 3, "text": "one\\ntwo", "word": "cross-entropy", "none": None,
+             "list": [1, 2.5, "x"], "dict": {"a": 1, "b": [2]}, "flags": True}[kind]
+    got = f(kind)
+    assert type(got) is type(right) and got == right
+
+def test_array():
+    np.testing.assert_array_equal(f("array"), np.arange(6.0).reshape(2, 3), strict=True)
+
+def test_ints():
+    np.testing.assert_array_equal(f("ints"), np.array([1, 2], dtype=np.int32), strict=True)
+
+def test_error():
+    with pytest.raises(ValueError, match="no such kind"):
+        f("error")
+"""
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """A judge of an exercise that answers with values of every kind."""
+    files: dict[str, str | None] = {"solution.py": VALUES, "hidden_tests/test_f.py": TESTS}
+    with proved_judge(tmp_path_factory.mktemp("values"), files) as judge:
+        yield judge
+
+
+# What a submission returns for a kind, and what its case then says: got, expected, notes.
+RETURNED = [
+    ("number", "2.75", "2.75", "2.5", ["off by 0.25 (10 %)"]),
+    ("number", "2.5000001", "2.5000001", "2.5", ["off by 1e-07 (4.0e-08 of it)"]),
+    ("number", "float('nan')", "nan", "2.5", ["is NaN (not a number)"]),
+    ("number", "-float('inf')", "-inf", "2.5", ["is infinite"]),
+    ("number", "None", "None", "2.5", ["type NoneType, not float"]),
+    ("number", "{1, 2}", "<set>", "2.5", ["type set, not float"]),
+    ("count", "np.int64(4)", "np.int64(4)", "3", ["type int64, not int", "off by 1 (33 %)"]),
+    ("flags", "1", "1", "True", ["type int, not bool"]),
+    (
+        "text",
+        "'one\\nthree'",
+        "'one\\nthree'",
+        "'one\\ntwo'",
+        ["lines that differ (- expected, + got):\n- two\n+ three"],
+    ),
+    (
+        "word",
+        "'cross entropy'",
+        "'cross entropy'",
+        "'cross-entropy'",
+        ["first at character 5: ' entropy', not '-entropy'"],
+    ),
+    ("list", "[1, 2.5]", "[1, 2.5]", "[1, 2.5, 'x']", ["length 2, not 3"]),
+    ("list", "[1, 3, 'x']", "[1, 3, 'x']", "[1, 2.5, 'x']", ["first at [1]: 3, not 2.5"]),
+    (
+        "dict",
+        "{'a': 1, 'c': [2]}",
+        "{'a': 1, 'c': [2]}",
+        "{'a': 1, 'b': [2]}",
+        ["without the key 'b'", "with the key 'c'"],
+    ),
+    (
+        "array",
+        "np.arange(6.0).reshape(2, 3) + [0, 0, 1]",
+        "np.array([[0.0, 1.0, 3.0], [3.0, 4.0, 6.0]])",
+        "np.array([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])",
+        ["2 of 6 elements differ, first at [0, 2]: 3.0, not 2.0"],
+    ),
+    (
+        "array",
+        "np.arange(6.0)",
+        "np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])",
+        "np.array([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])",
+        ["shape (6,), not (2, 3)"],
+    ),
+    (
+        "ints",
+        "np.array([1.0, np.nan])",
+        "np.array([1.0, np.nan])",
+        "np.array([1, 2], dtype=np.int32)",
+        [
+            "1 of 2 elements is NaN (not a number)",
+            "dtype float64, not int32",
+            "1 of 2 elements differ, first at [1]: nan, not 2",
+        ],
+    ),
+    ("error", "0", "0", "raised ValueError: no such kind", []),
+    ("none", "[][1]", "raised IndexError: list index out of range", "None", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "returned", "got", "expected", "notes"), RETURNED)
+def test_a_case_says_what_came_back_what_is_right_and_in_what_they_differ(
+    values: Judge, kind: str, returned: str, got: str, expected: str, notes: list[str]
+) -> None:
+    answer = f'\nright = f\ndef f(kind):\n    if kind == "{kind}": return {returned}\n'
+    case = first_case(values, f"{VALUES}{answer}    return right(kind)\n")
+    assert (case["got"], case["expected"], case["notes"]) == (got, expected, notes)
+    assert case["call"] == f"f('{kind}')" == case["shown"]
+
+
+SERIES = """
+import numpy as np
+import pytest
+from solution import f
+
+def test_series():
+    first, second, third = f(1), f(2), f(3)
+    assert first == pytest.approx(1, abs=0.5)
+    assert second + third == 13
+
+def test_in_place():
+    given = np.array([2.0, 1.0])
+    given.flags.writeable = True
+    f(given)
+    assert given.tolist() == [4.0, 1.0]
+"""
+IN_PLACE = "def f(x):\n    if hasattr(x, 'tolist'):\n        x *= x\n        return None\n"
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """A judge of an exercise whose tests make several calls, and want an array changed."""
+    solution = f"{IN_PLACE}    return x * x\n"
+    files: dict[str, str | None] = {"solution.py": solution, "hidden_tests/test_f.py": SERIES}
+    with proved_judge(tmp_path_factory.mktemp("series"), files) as judge:
+        yield judge
+
+
+@pytest.mark.parametrize(
+    ("answers", "index"),
+    [
+        ({1: 1.25, 2: 5, 3: 9}, 1),  # the first is within the test's tolerance
+        ({1: 1, 2: 4, 3: 8}, 2),
+        ({1: 2, 2: 5, 3: 8}, 0),
+        ({1: 1.25, 2: 4, 3: 8}, 2),
+    ],
+)
+def test_the_case_is_the_earliest_call_upon_which_the_test_cannot_pass(
+    series: Judge, answers: dict[int, float], index: int
+) -> None:
+    case = first_case(series, f"{IN_PLACE}    return {answers}[x]\n")
+    assert (case["index"], case["shown"]) == (index, f"f({index + 1})")
+
+
+def test_a_case_tells_how_an_argument_was_left(series: Judge) -> None:
+    case = first_case(series, "def f(x): return None if hasattr(x, 'tolist') else x * x\n")
+    assert case["notes"] == ["argument 1 left as it was"]
+    other = IN_PLACE.replace("x *= x", "x += 1")
+    case = first_case(series, f"{other}    return x * x\n")
+    assert case["notes"] == ["argument 1 changed in place: np.array([3.0, 2.0])"]
+
+
+CHAIN = "from solution import f\n\ndef test_chain():\n    assert f(f(2)) == 16\n"
+
+
+def test_where_calls_are_not_the_references_the_case_is_the_last_without_what_is_right(
+    tmp_path: Path,
+) -> None:
+    with proved_judge(tmp_path, {"hidden_tests/test_f.py": CHAIN}) as judge:
+        case = first_case(judge, "def f(x): return x + 1\n")
+    # With the reference's answer to f(3) nothing is known, so the first call cannot be blamed.
+    assert (case["index"], case["shown"], case["got"]) == (1, "f(3)", "4")
+    assert case["expected"] is None
+
+
+def test_a_call_that_does_not_return_is_the_case(values: Judge) -> None:
+    loop = "\nright = f\ndef f(kind):\n    while kind == 'list': pass\n    return right(kind)\n"
+    report = values.grade(VALUES + loop, {"callSeconds": 1}).report
+    case = next(test["case"] for test in report["tests"] if test["outcome"] == "timeout")
+    assert (case["got"], case["expected"]) == ("did not return", "[1, 2.5, 'x']")
+
+
+def test_with_show_expected_false_nothing_of_the_right_answer_is_in_a_report(
+    tmp_path: Path,
+) -> None:
+    tests = TESTS.replace(
+        "assert type(got) is type(right) and got == right", "assert got == right, 'no'"
+    )
+    files: dict[str, str | None] = {
+        **front("show_expected: false\n"),
+        "solution.py": VALUES,
+        "hidden_tests/test_f.py": tests,
+    }
+    with proved_judge(tmp_path, files) as judge:
+        report = judge.grade("def f(kind): return float('nan') if kind == 'number' else 7\n").report
+    cases = [test["case"] for test in report["tests"]]
+    assert all(case["expected"] is None for case in cases)
+    assert cases[0]["notes"] == ["is NaN (not a number)"]
+    assert all(case["notes"] == [] for case in cases[1:])
