@@ -5,8 +5,9 @@ import type {
   TestResult,
   VerdictOutcome,
 } from "../shared/report";
+import { describeCase } from "./case-card";
+import { element } from "./element";
 import { part } from "./view";
-import { visible } from "./visible";
 import { OUTCOMES, RESULTS } from "./words";
 
 export interface ResultsView {
@@ -170,7 +171,7 @@ function describeTest(result: TestResult): HTMLElement[] {
   const message = [result.message, mistake].filter(Boolean).join("\n\n");
   if (message) parts.push(element("p", "test-message", message));
   if (result.error) parts.push(...describeError(result.error, result.message));
-  if (result.detail) parts.push(folded(RESULTS.details, result.detail));
+  if (result.case) parts.push(describeCase(result.case, result.title));
   if (result.stdout) parts.push(printed(RESULTS.printed, result.stdout));
   return parts;
 }
@@ -238,15 +239,4 @@ function drawing(outcome: string): SVGElement[] {
   line.setAttribute("d", path);
   svg.append(line);
   return [svg];
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text = "",
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = visible(text);
-  return made;
 }

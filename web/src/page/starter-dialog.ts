@@ -1,4 +1,5 @@
 /** The starter as it is now, for whoever has begun on another. */
+import { copied } from "./clipboard";
 import { part } from "./view";
 import { COPY } from "./words";
 
@@ -22,14 +23,4 @@ export function createStarterDialog(page: Document, starter: string, use: () => 
     copy.textContent = COPY.copy;
     dialog.showModal();
   };
-}
-
-/** False where the browser lets the page nowhere near the clipboard. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -39,11 +39,19 @@ export const RESULTS = {
     `${passed} of ${total} ${total === 1 ? "test" : "tests"} passed.`,
   mistake: (mistake: string) => `Likely mistake: ${mistake}`,
   exerciseFault: "The fault is in the exercise, not in your code. Please tell your instructor.",
-  details: "Details",
   traceback: "Traceback",
   printed: "Printed output",
   printedAtLoading: "Printed while loading",
   line: (line: number) => `Line ${line}`,
+} as const;
+
+/** The rows of a failed test's case. */
+export const CARD = {
+  call: "call",
+  got: "got",
+  expected: "expected",
+  note: "note",
+  copyOf: (title: string) => `Copy this case: ${title}`,
 } as const;
 
 const TELL = "If it stays, tell whoever gave you this page.";

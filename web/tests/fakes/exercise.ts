@@ -22,7 +22,15 @@ export function step(given: Partial<JudgeStep>): JudgeStep {
 
 export function result(id: string, outcome: TestOutcome): TestResult {
   const title = EXERCISE.tests.find((each) => each.id === id)?.title ?? "";
-  const nothing = { message: "", mistake: null, detail: "", error: null, stdout: "", ms: 0 };
+  const nothing = {
+    message: "",
+    mistake: null,
+    detail: "",
+    case: null,
+    error: null,
+    stdout: "",
+    ms: 0,
+  };
   return { id, title, outcome, ...nothing };
 }
 

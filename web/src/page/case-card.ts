@@ -1,0 +1,59 @@
+/** The case of a test that did not pass: its call, what came back, what is right, in rows. */
+import type { Case } from "../shared/report";
+import { copied } from "./clipboard";
+import { element } from "./element";
+import { CARD, COPY } from "./words";
+
+/** What automation reads of a value is cut here; the rows hold all of it. */
+const MAX_DATA = 500;
+
+export function describeCase(made: Case, title: string): HTMLElement {
+  const card = element("div", "case");
+  card.dataset.case = String(made.index);
+  card.dataset.call = made.call.slice(0, MAX_DATA);
+  card.dataset.got = made.got.slice(0, MAX_DATA);
+  if (made.expected !== null) card.dataset.expected = made.expected.slice(0, MAX_DATA);
+  const rows = element("dl", "case-rows");
+  rows.append(...row(CARD.call, made.shown, "case-call"), ...row(CARD.got, made.got, "case-got"));
+  if (made.expected !== null) rows.append(...row(CARD.expected, made.expected, "case-expected"));
+  for (const note of made.notes) rows.append(...row(CARD.note, note, "case-note"));
+  card.append(rows, copyButton(made.call, title, card));
+  return card;
+}
+
+function row(name: string, text: string, className: string): HTMLElement[] {
+  const value = element("dd", className);
+  value.append(isFoldable(text) ? foldable(text) : element("code", "", text));
+  return [element("dt", "", name), value];
+}
+
+/** A line of a phone holds so many characters. */
+const MAX_LINE = 120;
+
+function isFoldable(text: string): boolean {
+  return text.length > MAX_LINE && !text.includes("\n");
+}
+
+/** A long value on one line, which opens to the whole of it. */
+function foldable(text: string): HTMLElement {
+  const details = element("details", "long-value");
+  const summary = element("summary", "");
+  summary.append(element("code", "", text));
+  details.append(summary);
+  return details;
+}
+
+function copyButton(call: string, title: string, card: HTMLElement): HTMLButtonElement {
+  const button = element("button", "copy-case", COPY.copy);
+  button.type = "button";
+  button.setAttribute("aria-label", CARD.copyOf(title));
+  button.addEventListener("click", async () => {
+    const isCopied = await copied(call);
+    button.textContent = isCopied ? COPY.copied : COPY.refused;
+    if (isCopied) return;
+    const code = element("pre", "case-code", call);
+    card.append(code);
+    getSelection()?.selectAllChildren(code);
+  });
+  return button;
+}

@@ -1,0 +1,14 @@
+/** Elements of the results: what they say comes from strangers, and is text alone. */
+import { visible } from "./visible";
+
+/** A new element with a class and a text. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = visible(text);
+  return made;
+}
