@@ -176,11 +176,15 @@ def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
     if not folder.is_dir():
         return ()
     try:
-        paths = [path for path in sorted(folder.iterdir()) if path.suffix == ".py"]
+        paths = [path for path in sorted(folder.iterdir()) if _is_source(path)]
     except OSError as problem:
         cause = f"cannot be read: {problem.strerror}"
         raise BuildError(cause, "It has to be a folder that you may read.", folder) from None
     return tuple(_wrong_solution(path) for path in paths)
+
+
+def _is_source(path: Path) -> bool:
+    return path.suffix == ".py" and not path.name.startswith(".")
 
 
 def _docstring(path: Path, source: str) -> str:

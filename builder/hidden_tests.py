@@ -105,7 +105,8 @@ def _is_passed_over(place: Path, folder: Path, name: str) -> bool:
 def _is_test(path: Path) -> bool:
     name = path.name
     shaped = name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
-    return shaped and (path.is_file() or path.is_symlink())
+    # Systems keep what they know of a file beside it, under its name with `._` before.
+    return shaped and not name.startswith(".") and (path.is_file() or path.is_symlink())
 
 
 def _is_data(folder: Path, path: Path) -> bool:

@@ -15,6 +15,8 @@ _FILE = re.compile(r"No such file or directory: '([^']*)'")
 _FIXTURE = re.compile(r"FixtureLookupError: \('(\w+)', <FixtureRequest.*?>\)")
 _SAME_FILE = re.compile(r"ImportPathMismatchError: \('[^']*', '([^']*)', PosixPath\('([^']*)'\)\)")
 
+# Files of the exercise that must never ship with the tests.
+_OWN = ("solution.py", "starter.py", "problem.md")
 _IN_THE_PAGE = (
     "In the page there are Python's own library, NumPy and pytest, and what lies in "
     f"{NAME}; leave out what needs more."
@@ -23,6 +25,7 @@ _IN_THE_PAGE = (
 
 def plainly(message: str) -> str:
     """Return what pytest or Python said, without what only means something inside of them."""
+    message = message.removeprefix("Failed: ")
     message = _FIXTURE.sub(r"there is no fixture \1", message)
     message = _SAME_FILE.sub(r"two test files have one name: \1 and \2", message)
     return message.replace(f"{EXERCISE}/{NAME}/", f"{NAME}/")
@@ -41,13 +44,25 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
         return _for_file(exercise, file[1])
     if _FIXTURE.search(message):
         return "Define it in the test's file or in conftest.py, or correct the parameter's name."
+    if "attempted relative import" in message:
+        return f"Leave the dots out: imports begin in {NAME}."
+    if "function uses no argument" in message:
+        return "Name the same in the mark and among the function's parameters."
     if "ImportPathMismatchError" in message or "import file mismatch" in message:
         return "Give each test file a name of its own."
     return None
 
 
+def _stays(name: str) -> str:
+    return f"{name} stays with you, and tests run without it. Leave it out of them."
+
+
 def _for_module(exercise: Exercise, name: str) -> str:
     top = name.partition(".")[0]
+    if top == NAME:
+        return f"Leave `{NAME}.` out: imports begin in that folder."
+    if f"{top}.py" in _OWN:
+        return _stays(f"{top}.py")
     within, outside = exercise.tests_path, (exercise.folder, exercise.folder.parent)
     for path in (within / f"{name.replace('.', '/')}.py", within / f"{top}.py", within / top):
         if path.exists() and path not in exercise.hidden_tests.shipped:
@@ -64,6 +79,8 @@ def _for_module(exercise: Exercise, name: str) -> str:
 
 def _for_file(exercise: Exercise, name: str) -> str:
     home = f"{NAME}/{DATA}"
+    if Path(name).name in _OWN:
+        return _stays(Path(name).name)
     if not name.startswith("/"):
         return (
             f"Put it into {home}, and name it from the test's place: "

@@ -118,6 +118,7 @@ SHIPS: dict[str, tuple[Files, set[str]]] = {
                 "#test_f.py#",
                 ".test_f.py.swp",
             ),
+            *("._f_test.py", "._test_f.py", "wrong_solutions/._wrong.py"),
             *("solution_old.py", "answers.csv", "__pycache__/test_f.cpython-313.pyc", "test_f.txt"),
             *(".pytest_cache/README.md", "venv/lib/test_v.py", ".ipynb_checkpoints/test_f.py"),
             "wrong_solutions/wrong.py",

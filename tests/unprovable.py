@@ -158,6 +158,48 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "there is no fixture mocker",
         "Define it in the test's file or in conftest.py",
     ),
+    "a test file that ends Python": (
+        authored("import sys\nsys.exit(3)"),
+        "hidden_tests/test_f.py:6",
+        "the tests cannot be imported: SystemExit: 3",
+        "Mend the line",
+    ),
+    "a name that begins with the folder": (
+        {**authored("from hidden_tests.more import three"), "hidden_tests/more.py": "three = 3"},
+        "hidden_tests/test_f.py:5",
+        "No module named 'hidden_tests'",
+        "Leave `hidden_tests.` out",
+    ),
+    "a relative name": (
+        {**authored("from .more import three"), "hidden_tests/more.py": "three = 3"},
+        "hidden_tests/test_f.py:5",
+        "attempted relative import",
+        "Leave the dots out",
+    ),
+    "tests that read the reference": (
+        authored("open(__file__.replace('hidden_tests/test_f.py', 'solution.py'))"),
+        "hidden_tests/test_f.py:5",
+        "No such file or directory",
+        "solution.py stays with you",
+    ),
+    "tests that import the starter": (
+        authored("import starter"),
+        "hidden_tests/test_f.py:5",
+        "No module named 'starter'",
+        "starter.py stays with you",
+    ),
+    "a mark that names no parameter": (
+        authored("def test_a(): f(1)\n@pytest.mark.parametrize('y', [1])\ndef test_b(x): f(1)"),
+        "hidden_tests/test_f.py:7",
+        "test_b: function uses no argument 'y'",
+        "Name the same in the mark",
+    ),
+    "a test that is async": (
+        authored("async def test_a():\n    assert f(1) == 1"),
+        "hidden_tests/test_f.py:5",
+        "test_a is async, and nothing here runs it",
+        "without async",
+    ),
     "a broken helper": (
         {**authored("from more import three"), "hidden_tests/more.py": "three = 3\nthree(\n"},
         "hidden_tests/more.py:2",

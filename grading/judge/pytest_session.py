@@ -109,7 +109,9 @@ class PytestSession:
         place = ["--rootdir", str(folder), "-c", os.devnull]
         try:
             self._collect([*off, *place, "--capture=sys", str(folder)])
-        except Exception as problem:  # what a conftest.py raises, on its import or in a hook
+        except (
+            BaseException
+        ) as problem:  # of a conftest.py, or what pytest lets through: SystemExit
             raise CollectionError([_problem(folder, folder, problem)]) from problem
         if plugin.problems:
             raise CollectionError(plugin.problems)
