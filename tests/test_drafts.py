@@ -176,7 +176,7 @@ def test_a_reset_is_undone_from_its_notice_after_a_reload_too(page: ChromiumPage
     expect(notice(page, "back")).to_contain_text("kept")
     page.reload()
     expect(page.editor).to_contain_text("raise NotImplementedError")
-    answer(page, "back", "Undo")
+    page.click("Undo")
     expect(page.editor).to_contain_text("mine = 1")
     expect(notice(page, "back")).to_have_count(0)
     page.reload()

@@ -50,23 +50,29 @@ function build(page: Document, kind: NoticeKind, notice: Notice, hide: () => voi
   const text = page.createElement("p");
   text.textContent = notice.text;
   text.id = `notice-${kind}`;
-  const buttons = page.createElement("div");
-  buttons.append(...notice.actions.map(({ label, act }) => button(page, label, act)));
-  const dismiss = button(page, NOTICES.dismiss, () => {
+  const dismiss = (): void => {
     hide();
     notice.onDismiss();
-  });
-  // Several notices have such a button: say of each which it is about.
-  dismiss.setAttribute("aria-describedby", text.id);
-  buttons.append(dismiss);
-  element.append(text, buttons);
+  };
+  const row = page.createElement("div");
+  const actions = [...notice.actions, { label: NOTICES.dismiss, act: dismiss }];
+  row.append(...actions.map((action, n) => button(page, `${text.id}-${n}`, action, text.id)));
+  element.append(text, row);
   return element;
 }
 
-function button(page: Document, label: string, act: () => void): HTMLButtonElement {
+/** @param about - The id of the text that says what the button is about: others have its name too. */
+function button(
+  page: Document,
+  id: string,
+  { label, act }: NoticeAction,
+  about: string,
+): HTMLButtonElement {
   const made = page.createElement("button");
   made.type = "button";
+  made.id = id;
   made.textContent = label;
+  made.setAttribute("aria-describedby", about);
   made.addEventListener("click", act);
   return made;
 }
