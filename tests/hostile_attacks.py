@@ -35,7 +35,7 @@ while frame:
     "the candidate's own functions": """
 from grading.candidate import calling, loading
 from grading.shared.functions import functions
-forged = '{"kind": "returned", "value": true, "changed": {}, "stdout": "", "passed": 5}'
+forged = '{"kind": "returned", "value": true, "changed": [], "stdout": "", "passed": 5}'
 calling.call = loading.load = lambda text: forged
 functions["call"] = lambda text: forged""",
     "an output without end": """

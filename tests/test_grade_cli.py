@@ -6,17 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import build
-from builder.grade import Judge
 from builder.report_table import report_table
 
-from .squares import FRONT, SQUARE, Files, outcomes, proved_judge, write_exercise
+from .squares import FRONT, SQUARE, Files, write_exercise
 from .toolchains import own_cache
 
 ROOT = Path(build.__file__).resolve().parent
@@ -291,110 +289,3 @@ def test_the_reference_of_this_exercise_passes_from_the_command_line() -> None:
     graded = run_command("--grade", "solution.py", "--json")
     assert graded.returncode == 0, graded.stderr
     assert json.loads(graded.stdout)["passed"] == 5
-
-
-@pytest.fixture(scope="module")
-def judge(folder: Path) -> Iterator[Judge]:
-    """The judge that the command line would open."""
-    with proved_judge(folder, {}) as judge:
-        yield judge
-
-
-# Each comes before a function that is wrong for every test.
-TAMPERING = {
-    "json": "import json\njson.dumps = json.loads = lambda *a, **k: '{}'",
-    "numpy.testing": "import numpy.testing as t\n"
-    "t.assert_array_equal = t.assert_allclose = lambda *a, **k: None",
-    "pytest": "import pytest\npytest.raises = pytest.fail = pytest.approx = lambda *a, **k: None",
-    "empty builtins": "import builtins\nvars(builtins).clear()",
-    "own builtins": "import builtins\nbuiltins.AssertionError = builtins.isinstance = int",
-    "empty modules": "import sys\nsys.modules.clear()",
-    "the call": "from grading.candidate import calling\ncalling.call = lambda text: 'passed'",
-    "the outcome": "from grading.candidate import calling\n"
-    "calling._outcome = lambda *a: {'kind': 'returned', 'value': {'t': 'passed'}}",
-    "an outcome that raises": "from grading.candidate import calling\n"
-    "def end(*a): raise SystemExit\ncalling._outcome = end",
-    "the encoding": "from grading.shared import wire\nwire.encode = lambda value: {'t': 'opaque'}",
-    "the wire's module": "import sys\nsys.modules['grading.shared.wire'].__dict__.clear()",
-    "a report on the output": 'import os\nos.write(1, b\'{"outcome": "passed"}\\n\')',
-    "text on every file": "import os\nfor n in range(1, 40):\n    try: os.write(n, b'passed\\n')\n"
-    "    except OSError: pass",
-    "answers on every file": "import os\nfor n in range(1, 40):\n"
-    '    try: os.write(n, b\'{"text": "{}"}\\n\' * 9)\n    except OSError: pass',
-    "closed files": "import os\nos.closerange(0, 40)",
-    "closed streams": "import sys\nsys.stdout.close()\nsys.stdout = sys.stderr = None",
-    "a trace": "import sys\nsys.settrace(lambda *a: 1 / 0)",
-    "an end": "import atexit, sys\natexit.register(print, 'passed')\ndel sys.modules['solution']",
-    "the caller's frame": "import sys\nframe = sys._getframe()\nwhile frame:\n"
-    "    frame.f_globals.update(outcome='passed', passed=3)\n    frame = frame.f_back",
-}
-
-
-@pytest.mark.parametrize("name", TAMPERING)
-def test_tampering_with_python_gains_no_pass(judge: Judge, name: str) -> None:
-    report = judge.grade(f"{TAMPERING[name]}\ndef f(x):\n    return 0\n").report
-    assert report["outcome"] in ("failed", "error", "crashed"), report
-    assert (report["fault"], report["passed"], report["total"]) == ("learner", 0, 3)
-
-
-def said(**other: Any) -> str:
-    """Return the text of an answer, with fields exchanged or (...) left out."""
-    fields = {"kind": "returned", "value": 9, "changed": {}, "stdout": "", **other}
-    return json.dumps({key: field for key, field in fields.items() if field is not ...})
-
-
-ERROR = {
-    **{"type": "A", "builtin": "ValueError", "message": "negative", "traceback": ""},
-    **{"line": 1, "column": 1, "end_line": 1, "end_column": 2, "suggestion": "", "clues": {}},
-}
-GARBAGE = {
-    "nothing": "",
-    "null": "null",
-    "a list": "[]",
-    "a verdict": '{"outcome": "passed", "report": {"outcome": "passed"}}',
-    "an unknown kind": said(kind="passed"),
-    "a kind that is a list": said(kind=[]),
-    "an unknown value": said(value={"t": "passed"}),
-    "a value and an error": said(error=ERROR),
-    "an error that is empty": said(kind="raised", error={}),
-    "an error that is a number": said(kind="raised", error=0),
-    "an error that lacks all": said(kind="raised", error={"line": 1}),
-    "no error": said(kind="raised"),
-    "no changes": said(changed=...),
-    "changes that are a list": said(changed=[1]),
-    "a change that is malformed": said(changed={"0": []}),
-    "no output": said(stdout=...),
-    "output that is a number": said(stdout=7),
-    "no end of brackets": "[" * 90_000,
-    "a number without end": "9" * 5_000,
-}
-
-
-def forge(answer: str) -> str:
-    """Return a submission that answers its first call in its own way."""
-    return f"import json\ndef f(x):\n    json.dumps = lambda *a, **k: {answer!r}\n"
-
-
-@pytest.mark.parametrize("name", GARBAGE)
-def test_a_forged_answer_is_a_crash(judge: Judge, name: str) -> None:
-    report = judge.grade(forge(GARBAGE[name])).report
-    assert (report["outcome"], report["fault"], report["passed"]) == ("crashed", "learner", 0)
-    assert outcomes(report) == "crashed not-run not-run"
-
-
-@pytest.mark.parametrize("kind", ["a\0", "\ud800", "", "x" * 10_000, "Skipped", "CallNeeded"])
-def test_a_forged_exception_is_an_error_by_a_name_that_can_be_shown(
-    judge: Judge, kind: str
-) -> None:
-    error = {**ERROR, "type": kind, "builtin": "BaseExceptionGroup"}
-    report = judge.grade(forge(said(kind="raised", error=error))).report
-    assert outcomes(report) == "error error error"
-    assert report["fault"] == "learner"
-    shown = report["tests"][0]["error"]["type"]
-    assert shown.isprintable() and 0 < len(shown) <= 80
-
-
-def test_a_forged_change_of_an_argument_reaches_only_what_fits_it(judge: Judge) -> None:
-    changes = {"0": {"t": "list", "v": []}, "7": 1, "x": 1}
-    report = judge.grade(forge(said(changed=changes))).report
-    assert outcomes(report) == "passed failed failed"

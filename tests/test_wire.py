@@ -115,11 +115,13 @@ def test_a_read_only_array_arrives_read_only_and_as_a_copy() -> None:
 
 
 def test_what_is_encoded_exactly_holds_no_stand_in() -> None:
-    assert wire.decode(wire.encode_exactly([1, {"a": (2.5,)}])) == [1, {"a": (2.5,)}]
+    trees, _ = wire.encode_call(([1, {"a": (2.5,)}],), {"b": 2})
+    given = wire.decode_call(json.loads(json.dumps(trees)))
+    assert (given.args, given.kwargs) == ([[1, {"a": (2.5,)}]], {"b": 2})
     unsendable: list[Any] = [{1}, [1, {2}], ({"a": [object()]},), {"a": {1}}, {frozenset(): 1}]
     for value in unsendable:
         with pytest.raises(wire.WireError, match="cannot be sent"):
-            wire.encode_exactly(value)
+            wire.encode_call((value,), {})
 
 
 class LyingFloat(float):

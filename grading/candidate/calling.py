@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,6 @@ from grading.shared import wire
 from .errors import describe
 from .loading import functions
 from .printing import captured
-
-# Of the values that can arrive, those that a call can leave otherwise than it found them.
-_CHANGEABLE = (list, tuple, dict, np.ndarray)
 
 
 def call(request: str) -> str:
@@ -27,20 +25,22 @@ def call(request: str) -> str:
     Returns:
         A line with the number that was returned, or an empty one; then
         ``{"kind": "returned", "value": tree, ...}`` or ``{"kind": "raised", "error": {...}, ...}``,
-        both with ``stdout`` and ``changed``: new trees of the positional arguments (by index) and
-        keyword arguments (by name) that were changed in place.
+        both with ``stdout`` and ``changed``: pairs of the number and the new content of whatever
+        was changed in place in the arguments, arrays first.
     """
     wanted = json.loads(request)
-    args = [wire.decode(tree) for tree in wanted["args"]]
-    kwargs = {name: wire.decode(tree) for name, tree in wanted["kwargs"].items()}
-    given: dict[str, Any] = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
-    given = {key: value for key, value in given.items() if type(value) in _CHANGEABLE}
-    before = {key: _content(value) for key, value in given.items()}
+    given = wire.decode_call(wanted)
+    before = [_state(value) for value in given.objects]
     with captured() as output:
-        answer = _outcome(wanted["function"], args, kwargs)
-    changed = {k: wire.encode(value) for k, value in given.items() if _content(value) != before[k]}
+        answer = _outcome(wanted["function"], given)
+    encoder = wire.Encoder(given.objects)
+    changed = [n for n, was in enumerate(before) if not _is_in(was, given.objects[n])]
+    changed.sort(key=lambda n: type(given.objects[n]) is not np.ndarray)
+    contents = encoder.contents(changed)
+    if "value" in answer:
+        answer["value"] = encoder.part(answer["value"])
     number = "" if changed else _number(answer.get("value"))
-    return f"{number}\n" + json.dumps({**answer, "changed": changed, "stdout": output.text()})
+    return f"{number}\n" + json.dumps({**answer, "changed": contents, "stdout": output.text()})
 
 
 def _number(tree: wire.Tree) -> str:
@@ -49,15 +49,28 @@ def _number(tree: wire.Tree) -> str:
     return "" if number is None or not math.isfinite(number) else repr(number)
 
 
-def _content(value: Any) -> object:
-    """Return what tells one content of an argument from another."""
-    if type(value) is np.ndarray and value.nbytes <= wire.MAX_BYTES and not value.dtype.hasobject:
-        return value.dtype.str, value.shape, value.flags.writeable, value.tobytes()
-    return json.dumps(wire.encode(value))
+def _state(value: Any) -> list[Any]:
+    """Return what a value holds, part by part, or what tells one content of an array's apart."""
+    kind = type(value)
+    if kind is np.ndarray:
+        small = value.nbytes <= wire.MAX_BYTES and not value.dtype.hasobject
+        content = value.tobytes() if small else None
+        return [value.dtype.str, value.shape, value.strides, value.flags.writeable, content]
+    if kind is dict:
+        return [part for pair in value.items() for part in pair]
+    return list(value) if kind is list else []
 
 
-def _outcome(name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+def _is_in(state: list[Any], value: Any) -> bool:
+    """Whether a value is in a state: a list and a dict, if each part is the very same."""
+    now = _state(value)
+    if type(value) is np.ndarray:
+        return now == state and now[-1] is not None
+    return len(now) == len(state) and all(map(operator.is_, now, state))
+
+
+def _outcome(name: str, given: wire.Given) -> dict[str, Any]:
     try:
-        return {"kind": "returned", "value": wire.encode(functions[name](*args, **kwargs))}
+        return {"kind": "returned", "value": functions[name](*given.args, **given.kwargs)}
     except BaseException as problem:  # whatever a submission raises is an answer
         return {"kind": "raised", "error": describe(problem)}

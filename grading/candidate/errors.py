@@ -19,6 +19,8 @@ _BUILTIN_ERRORS = {
     for kind in vars(builtins).values()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
+# No line of a submission lies beyond, and no column.
+_MAX_COUNT = 100_000
 _BASES: Any = type.__dict__["__mro__"]
 
 _NOWHERE: dict[str, int | None] = dict.fromkeys(("line", "column", "end_line", "end_column"))
@@ -36,9 +38,28 @@ def describe(problem: BaseException) -> dict[str, Any]:
     builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
     plain = {"type": wire.type_name(problem), "builtin": builtin, "message": _message(problem)}
     try:
+        if isinstance(problem, SyntaxError):
+            problem = _with_sound_fields(problem, plain["message"])
         return {**plain, **_told(problem, plain["message"])}
     except BaseException:  # a submission's own class may break whatever it is asked for
         return {**plain, **_barely_told(problem, plain)}
+
+
+def _with_sound_fields(problem: SyntaxError, message: str) -> SyntaxError:
+    """Return a syntax error like one that anybody may have made, with anything in it."""
+    kind = next(k for k in (TabError, IndentationError, SyntaxError) if isinstance(problem, k))
+    file = problem.filename if type(problem.filename) is str else None
+    text = problem.text[:_MAX_COUNT] if type(problem.text) is str else None
+    line, column, end_line, end_column = (
+        number if type(number) is int and 0 <= number < _MAX_COUNT else None
+        for number in (problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
+    )
+    if line is None or text is None:
+        column = end_line = end_column = None
+    sound = kind(message, (file, line, column, text, end_line, end_column))
+    sound.__cause__, sound.__context__ = problem.__cause__, problem.__context__
+    sound.__suppress_context__ = problem.__suppress_context__
+    return sound.with_traceback(problem.__traceback__)
 
 
 def _message(problem: BaseException) -> str:

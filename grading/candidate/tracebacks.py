@@ -63,7 +63,7 @@ def _keep_own(told: traceback.TracebackException) -> bool:
     told._str = told._str[:MAX_MESSAGE]  # type: ignore[attr-defined]
     if type(told.__notes__) is list:
         told.__notes__ = [str(note)[:MAX_MESSAGE] for note in told.__notes__[:MAX_NOTES]]
-    if told.exc_type_module == "solution":  # type: ignore[attr-defined]
+    if getattr(told, "exc_type_module", None) == "solution":  # older Pythons know it not
         told.exc_type_module = "__main__"  # type: ignore[attr-defined]
     return is_own
 

@@ -11,7 +11,7 @@ from typing import Any
 from grading.shared import wire
 from grading.shared.output import MAX_LINES, MAX_OUTPUT, CappedOutput
 
-from .described import parse_error
+from .described import parse_error, text_of
 
 # A candidate says in a line of its own that it has cut something.
 _SLACK = 40
@@ -21,14 +21,21 @@ class AnswerError(ValueError):
     """The candidate's answer is not of the wire's form."""
 
 
+Changes = list[list[Any]]
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What the candidate said to one call, as far as it is of the wire's form."""
+    """What the candidate said to one call, as far as it is of the wire's form.
+
+    Attributes:
+        changed: pairs of number and new content, as a tree, of what the call's arguments hold.
+    """
 
     kind: str
     value: wire.Tree
     error: dict[str, Any] | None
-    changed: dict[str, wire.Tree]
+    changed: Changes
     stdout: str
 
     def as_text(self) -> str:
@@ -39,29 +46,25 @@ class Answer:
 
 
 def parse_answer(text: str) -> Answer:
-    """Return a candidate's answer.
+    """Return a candidate's answer, its values still as trees: see `replay.check`.
 
     Raises:
         AnswerError: if the text is anything else.
     """
     try:
-        raw = json.loads(text)
-        kind, error, changed = raw["kind"], raw.get("error"), raw["changed"]
+        raw = wire.parse(text)
+        kind, error = raw["kind"], raw.get("error")
         if kind not in ("returned", "raised") or (kind == "raised") != (error is not None):
-            raise AnswerError(f"kind {kind!r}")
-        wire.decode(raw.get("value"))
-        for tree in changed.values():
-            wire.decode(tree)
+            raise AnswerError("no kind of answer")
+        changed = [[_number(number), tree] for number, tree in raw["changed"]]
         described = None if error is None else parse_error(error)
         return Answer(kind, raw.get("value"), described, changed, _printed(raw["stdout"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise AnswerError("the candidate sent an answer that cannot be read") from problem
 
 
 def _printed(stdout: Any) -> str:
-    if type(stdout) is not str:
-        raise AnswerError("stdout is no text")
-    return capped([stdout])
+    return capped([text_of(stdout)])
 
 
 def capped(printed: Iterable[str], times: int = 1) -> str:
@@ -75,6 +78,12 @@ def capped(printed: Iterable[str], times: int = 1) -> str:
     for text in printed:
         output.write(text)
     return output.text()
+
+
+def _number(part: Any) -> int:
+    if type(part) is not int or part < 0:
+        raise AnswerError("no number of anything")
+    return part
 
 
 def rebuild(error: dict[str, Any]) -> BaseException:

@@ -6,6 +6,7 @@ reference's, fail the test. An earlier answer that merely differs may be one tha
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from .described import recorded_error
 from .differences import differences, remarks
 from .mistakes import agrees
 from .pytest_session import PytestSession, test_id
+from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
 from .written import MAX_SHOWN, call_code, call_shown, shown
 
@@ -132,7 +134,7 @@ def recorded_answer(tree: wire.Tree) -> Answer:
     if wire.is_record(tree):
         error = tree["error"] and recorded_error(tree["error"])
         return Answer(tree["kind"], tree["value"], error, tree["changed"], "")
-    return Answer("returned", tree, None, {}, "")
+    return Answer("returned", tree, None, [], "")
 
 
 def case_of(exchange: Exchange, place: int, right: Answer | None) -> dict[str, Any]:
@@ -146,9 +148,9 @@ def case_of(exchange: Exchange, place: int, right: Answer | None) -> dict[str, A
     return {
         "call": call_code(exchange.call),
         "shown": call_shown(exchange.call),
-        "got": _came_of(exchange.answer),
-        "expected": None if right is None else _came_of(right),
-        "notes": _notes(exchange.answer, right),
+        "got": _came_of(exchange.call, exchange.answer),
+        "expected": None if right is None else _came_of(exchange.call, right),
+        "notes": _notes(exchange.call, exchange.answer, right),
         "index": place,
     }
 
@@ -159,42 +161,45 @@ def unanswered(call: str, place: int, right: Answer | None) -> dict[str, Any]:
         "call": call_code(call),
         "shown": call_shown(call),
         "got": "did not return",
-        "expected": None if right is None else _came_of(right),
+        "expected": None if right is None else _came_of(call, right),
         "notes": [],
         "index": place,
     }
 
 
-def _came_of(answer: Answer) -> str:
+def _came_of(call: str, answer: Answer) -> str:
     if answer.error is not None:
         message = answer.error["message"]
         return f"raised {answer.error['type']}{f': {message}' if message else ''}"[:MAX_SHOWN]
-    return shown(wire.decode(answer.value))
+    try:
+        return shown(returned(call, answer))
+    except ChangeLost:
+        return "changed an argument in a way that cannot be carried over"
 
 
-def _notes(answer: Answer, right: Answer | None) -> list[str]:
+def _notes(call: str, answer: Answer, right: Answer | None) -> list[str]:
     if answer.error is not None:
         return []
-    value = wire.decode(answer.value)
-    notes = remarks(value)
-    if right is None or right.error is not None:
-        return notes
-    more = [] if answer.changed == right.changed else _changes(answer, right)
-    return [*notes, *differences(value, wire.decode(right.value)), *more]
+    try:
+        value = returned(call, answer)
+        notes = remarks(value)
+        if right is None or right.error is not None:
+            return notes
+        more = [] if answer.changed == right.changed else _changes(call, answer, right)
+        return [*notes, *differences(value, returned(call, right)), *more]
+    except ChangeLost as problem:
+        return [str(problem)]
 
 
-def _changes(answer: Answer, right: Answer) -> list[str]:
-    mine = [key for key in answer.changed if answer.changed[key] != right.changed.get(key)]
-    missed = [key for key in right.changed if key not in answer.changed]
+def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
+    mine, others = changed_arguments(call, answer), changed_arguments(call, right)
+    texts = {key: json.dumps(wire.encode(value)) for key, value in others.items()}
+    odd = [key for key in mine if json.dumps(wire.encode(mine[key])) != texts.get(key)]
     return [
-        *(f"argument {_name(key)} changed in place: {_after(answer, key)}" for key in mine),
-        *(f"argument {_name(key)} left as it was" for key in missed),
+        *(f"argument {_name(key)} changed in place: {shown(mine[key])}" for key in odd),
+        *(f"argument {_name(key)} left as it was" for key in others if key not in mine),
     ]
 
 
 def _name(key: str) -> str:
     return str(int(key) + 1) if key.isdigit() else key
-
-
-def _after(answer: Answer, key: str) -> str:
-    return shown(wire.decode(answer.changed[key]))

@@ -17,10 +17,9 @@ _MAX_SUGGESTION = 200
 _MAX_ARRAYS = 4
 _MAX_DIMENSIONS = 64
 
-_INSIDE = re.compile(
-    r"(?:[A-Za-z]:)?[/\\][^\s'\"<>()]*?(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)"
-    r"[/\\](?:[^\s'\"<>()]*[/\\])?([^\s'\"<>()/\\]+)"
-)
+_PATH = re.compile(r"[^\s'\"<>()]+")
+_INSIDE = re.compile(r"(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)[/\\]")
+_ROOT = re.compile(r"(?:[A-Za-z]:)?[/\\]")
 
 
 def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
@@ -29,11 +28,11 @@ def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError, KeyError, TypeError, AttributeError: if it is none.
     """
-    texts = {key: str(raw[key]) for key in ("type", "builtin", "message", "traceback")}
+    texts = {key: text_of(raw[key]) for key in ("type", "builtin", "message", "traceback")}
     texts["type"] = wire.clean_name(texts["type"])
     texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
     texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
-    texts["suggestion"] = str(raw["suggestion"])[:_MAX_SUGGESTION]
+    texts["suggestion"] = text_of(raw["suggestion"])[:_MAX_SUGGESTION]
     return {**texts, **_place(raw), "clues": _clues(raw["clues"])}
 
 
@@ -43,6 +42,13 @@ def recorded_error(kept: dict[str, str]) -> dict[str, Any]:
     return {**kept, **nowhere, "traceback": "", "suggestion": "", "clues": {}}
 
 
+def text_of(part: Any) -> str:
+    """Return a part of what a candidate said that has to be a text."""
+    if type(part) is not str:
+        raise TypeError("no text")
+    return part
+
+
 def shown_error(error: dict[str, Any]) -> dict[str, Any]:
     """Return a described exception as the report holds it."""
     return {key: error[key] for key in SHOWN}
@@ -50,7 +56,17 @@ def shown_error(error: dict[str, Any]) -> dict[str, Any]:
 
 def without_paths(text: str) -> str:
     """Return a text without the folders of the interpreter: they tell a learner nothing."""
-    return _INSIDE.sub(r"\1", text)
+    return _PATH.sub(lambda path: _inside(path[0]), text)
+
+
+def _inside(path: str) -> str:
+    """Return a path's last part, if the path leads through a folder of the interpreter."""
+    end = len(path.rstrip("/\\"))
+    root = _ROOT.search(path)
+    if root is None or not _INSIDE.search(path, root.end(), end):
+        return path
+    last = max(path.rfind("/", 0, end), path.rfind("\\", 0, end))
+    return path[: root.start()] + path[last + 1 :]
 
 
 def _place(raw: dict[str, Any]) -> dict[str, int | None]:

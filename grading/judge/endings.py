@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from grading.shared import wire
+
 from .answers import Answer, AnswerError, capped, parse_answer
-from .described import parse_error
+from .described import parse_error, text_of
 from .explain import explain
+from .replay import check
 from .report import ASK, Ending
 
 MAX_TEXT = 4_000
@@ -66,24 +68,26 @@ def other_tests() -> Ending:
 def loaded(text: str) -> tuple[str, Ending | None]:
     """Return what a submission printed while it loaded, and why it did not load, if it did not."""
     try:
-        raw = json.loads(text)
-        kind, stdout = raw["kind"], capped([str(raw["stdout"])])
+        raw = wire.parse(text)
+        kind, stdout = raw["kind"], capped([text_of(raw["stdout"])])
         if kind == "invalid":
-            return stdout, Ending("invalid", shown(str(raw["message"])))
+            return stdout, Ending("invalid", shown(text_of(raw["message"])))
         if kind == "raised":
             error = parse_error(raw["error"])
             return stdout, Ending("error", explain(error), error)
         if kind != "loaded":
-            raise AnswerError(f"kind {kind!r}")
+            raise AnswerError("no kind of answer")
         return stdout, None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CandidateEndedError(_tampered()) from None
 
 
-def answer(text: str) -> Answer:
-    """Return a candidate's answer; one that cannot be read ends the candidate."""
+def answer(text: str, call: str | None) -> Answer:
+    """Return a candidate's answer to a call; one that cannot be read ends the candidate."""
     try:
-        return parse_answer(text)
+        said = parse_answer(text)
+        check(call or "", said)
+        return said
     except AnswerError:
         raise CandidateEndedError(_tampered()) from None
 

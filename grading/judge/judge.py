@@ -194,8 +194,9 @@ class Judge:
         """Keep the answers of a judge input: those to calls of a lookahead come first."""
         following = self._usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
         for said, call in zip(told.get("earlier", []), following, strict=False):
-            self.standin.record(endings.answer(said), call)
-        self.standin.record(endings.answer(endings.answer_text(told)))
+            self.standin.record(endings.answer(said, self.standin.wanted), call)
+        text = endings.answer_text(told)
+        self.standin.record(endings.answer(text, self.standin.wanted))
 
     def _close_running(self, ending: Ending) -> None:
         """Give the test under way the outcome of what became of the candidate."""
@@ -248,7 +249,7 @@ class Judge:
         if self.standin.fault is not None:
             return self._faulty(item, self.standin.fault)
         if self.standin.change_lost:
-            text = "Your code gave an argument another form in place (its shape, size or dtype)"
+            text = self.standin.change_lost
             return "failed", f"{text}. Work on a copy of it.", None, "learner"
         if self.standin.strayed:
             text = "This test makes other calls each time that it runs"

@@ -47,7 +47,7 @@ def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any]
 def _answer(value: wire.Tree) -> dict[str, Any]:
     if wire.is_record(value):
         return {**value, "error": value["error"] and recorded_error(value["error"])}
-    return {"kind": "returned", "value": value, "changed": {}}
+    return {"kind": "returned", "value": value, "changed": []}
 
 
 def _told(said: dict[str, Any]) -> str:

@@ -9,61 +9,102 @@ import numpy as np
 from _pytest.outcomes import OutcomeException
 
 from grading.shared import wire
+from grading.shared.allowance import Scale
 
-from .answers import Answer, rebuild
+from .answers import Answer, AnswerError, rebuild
+
+_FORM = (
+    "Your code gave an argument another form in place (its shape, size or dtype), which its "
+    "memory does not allow"
+)
 
 
 class ChangeLost(OutcomeException):
     """A call changed an argument in a way that the caller's own object cannot be given."""
 
 
-def replay(answer: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    given = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
-    for key, tree in answer.changed.items():
-        if key in given:
-            target, content = given[key], wire.decode(tree)
-            if _write_back(target, content) is not target and type(content) is type(target):
-                raise ChangeLost
+def check(call: str, answer: Answer) -> None:
+    """Hold the values of an answer to a call to the wire's form, on objects of no test.
+
+    Raises:
+        AnswerError: if they are not of it.
+    """
+    try:
+        returned(call, answer)
+    except ChangeLost:
+        pass
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as problem:
+        raise AnswerError("the candidate sent values that cannot be read") from problem
+
+
+def returned(call: str, answer: Answer) -> Any:
+    """Return what a call returned, with arguments that belong to no test."""
+    if answer.changed or isinstance(answer.value, dict):
+        return _taken(answer, wire.decode_call(json.loads(call)).objects)
+    return _taken(answer, [])
+
+
+def changed_arguments(call: str, answer: Answer) -> dict[str, Any]:
+    """Return the arguments that a call left otherwise, by position or name, as it left them."""
+    if not answer.changed:
+        return {}
+    before, after = (wire.decode_call(json.loads(call)) for _ in range(2))
+    _taken(answer, after.objects)
+    return {
+        key: value
+        for (key, value), (_, was) in zip(_named(after), _named(before), strict=True)
+        if json.dumps(wire.encode(value)) != json.dumps(wire.encode(was))
+    }
+
+
+def _named(given: wire.Given) -> list[tuple[str, Any]]:
+    return [*((str(n), value) for n, value in enumerate(given.args)), *given.kwargs.items()]
+
+
+def replay(answer: Answer, given: wire.Given) -> Any:
+    """Do to the caller's arguments what a call did, and return or raise what it did."""
+    value = _taken(answer, given.objects)
     if answer.error is not None:
         raise rebuild(answer.error)
-    return wire.decode(answer.value)
+    return value
 
 
-def _write_back(target: Any, content: Any) -> Any:
-    """Put an argument's new content into the caller's own object, as a real call would have.
+def _taken(answer: Answer, objects: list[Any]) -> Any:
+    decoder = wire.Decoder(objects)
+    for number, tree in answer.changed:
+        _write_back(objects[number], decoder.content(tree))
+    value = decoder.part(answer.value)
+    if answer.changed:
+        Scale().weigh([*objects, value])
+    return value
 
-    Returns:
-        What stands for the content from now on: the caller's object if it could take it.
-    """
-    if type(target) is not type(content):
-        return content
+
+def _write_back(target: Any, content: Any) -> None:
+    """Put new content into the caller's own object, as a real call would have."""
+    if isinstance(content, wire.Opaque):
+        name = type(content).__name__
+        raise ChangeLost(
+            f"Your code changed an argument, and what it is now cannot be sent: {name}"
+        )
+    if type(target) is not type(content) or isinstance(target, tuple):
+        raise wire.WireError("content of another type")
     if isinstance(target, np.ndarray):
-        return _write_array(target, content)
-    if isinstance(target, list):
-        target[:] = _write_parts(target, content)
-        return target
-    if isinstance(target, dict):
-        kept = {key: _write_back(target[key], v) for key, v in content.items() if key in target}
+        _write_array(target, content)
+    else:
         target.clear()
-        target.update({**content, **kept})
-        return target
-    if isinstance(target, tuple) and len(target) == len(content):
-        parts = [_write_back(*pair) for pair in zip(target, content, strict=True)]
-        same = all(part is old for part, old in zip(parts, target, strict=True))
-        return target if same else tuple(parts)
-    return content
+        target.extend(content) if isinstance(target, list) else target.update(content)
 
 
-def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> Any:
+def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
     try:
         _take_form(target, content)
-        target.setflags(write=True)
+        if target.tobytes() != content.tobytes():
+            target.setflags(write=True)
+            target[...] = content
+        target.setflags(write=content.flags.writeable)
     except (ValueError, TypeError, AttributeError):
         # A view of what nobody may write to, or of what cannot have another form.
-        return content
-    target[...] = content
-    target.setflags(write=content.flags.writeable)
-    return target
+        raise ChangeLost(_FORM) from None
 
 
 def _take_form(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
@@ -74,24 +115,5 @@ def _take_form(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> N
         target.dtype = content.dtype  # type: ignore[misc]  # deprecated, and what learners do
     if target.shape != content.shape:
         target.shape = content.shape
-
-
-def _write_parts(targets: list[Any], contents: list[Any]) -> list[Any]:
-    """Return a list's new parts: those that stayed or only moved are the caller's own."""
-    before = [json.dumps(wire.encode(part)) for part in targets]
-    after = [json.dumps(wire.encode(part)) for part in contents]
-    stayed = {n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] == pair[1]}
-    rest: dict[str, list[int]] = {}
-    for place in reversed(range(len(before))):
-        if place not in stayed:
-            rest.setdefault(before[place], []).append(place)
-    sources: dict[int, int] = {place: place for place in stayed}
-    for place, tree in enumerate(after):
-        if place not in stayed and rest.get(tree):
-            sources[place] = rest[tree].pop()
-    left = set(range(len(before))) - set(sources.values())
-    parts = [targets[sources[n]] if n in sources else part for n, part in enumerate(contents)]
-    for place in left - sources.keys():
-        if place < len(parts):
-            parts[place] = _write_back(targets[place], contents[place])
-    return parts
+    if target.strides != content.strides and content.size > 1:
+        target.strides = content.strides

@@ -77,7 +77,7 @@ class StandIn(types.ModuleType):
         self.wanted: str | None = None
         self.unstable = False
         self.strayed = False
-        self.change_lost = False
+        self.change_lost: str | None = None
         self.fault: Fault | None = None
         self.ahead: Iterator[Answer] = iter(())
         """Answers to whatever is asked next."""
@@ -105,7 +105,7 @@ class StandIn(types.ModuleType):
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, False
-        self.change_lost, self.fault = False, None
+        self.change_lost = self.fault = None
 
     @property
     def is_sound(self) -> bool:
@@ -140,17 +140,21 @@ class StandIn(types.ModuleType):
             raise EarlyCallError(text)
         if self.wanted is not None or self.unstable or self.change_lost or self.fault:
             raise CallNeeded
-        answer = self._answer(self._encoded(name, args, kwargs))
+        call, given = self._encoded(name, args, kwargs)
+        answer = self._answer(call)
         try:
-            return replay(answer, args, kwargs)
-        except ChangeLost:
-            self.change_lost = True
+            return replay(answer, given)
+        except ChangeLost as problem:
+            self.change_lost = str(problem)
             raise
 
-    def _encoded(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    def _encoded(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[str, wire.Given]:
         """Return a call as text; what cannot be sent is noted here, where no test can hide it."""
         try:
-            return _encode_call(name, args, kwargs)
+            trees, given = wire.encode_call(args, kwargs)
+            return json.dumps({"function": name, **trees}), given
         except Exception as problem:
             returned = _returned_type([*args, *kwargs.values()])
             text = f"{name} is called with what cannot be sent: {problem}"
@@ -206,9 +210,3 @@ def _returned_type(args: Iterable[Any]) -> str | None:
         elif isinstance(value, np.ndarray) and value.dtype == object:
             left += value.ravel().tolist()
     return None
-
-
-def _encode_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    trees = {key: wire.encode_exactly(value) for key, value in kwargs.items()}
-    call = {"function": name, "args": [wire.encode_exactly(a) for a in args], "kwargs": trees}
-    return json.dumps(call)

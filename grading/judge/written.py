@@ -45,8 +45,9 @@ def _written(value: Any) -> str:
 def call_shown(call: str) -> str:
     """Return a call on one line."""
     raw = json.loads(call)
-    args = [shown(wire.decode(tree)) for tree in raw["args"]]
-    args += [f"{key}={shown(wire.decode(tree))}" for key, tree in raw["kwargs"].items()]
+    given = wire.decode_call(raw)
+    args = [shown(value) for value in given.args]
+    args += [f"{key}={shown(value)}" for key, value in given.kwargs.items()]
     return f"{raw['function']}({', '.join(args)})"
 
 
@@ -56,9 +57,9 @@ def call_code(call: str) -> str:
     What is longer than `MAX_CODE` is left out: the line for reading is all that there is then.
     """
     raw = json.loads(call)
-    writer = _Writer()
-    args = [writer.code(wire.decode(tree)) for tree in raw["args"]]
-    args += [f"{key}={writer.code(wire.decode(tree))}" for key, tree in raw["kwargs"].items()]
+    writer, given = _Writer(), wire.decode_call(raw)
+    args = [writer.code(value) for value in given.args]
+    args += [f"{key}={writer.code(value)}" for key, value in given.kwargs.items()]
     lines = [*writer.before, f"{raw['function']}({', '.join(args)})"]
     text = "\n".join(lines)
     text = f"import numpy as np\n\n{text}" if "np." in text else text

@@ -1,0 +1,228 @@
+"""From trees to values: nothing that is read here is trusted."""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from .allowance import (
+    MAX_COLLIDING,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_INT_BITS,
+    Allowance,
+    Scale,
+    WireError,
+)
+from .memory import Array, Layout, holds, strided, view
+from .opaque import Opaque, clean_name, opaque
+from .trees import DTYPE, Tree
+
+_SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
+_HEX = re.compile(r"-?0x[0-9a-f]+")
+# As many parts as making one more class costs.
+_CLASS_NODES = 50
+_MAX_STEP = 2**31
+
+
+class Decoder(Allowance):
+    """One decoding under way, of one value or of several that may share parts.
+
+    Args:
+        objects: what both sides know already, by number.
+    """
+
+    def __init__(self, objects: Iterable[Any] = ()) -> None:
+        super().__init__()
+        self.objects: list[Any] = list(objects)
+        self.repeated = False
+        self._opaques: dict[str, type[Opaque]] = {}
+        self._memories: dict[int, Array] = {}
+
+    def part(self, tree: Tree) -> Any:
+        """Return the value of a tree.
+
+        Raises:
+            WireError: if the tree is not one that an `Encoder` can have made.
+        """
+        try:
+            value = self.value(tree)
+        except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as problem:
+            raise WireError(f"malformed value: {problem}") from problem
+        if self.repeated:
+            Scale().weigh([value])
+        return value
+
+    def content(self, tree: Tree) -> Any:
+        """Return what is in a value that both sides know: a new one, that goes under no number."""
+        value = self.part(tree)
+        if tree["t"] == "opaque":
+            return value
+        if tree["t"] not in ("list", "dict", "ndarray"):
+            raise WireError("content of what cannot be changed")
+        self.objects.pop()
+        return value
+
+    def value(self, tree: Tree, depth: int = 0) -> Any:
+        self.spend(nodes=1)
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if tree is None or type(tree) in (bool, float):
+            return tree
+        if type(tree) is int:
+            if tree.bit_length() >= 64:
+                raise WireError("a large integer that is not written as one")
+            return tree
+        if type(tree) is str:
+            self.spend(bytes=len(tree))
+            return tree
+        tag = tree["t"]
+        if tag in ("list", "tuple", "dict", "ndarray", "view"):
+            value = self._numbered(tag, tree, depth)
+            self.objects.append(value)
+            return value
+        return self._leaf(tag, tree)
+
+    def _numbered(self, tag: str, tree: Tree, depth: int) -> Any:
+        if tag in _SEQUENCES:
+            parts = _typed(list, tree["v"])
+            return _SEQUENCES[tag]([self.value(part, depth + 1) for part in parts])
+        if tag == "dict":
+            pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
+            return self._dict(
+                [(self.value(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
+            )
+        return self._array(tree) if tag == "ndarray" else self._view(tree)
+
+    def _dict(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        """Return a dict, unless looking up its keys were to compare each with many others."""
+        if self.repeated:  # a hash walks all of its key
+            Scale().weigh(key for key, _ in pairs)
+        if len(pairs) > MAX_COLLIDING:
+            ((_, count),) = Counter(hash(key) for key, _ in pairs).most_common(1)
+            if count > MAX_COLLIDING:
+                raise WireError("too many keys with one hash")
+        return dict(pairs)
+
+    def _leaf(self, tag: str, tree: Tree) -> Any:
+        if tag == "int":
+            digits = _typed(str, tree["hex"])
+            if len(digits) > MAX_INT_BITS // 4 + 3 or not _HEX.fullmatch(digits):
+                raise WireError("no integer")
+            self.spend(bytes=len(digits))
+            return int(digits, 16)
+        if tag == "complex":
+            return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
+        if tag == "numpy":
+            return np.frombuffer(self._data(tree, 1), dtype=tree["dtype"])[0]
+        if tag == "opaque":
+            return self._opaque(tree["name"])
+        if tag == "same":
+            self.repeated = True
+            return self._known(tree["n"])
+        raise WireError(f"unknown tag {tag!r}")
+
+    def _known(self, number: Any) -> Any:
+        if not 0 <= _typed(int, number) < len(self.objects):
+            raise WireError("a number that nothing goes under")
+        return self.objects[number]
+
+    def _opaque(self, name: Any) -> Opaque:
+        name = clean_name(name)
+        if name not in self._opaques:
+            self.spend(nodes=_CLASS_NODES)
+            self._opaques[name] = type(opaque(name))
+        return self._opaques[name]()
+
+    def _array(self, tree: Tree) -> Array:
+        dtype, shape = _dtype(tree), _shape(tree)
+        writeable = _typed(bool, tree["writeable"])
+        joined = "memory" in tree
+        array = self._in_memory(tree, dtype, shape) if joined else self._own(tree, shape)
+        base = tree.get("base")
+        if base is not None:
+            if base == "locked" and not joined:
+                array.setflags(write=False)
+            array = array[...]
+        if not writeable:
+            array.setflags(write=False)
+        return array
+
+    def _own(self, tree: Tree, shape: tuple[int, ...]) -> Array:
+        flat = np.frombuffer(self._data(tree, math.prod(shape)), dtype=tree["dtype"])
+        content = flat.reshape(shape)
+        if "strides" not in tree:
+            return content.copy()
+        layout = self._layout(tree, content.dtype, shape, 0)
+        self.spend(bytes=layout.high - layout.low)
+        return strided(content, layout.strides)
+
+    def _in_memory(self, tree: Tree, dtype: np.dtype[Any], shape: tuple[int, ...]) -> Array:
+        """Return an array in a memory that it shares with others: the first one brings it."""
+        number = _typed(int, tree["memory"])
+        if number not in self._memories:
+            data = base64.b64decode(_typed(str, tree["data"]), validate=True)
+            self.spend(bytes=len(data))
+            self._memories[number] = np.frombuffer(data, "u1").copy()
+        memory = self._memories[number]
+        layout = self._layout(tree, dtype, shape, _typed(int, tree["offset"]))
+        if layout.low < 0 or layout.high > memory.size:
+            raise WireError("an array outside of its memory")
+        return layout.on(memory, 0)
+
+    def _view(self, tree: Tree) -> Array:
+        outer = _typed(np.ndarray, self._known(tree["of"]))
+        layout = self._layout(tree, _dtype(tree), _shape(tree), _typed(int, tree["offset"]))
+        self.repeated = True
+        if not holds(outer, layout):
+            raise WireError("a view that reaches beyond its array")
+        array = view(outer, layout)
+        if not _typed(bool, tree["writeable"]):
+            array.setflags(write=False)
+        return array
+
+    def _layout(
+        self, tree: Tree, dtype: np.dtype[Any], shape: tuple[int, ...], offset: int
+    ) -> Layout:
+        strides = tuple(_typed(int, step) for step in _typed(list, tree["strides"]))
+        if len(strides) != len(shape) or any(abs(step) > _MAX_STEP for step in strides):
+            raise WireError("strides that do not fit")
+        layout = Layout(dtype, shape, strides, offset)
+        self.spend(bytes=layout.nbytes)
+        return layout
+
+    def _data(self, tree: Tree, count: int) -> bytes:
+        dtype = _dtype(tree)
+        data = base64.b64decode(_typed(str, tree["data"]), validate=True)
+        self.spend(bytes=len(data))
+        if len(data) != count * dtype.itemsize:
+            raise WireError("data of the wrong length")
+        return data
+
+
+def _dtype(tree: Tree) -> np.dtype[Any]:
+    dtype = _typed(str, tree["dtype"])
+    if not DTYPE.fullmatch(dtype):
+        raise WireError("a dtype that is not allowed")
+    made: np.dtype[Any] = np.dtype(dtype)
+    return made
+
+
+def _shape(tree: Tree) -> tuple[int, ...]:
+    shape = tuple(_typed(int, n) for n in _typed(list, tree["shape"]))
+    if len(shape) > MAX_DIMENSIONS or any(not 0 <= n < 2**48 for n in shape):
+        raise WireError("a shape that no array has")
+    return shape
+
+
+def _typed(kind: type, part: Any) -> Any:
+    """Return a part of a tree that has to be of just this type."""
+    if type(part) is not kind:
+        raise WireError(f"{type(part).__name__} in place of {kind.__name__}")
+    return part

@@ -1,0 +1,284 @@
+"""From values to trees."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Iterable, Sequence
+from json.encoder import encode_basestring_ascii
+from typing import Any
+
+import numpy as np
+
+from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, Allowance, Scale, WireError
+from .memory import Array, Layout, address_of, holds, overlapping, owner_of, share
+from .opaque import type_name
+from .trees import CODES, DTYPE, Tree
+
+_SCALARS = tuple(np.dtype(code).type for code in CODES)
+_UNSHARED = {"t": "opaque", "name": "ndarray (sharing memory in a way that cannot be sent)"}
+
+
+class _Lender:
+    """The arrays, by number, that lie in one owner's memory, and how far they reach in it."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.low, self.high = math.inf, -math.inf
+
+    def add(self, number: int, array: Array) -> None:
+        layout = Layout.of(array, 0)
+        self.numbers.append(number)
+        self.low, self.high = min(self.low, layout.low), max(self.high, layout.high)
+
+    def near(self, array: Array) -> list[int]:
+        layout = Layout.of(array, 0)
+        apart = layout.low >= self.high or layout.high <= self.low
+        return [] if apart else self.numbers
+
+
+class Encoder(Allowance):
+    """One encoding under way, of one value or of several that may share parts.
+
+    Args:
+        objects: what both sides know already, by number.
+        exact: whether all has to arrive whole; what cannot cross is an error then.
+    """
+
+    def __init__(self, objects: Iterable[Any] = (), exact: bool = False) -> None:
+        super().__init__()
+        self.exact = exact
+        self.objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._opaques = 0
+        self._repeated = False
+        self._lenders: dict[int, _Lender] = {}
+        for value in objects:
+            self._enter(value)
+        self._given = len(self.objects)
+        self._trees: dict[int, dict[str, Tree]] = {}
+
+    def call(self, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Tree]:
+        """Return the trees of a call's arguments."""
+        self.allow(len(kwargs) + len(args))
+        named = {name: self.tree(value) for name, value in kwargs.items()}
+        trees = {"args": [self.tree(value) for value in args], "kwargs": named}
+        self._join()
+        if self._repeated:
+            Scale().weigh([*args, *kwargs.values()])
+        return trees
+
+    def part(self, value: Any) -> Tree:
+        """Return the tree of a value; what is too much of it becomes an opaque tree."""
+        return self._or_opaque(value, self.tree)
+
+    def contents(self, numbers: list[int]) -> list[list[Any]]:
+        """Return what is now in values that the other side knows already, each by its number."""
+        mark = len(self.objects)
+        contents = [[n, self._or_opaque(self.objects[n], self._content)] for n in numbers]
+        try:
+            if contents:
+                Scale().weigh(self.objects[:mark])
+        except WireError as problem:
+            self._forget(mark)
+            name = f"{type_name(self.objects[numbers[0]])} ({problem})"
+            return [[n, {"t": "opaque", "name": name}] for n in numbers]
+        return contents
+
+    def _or_opaque(self, value: Any, encode: Any) -> Tree:
+        mark = len(self.objects), self.nodes, self.bytes
+        try:
+            tree = encode(value)
+            self._join()
+            if self._repeated:
+                Scale().weigh([value])
+            return tree
+        except WireError as problem:
+            if self.exact:
+                raise
+            self._forget(mark[0])
+            _, self.nodes, self.bytes = mark
+            return {"t": "opaque", "name": f"{type_name(value)} ({problem})"}
+
+    def _content(self, value: Any) -> Tree:
+        self.spend(nodes=1)
+        if type(value) is np.ndarray:
+            return (
+                self._array_content(value) if DTYPE.fullmatch(value.dtype.str) else _opaque(value)
+            )
+        return self._parts(value, 0)
+
+    def tree(self, value: Any, depth: int = 0) -> Tree:
+        kind = type(value)
+        self.spend(nodes=1)
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return self._integer(value)
+        if kind is str:
+            self.spend(bytes=len(encode_basestring_ascii(value)) - 2)
+            return value
+        if kind is complex:
+            return {"t": "complex", "re": value.real, "im": value.imag}
+        # Whatever has an identity goes under a number, by which it is known where it comes again.
+        if kind is list or kind is tuple or kind is dict or kind is np.ndarray:
+            return self._numbered(value, depth)
+        if any(kind is scalar for scalar in _SCALARS):
+            self.spend(bytes=value.nbytes)
+            return {"t": "numpy", "dtype": value.dtype.str, "data": _base64(value.tobytes())}
+        return self._opaque(value)
+
+    def _opaque(self, value: Any) -> Tree:
+        if self.exact:
+            raise WireError(f"a value of type {type_name(value)} cannot be sent")
+        self._opaques += 1
+        return _opaque(value)
+
+    def _integer(self, value: int) -> Tree:
+        bits = value.bit_length()
+        if bits > MAX_INT_BITS:
+            raise WireError("integer too large")
+        self.spend(bytes=bits // 4 + 4)
+        return value if bits < 64 else {"t": "int", "hex": hex(value)}
+
+    def _numbered(self, value: Any, depth: int) -> Tree:
+        number = self._numbers.get(id(value))
+        if number is not None:
+            self._repeated = True
+            return {"t": "same", "n": number}
+        if type(value) is np.ndarray:
+            if not DTYPE.fullmatch(value.dtype.str):
+                return self._opaque(value)
+            return self._array(value)
+        mark = len(self.objects)
+        tree = self._parts(value, depth)
+        if tree["t"] == "opaque":
+            self._forget(mark)
+        else:
+            self._enter(value)
+        return tree
+
+    def _parts(self, value: Any, depth: int) -> dict[str, Tree]:
+        if type(value) is not dict:
+            parts = [self.tree(part, depth + 1) for part in value]
+            return {"t": type(value).__name__, "v": parts}
+        pairs = [[self._key(k, depth), self.tree(v, depth + 1)] for k, v in value.items()]
+        if any(key is None for key, _ in pairs):
+            return {"t": "opaque", "name": "dict (with a key that cannot be sent)"}
+        return {"t": "dict", "v": [[key[0], part] for key, part in pairs]}
+
+    def _key(self, key: Any, depth: int) -> list[Tree] | None:
+        """Return a key's tree, or None if it could be no key over there."""
+        before = self._opaques
+        tree = self.tree(key, depth + 1)
+        return None if self._opaques > before else [tree]
+
+    def _array(self, value: Array) -> Tree:
+        tree = self._view(value)
+        if tree is None:
+            tree = self._array_content(value)
+            if not value.flags.owndata:
+                tree["base"] = "writeable" if _may_unlock(value) else "locked"
+            self._trees[len(self.objects)] = tree
+        self._enter(value)
+        return tree
+
+    def _array_content(self, value: Array) -> dict[str, Tree]:
+        self.spend(bytes=value.nbytes)
+        tree = {
+            "t": "ndarray",
+            "dtype": value.dtype.str,
+            "shape": list(value.shape),
+            "data": _base64(value.tobytes()),
+            "writeable": value.flags.writeable,
+        }
+        if not value.flags.c_contiguous:
+            layout = Layout.of(value)
+            if self.exact or layout.high - layout.low <= MAX_BYTES:
+                self.spend(bytes=layout.high - layout.low)
+                tree["strides"] = list(value.strides)
+        return tree
+
+    def _view(self, value: Array) -> Tree | None:
+        """Return the tree of an array that lies in the memory of one that is known already."""
+        lender = self._lenders.get(id(owner_of(value)))
+        for number in lender.near(value) if lender else ():
+            outer = self.objects[number]
+            if not share(value, outer):
+                continue
+            layout = Layout.of(value, address_of(outer))
+            if holds(outer, layout):
+                self.spend(bytes=value.nbytes)
+                self._repeated = True
+                return {
+                    "t": "view",
+                    "of": number,
+                    "dtype": value.dtype.str,
+                    "shape": list(value.shape),
+                    "strides": list(value.strides),
+                    "offset": layout.offset,
+                    "writeable": value.flags.writeable,
+                }
+            if number < self._given:
+                self._opaques += 1
+                return _UNSHARED
+        return None
+
+    def _enter(self, value: Any) -> None:
+        """Give a value the next number."""
+        number = len(self.objects)
+        self.objects.append(value)
+        self._numbers[id(value)] = number
+        if type(value) is np.ndarray:
+            self._lenders.setdefault(id(owner_of(value)), _Lender()).add(number, value)
+
+    def _forget(self, mark: int) -> None:
+        """Take back the numbers from one on: the other side will not hear of these values."""
+        for value in self.objects[mark:]:
+            del self._numbers[id(value)]
+            if type(value) is np.ndarray:
+                self._lenders[id(owner_of(value))].numbers.pop()
+        del self.objects[mark:]
+        self._trees = {n: tree for n, tree in self._trees.items() if n < mark}
+
+    def _join(self) -> None:
+        """Put arrays that overlap, and of which none holds the other, into one memory."""
+        for lender in self._lenders.values():
+            fresh = [n for n in lender.numbers if n in self._trees]
+            for group in overlapping([self.objects[n] for n in fresh]) if len(fresh) > 1 else ():
+                self._put_together([fresh[place] for place in group])
+        self._trees.clear()
+        self._given = len(self.objects)
+
+    def _put_together(self, numbers: list[int]) -> None:
+        """Exchange the data of arrays for their places in a memory, which the first one brings."""
+        arrays = [self.objects[n] for n in numbers]
+        layouts = [Layout.of(array, 0) for array in arrays]
+        low = min(layout.low for layout in layouts)
+        size = max(layout.high for layout in layouts) - low
+        self.spend(bytes=size)
+        memory = np.zeros(size, "u1")
+        for array, layout in zip(arrays, layouts, strict=True):
+            layout.on(memory, low)[...] = array  # and nothing of what lies between them
+        for number, layout in zip(numbers, layouts, strict=True):
+            tree = self._trees[number]
+            del tree["data"]
+            tree |= {"memory": numbers[0], "offset": layout.offset - low}
+            tree["strides"] = list(layout.strides)
+        self._trees[numbers[0]]["data"] = _base64(memory.tobytes())
+
+
+def _may_unlock(array: Array) -> bool:
+    """Whether an array that lies in another one's memory may be made writeable."""
+    owner = owner_of(array)
+    return array.flags.writeable or (isinstance(owner, np.ndarray) and bool(owner.flags.writeable))
+
+
+def _opaque(value: Any) -> Tree:
+    return {"t": "opaque", "name": type_name(value)}
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

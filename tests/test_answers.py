@@ -1,0 +1,88 @@
+"""What a candidate says is a stranger's text: bounded before anything recursive reads it."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from grading.judge.answers import AnswerError, parse_answer
+from grading.judge.described import without_paths
+from grading.judge.replay import check, replay
+from grading.shared import wire
+
+from . import forged
+
+# Under what others do on the machine too; what is not bounded takes minutes, or all memory.
+SECONDS = 20
+
+
+def read(text: str) -> None:
+    answer = parse_answer(text)
+    check(forged.CALL, answer)
+
+
+@pytest.mark.parametrize("name", [*forged.TOO_MUCH, *forged.OUT_OF_REACH])
+def test_a_forged_answer_is_refused_at_once(name: str) -> None:
+    text = {**forged.TOO_MUCH, **forged.OUT_OF_REACH}[name]
+    if name.startswith("keys of one hash") and f"{sys.hash_info.width} bits" not in name:
+        read(text)  # no two of them collide here
+        return
+    begun = time.process_time()
+    with pytest.raises(AnswerError):
+        read(text)
+    assert time.process_time() - begun < SECONDS
+
+
+ALLOWED = {
+    "many texts with brackets in them": ["[{" * 30] * 20_000,
+    "a long text of quotes": '"' * 1_000_000,
+    "a long text of backslashes": "\\" * 1_000_000,
+    "a long text of brackets": "[" * 1_000_000,
+    "as many floats as may be": [0.1] * (wire.MAX_NODES - 1),
+    "many numbers of NumPy's": [np.float32(0.1)] * 90_000,
+    "long integers": [10**4_000] * 100,
+    "many small dicts": [{"a": 1.5, "b": [2]} for _ in range(15_000)],
+    "many keys": {n * 7919: -n for n in range(40_000)},
+    "keys of two hashes": {**dict.fromkeys(range(500)), -1: 0, -2: 0},
+    "views of one large array": list(np.arange(20_000.0).reshape(2_000, 10)),
+    "a large array, in columns": list(np.arange(4_000.0).reshape(10, 400).T),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_a_large_honest_answer_is_read(name: str) -> None:
+    answer = parse_answer(forged.said(value=wire.encode(ALLOWED[name])))
+    check(forged.CALL, answer)
+    value = replay(answer, wire.Given([], {}, []))
+    assert repr(value) == repr(ALLOWED[name]) or name == "long integers"
+
+
+def test_a_view_cannot_reach_what_lies_between_an_arrays_elements() -> None:
+    table = np.arange(6.0).reshape(3, 2)
+    _, given = wire.encode_call((table[:, 0],), {})
+    for offset, shape, strides in ((8, [2], [16]), (0, [4], [8]), (0, [3, 2], [16, 8])):
+        tree = forged.viewed(of=0, offset=offset, shape=shape, strides=strides)
+        with pytest.raises(wire.WireError, match="beyond"):
+            replay(parse_answer(forged.said(value=tree)), given)
+    tree = forged.viewed(of=0, offset=16, strides=[16])
+    assert replay(parse_answer(forged.said(value=tree)), given).tolist() == [2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('File "/lib/python3.13/json/decoder.py", line 1', 'File "decoder.py", line 1'),
+        ("see /lib/python3.13/site-packages/numpy/core/a.py!", "see a.py!"),
+        (r"C:\venv\Lib\site-packages\numpy\a.py", "a.py"),
+        ("/home/me/solution.py", "/home/me/solution.py"),
+        ("lib/python3/a.py", "lib/python3/a.py"),
+        ("a/lib/python3/b/", "a" + "b/"),
+        ("/" * 20_000, "/" * 20_000),
+        ("/lib/python" * 2_000, "/lib/python" * 2_000),
+    ],
+)
+def test_folders_of_the_interpreter_are_left_out(text: str, shown: str) -> None:
+    assert without_paths(text) == shown
