@@ -33,14 +33,21 @@ def call(request: str) -> str:
     before = [_state(value) for value in given.objects]
     with captured() as output:
         answer = _outcome(wanted["function"], given)
-    encoder = wire.Encoder(given.objects)
     changed = [n for n, was in enumerate(before) if not _is_in(was, given.objects[n])]
-    changed.sort(key=lambda n: type(given.objects[n]) is not np.ndarray)
-    contents = encoder.contents(changed)
-    if "value" in answer:
-        answer["value"] = encoder.part(answer["value"])
+    contents = []
+    if changed or type(answer.get("value")) is not float:  # as most answers are
+        contents = _encode(answer, changed, given.objects)
     number = "" if changed else _number(answer.get("value"))
     return f"{number}\n" + json.dumps({**answer, "changed": contents, "stdout": output.text()})
+
+
+def _encode(answer: dict[str, Any], changed: list[int], objects: list[Any]) -> list[list[Any]]:
+    """Encode what was returned, and return the new contents of what was changed."""
+    encoder = wire.Encoder(objects)
+    contents = encoder.contents(sorted(changed, key=lambda n: type(objects[n]) is not np.ndarray))
+    if "value" in answer:
+        answer["value"] = encoder.part(answer["value"])
+    return contents
 
 
 def _number(tree: wire.Tree) -> str:

@@ -120,7 +120,8 @@ class Decoder(Allowance):
         if tag == "complex":
             return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
         if tag == "numpy":
-            return np.frombuffer(self._data(tree, 1), dtype=tree["dtype"])[0]
+            dtype = _dtype(tree)
+            return np.frombuffer(self._data(tree, dtype.itemsize), dtype)[0]
         if tag == "opaque":
             return self._opaque(tree["name"])
         if tag == "same":
@@ -144,7 +145,7 @@ class Decoder(Allowance):
         dtype, shape = _dtype(tree), _shape(tree)
         writeable = _typed(bool, tree["writeable"])
         joined = "memory" in tree
-        array = self._in_memory(tree, dtype, shape) if joined else self._own(tree, shape)
+        array = self._in_memory(tree, dtype, shape) if joined else self._own(tree, dtype, shape)
         base = tree.get("base")
         if base is not None:
             if base == "locked" and not joined:
@@ -154,12 +155,12 @@ class Decoder(Allowance):
             array.setflags(write=False)
         return array
 
-    def _own(self, tree: Tree, shape: tuple[int, ...]) -> Array:
-        flat = np.frombuffer(self._data(tree, math.prod(shape)), dtype=tree["dtype"])
-        content = flat.reshape(shape)
+    def _own(self, tree: Tree, dtype: np.dtype[Any], shape: tuple[int, ...]) -> Array:
+        data = self._data(tree, math.prod(shape) * dtype.itemsize)
+        content = np.frombuffer(data, dtype).reshape(shape)
         if "strides" not in tree:
             return content.copy()
-        layout = self._layout(tree, content.dtype, shape, 0)
+        layout = self._layout(tree, dtype, shape, 0)
         self.spend(bytes=layout.high - layout.low)
         return strided(content, layout.strides)
 
@@ -197,11 +198,10 @@ class Decoder(Allowance):
         self.spend(bytes=layout.nbytes)
         return layout
 
-    def _data(self, tree: Tree, count: int) -> bytes:
-        dtype = _dtype(tree)
+    def _data(self, tree: Tree, size: int) -> bytes:
         data = base64.b64decode(_typed(str, tree["data"]), validate=True)
         self.spend(bytes=len(data))
-        if len(data) != count * dtype.itemsize:
+        if len(data) != size:
             raise WireError("data of the wrong length")
         return data
 

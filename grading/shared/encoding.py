@@ -48,13 +48,13 @@ class Encoder(Allowance):
     def __init__(self, objects: Iterable[Any] = (), exact: bool = False) -> None:
         super().__init__()
         self.exact = exact
-        self.objects: list[Any] = []
-        self._numbers: dict[int, int] = {}
+        self.objects: list[Any] = list(objects)
+        self._numbers = {id(value): n for n, value in enumerate(self.objects)}
         self._opaques = 0
         self._repeated = False
         self._lenders: dict[int, _Lender] = {}
-        for value in objects:
-            self._enter(value)
+        # Arrays that are in no lender's list yet: one alone never has to be.
+        self._unlisted = [n for n, v in enumerate(self.objects) if type(v) is np.ndarray]
         self._given = len(self.objects)
         self._trees: dict[int, dict[str, Tree]] = {}
 
@@ -187,14 +187,15 @@ class Encoder(Allowance):
 
     def _array_content(self, value: Array) -> dict[str, Tree]:
         self.spend(bytes=value.nbytes)
+        flags = value.flags
         tree = {
             "t": "ndarray",
             "dtype": value.dtype.str,
             "shape": list(value.shape),
             "data": _base64(value.tobytes()),
-            "writeable": value.flags.writeable,
+            "writeable": flags.writeable,
         }
-        if not value.flags.c_contiguous:
+        if not flags.c_contiguous:
             layout = Layout.of(value)
             if self.exact or layout.high - layout.low <= MAX_BYTES:
                 self.spend(bytes=layout.high - layout.low)
@@ -203,6 +204,9 @@ class Encoder(Allowance):
 
     def _view(self, value: Array) -> Tree | None:
         """Return the tree of an array that lies in the memory of one that is known already."""
+        if not self.objects:
+            return None
+        self._list_arrays()
         lender = self._lenders.get(id(owner_of(value)))
         for number in lender.near(value) if lender else ():
             outer = self.objects[number]
@@ -232,10 +236,17 @@ class Encoder(Allowance):
         self.objects.append(value)
         self._numbers[id(value)] = number
         if type(value) is np.ndarray:
-            self._lenders.setdefault(id(owner_of(value)), _Lender()).add(number, value)
+            self._unlisted.append(number)
+
+    def _list_arrays(self) -> None:
+        for number in self._unlisted:
+            array = self.objects[number]
+            self._lenders.setdefault(id(owner_of(array)), _Lender()).add(number, array)
+        self._unlisted.clear()
 
     def _forget(self, mark: int) -> None:
         """Take back the numbers from one on: the other side will not hear of these values."""
+        self._list_arrays()
         for value in self.objects[mark:]:
             del self._numbers[id(value)]
             if type(value) is np.ndarray:
@@ -245,7 +256,9 @@ class Encoder(Allowance):
 
     def _join(self) -> None:
         """Put arrays that overlap, and of which none holds the other, into one memory."""
-        for lender in self._lenders.values():
+        if len(self._trees) > 1:
+            self._list_arrays()
+        for lender in self._lenders.values() if len(self._trees) > 1 else ():
             fresh = [n for n in lender.numbers if n in self._trees]
             for group in overlapping([self.objects[n] for n in fresh]) if len(fresh) > 1 else ():
                 self._put_together([fresh[place] for place in group])
