@@ -258,12 +258,15 @@ class Encoder(Allowance):
         """Put arrays that overlap, and of which none holds the other, into one memory."""
         if len(self._trees) > 1:
             self._list_arrays()
-        for lender in self._lenders.values() if len(self._trees) > 1 else ():
+            self._join_overlapping()
+        self._trees.clear()
+        self._given = len(self.objects)
+
+    def _join_overlapping(self) -> None:
+        for lender in self._lenders.values():
             fresh = [n for n in lender.numbers if n in self._trees]
             for group in overlapping([self.objects[n] for n in fresh]) if len(fresh) > 1 else ():
                 self._put_together([fresh[place] for place in group])
-        self._trees.clear()
-        self._given = len(self.objects)
 
     def _put_together(self, numbers: list[int]) -> None:
         """Exchange the data of arrays for their places in a memory, which the first one brings."""

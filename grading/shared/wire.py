@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, MAX_NODES, WireError
 from .decoding import Decoder
@@ -74,8 +73,7 @@ def decode(tree: Tree) -> Any:
     return Decoder().part(tree)
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """The arguments of a call, and all that has an identity in them, by number."""
 
     args: list[Any]
