@@ -81,12 +81,12 @@ GARBAGE = {
 # Texts that are too long to stand in a submission, as expressions.
 LONG = {
     "keys of one hash": """'{"kind":"returned","value":{"t":"dict","v":[' + ",".join('[%d,1]' %
-    (n * (2**31 - 1)) for n in range(1, 50_000)) + ']},"changed":[],"stdout":""}'""",
+    (n * (2**31 - 1)) for n in range(1, 30_000)) + ']},"changed":[],"stdout":""}'""",
     "a great many classes": """'{"kind":"returned","value":{"t":"list","v":[' + ",".join(
-    '{"t":"opaque","name":"n%d"}' % n for n in range(90_000)) + ']},"changed":[],"stdout":""}'""",
-    "brackets that close": "'[' + '[],' * 5_000_000 + '[]]'",
+    '{"t":"opaque","name":"n%d"}' % n for n in range(30_000)) + ']},"changed":[],"stdout":""}'""",
+    "brackets that close": "'[' + '[],' * 700_000 + '[]]'",
     "an integer without end": """'{"kind":"returned","value":{"t":"int","hex":"0x' + "f" *
-    9_000_000 + '"},"changed":[],"stdout":""}'""",
+    2_000_000 + '"},"changed":[],"stdout":""}'""",
 }
 
 
