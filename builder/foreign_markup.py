@@ -62,7 +62,7 @@ _INSTEAD = {
     "--": "Keep notes to yourself out of the statement: it is shown to learners.",
     "details": 'Write `??? note "Title"`, and below it the text, indented by four spaces.',
     "summary": 'Write `??? note "Title"`, and below it the text, indented by four spaces.',
-    "br": "End the line with a backslash.",
+    "br": "End the line with a backslash; in a table, begin another row.",
     "b": "Write `**…**`.",
     "strong": "Write `**…**`.",
     "i": "Write `*…*`.",

@@ -59,7 +59,8 @@ def read_hidden_tests(exercise: Path) -> HiddenTests:
     """
     folder = exercise / NAME
     if not folder.is_dir():
-        raise BuildError("there is no such folder", f"Put the tests into {NAME}/.", folder)
+        cause = "is a file" if folder.exists() else "there is no such folder"
+        raise BuildError(cause, f"Put the tests into a folder {NAME}/.", folder)
     present = sorted(_walk(folder))
     tests = [path for path in present if _is_test(path)]
     if not tests:

@@ -32,9 +32,18 @@ def reachable(folder: Path, roots: Iterable[Path]) -> set[Path]:
 
     A test file's folder is where its imports begin, as pytest has it.
     """
+    roots = list(roots)
+    bases = {folder, *(_base(folder, root) for root in roots)}
+    found = _reached(folder, roots, bases)
+    if any(b"sys.path" in read_bytes(path) for path in found):  # imports may begin anywhere, then
+        more = {path.parent for path in folder.rglob("*.py")}
+        found = _reached(folder, roots, bases | more)
+    return found
+
+
+def _reached(folder: Path, roots: list[Path], bases: set[Path]) -> set[Path]:
     found: set[Path] = set()
     waiting = list(roots)
-    bases = {folder, *(_base(folder, root) for root in waiting)}
     while waiting:
         path = waiting.pop()
         if path in found:

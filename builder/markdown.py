@@ -62,11 +62,11 @@ def _is_money(source: str, begin: int, end: int) -> bool:
     if tex.startswith("$") or _COMMAND.search(tex):
         return False
     before, after = source[max(begin - 1, 0) : begin], source[end : end + 2]
-    if re.match(r"\w", before, re.ASCII) or after[:1].isdigit():
+    if re.match(r"[0-9A-Za-z]", before) or after[:1].isdigit():
         return True
     if tex[0].isspace() or tex[-1].isspace():
         return True
-    if re.match(r"[A-Za-z_]", after):  # `$HOME/$USER`, and not `$n$th`
+    if re.match(r"[A-Za-z]", after):  # `$HOME/$USER`, and not `$n$th`
         return bool(re.search(r"[A-Za-z]{2}|[^\w)\]}'!]\Z", tex))
     # `$100 (US$ 120)`, `$5 or two for 9$`
     return bool(re.match(r"\s\d", after) and tex[-1].isupper() and re.search(r"\s", tex)) or (

@@ -63,9 +63,10 @@ def _for_module(exercise: Exercise, name: str) -> str:
         return f"Leave `{NAME}.` out: imports begin in that folder."
     if f"{top}.py" in _OWN:
         return _stays(f"{top}.py")
-    within, outside = exercise.tests_path, (exercise.folder, exercise.folder.parent)
-    for path in (within / f"{name.replace('.', '/')}.py", within / f"{top}.py", within / top):
-        if path.exists() and path not in exercise.hidden_tests.shipped:
+    outside = (exercise.folder, exercise.folder.parent)
+    last = name.rpartition(".")[2]
+    for path in sorted(exercise.tests_path.rglob(f"{last}.py")):
+        if path not in exercise.hidden_tests.shipped:
             return (
                 f"{path.relative_to(exercise.folder)} does not ship, since no `import` of a test "
                 "names it. Name it in one."

@@ -23,7 +23,6 @@ NO_FORMULAS = [
     "$",
     "the sign $ and again $",
     "$x $",
-    "cost_$x$",
 ]
 
 
@@ -49,6 +48,9 @@ FORMULAS = {
     "设$x$为$y$": (2, False),
     "($x$)-$y$, $z$.": (3, False),
     "$x$ costs $5": (1, False),
+    "_$x$_ and **$K$**": (2, False),
+    "~~$x$~~ ($y$)": (2, False),
+    "## Of $n$ in US$ 5": (1, False),
     "US$ 5 is $x$": (1, False),
     "$HOME is $x$": (1, False),
     "\\(x\\)": (1, False),
@@ -169,6 +171,29 @@ def test_what_another_renderer_would_show_in_its_own_way_is_refused_on_its_line(
     problem = refusal(text)
     assert problem.line == FIRST_LINE - 1 + line
     assert cause in problem.cause and remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '## "onload="x\n\n[to](#onloadx)',
+        '!!! \'x"onload="y\' "<b>"\n    z'.replace("<b>", "a &lt; b"),
+        'https://a.example/"onload="x',
+        "[x](https://a.example '\"onload=\"x')",
+        'one[^"onload="x]\n\n[^"onload="x]: two',
+        '> [!NOTE"onload="x]\n> y',
+        '- [x] "onload="x',
+        '``` python "onload="x\ny\n```',
+        '$"onload="x$ and \\(\\text{"onload="x}\\)',
+        "[x](javascript:alert) [y](data:text/html,x) <javascript:alert>",
+    ],
+)
+def test_no_markup_of_a_statement_leaves_its_place(text: str) -> None:
+    page = render(f"{text}\n").html
+    for tag in re.findall(r"<[a-z][^>]*>", page):
+        bare = re.sub(r'"[^"]*"', "", tag)
+        assert not re.search(r"onload|javascript|style=|<script", bare), tag
+    assert not re.search(r'href="(?!https?:|#|mailto:)', page)
 
 
 def test_text_that_only_looks_like_markup_of_others_stays() -> None:

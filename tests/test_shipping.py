@@ -76,6 +76,14 @@ SHIPS: dict[str, tuple[Files, set[str]]] = {
         ),
         {"a.py", "b.py", "c.py", "d.py", "e.py"},
     ),
+    "a path of their own": (
+        with_tests(
+            "import sys, os\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), 'lib'))\n"
+            "import a\n",
+            *("lib/a.py", "lib/b.py", "old/c.py"),
+        ),
+        {"lib/a.py"},
+    ),
     "syntax of a newer Python": (
         with_tests(
             "type X = int\nimport a\nfrom b import (\n  x,\n)\nfrom p import m\nf'{d['k']}'\n",
