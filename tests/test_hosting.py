@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
-from browsers import ENGINES, EngineMissingError, ExercisePage, open_page
+from browsers import ENGINES, ChromiumPage, EngineMissingError, ExercisePage, open_page
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
@@ -186,10 +186,24 @@ class _TypelessHandler(SimpleHTTPRequestHandler):
         pass
 
 
+class _SlashlessHandler(_TypelessHandler):
+    """Shows the page of a folder, as some routers do, also where its final slash is missing."""
+
+    def translate_path(self, path: str) -> str:
+        inside = path.partition("?")[0].removeprefix(SLASHLESS)
+        known = path.startswith(SLASHLESS) and inside[:1] in ("", "/")
+        return super().translate_path((inside or "/index.html") if known else "/none")
+
+
+SLASHLESS = "/courses/loss"
+
+
 @contextmanager
-def typeless_server(folder: Path) -> Iterator[str]:
+def typeless_server(
+    folder: Path, kind: type[SimpleHTTPRequestHandler] = _TypelessHandler
+) -> Iterator[str]:
     """Serve a folder from a server that knows next to nothing; gives its address."""
-    handler = partial(_TypelessHandler, directory=str(folder))
+    handler = partial(kind, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -307,3 +321,20 @@ def test_a_policy_that_leaves_the_room_that_is_asked_for_does(
         engine_page.open(server.url)
         assert_reference_passes(engine_page, "whose policy leaves room", outcomes)
         assert engine_page.count("#unmoved") == 0
+
+
+def test_an_address_without_its_final_slash_gets_it_and_works(
+    context: BrowserContext, bundle: Path
+) -> None:
+    page = ChromiumPage(context)
+    with typeless_server(bundle, _SlashlessHandler) as url:
+        page.open(f"{url.removesuffix('/')}{SLASHLESS}?unit=7#examples")
+        page.wait_until("ready", "failed")
+        assert page.grade(REFERENCE)["passed"] == 5, page.said("#failure")
+        assert page.tab.url == f"{url.removesuffix('/')}{SLASHLESS}/?unit=7#examples"
+        page.reload()
+        page.wait_until("ready")
+        assert page.written().rstrip() == REFERENCE.rstrip()
+        page.tab.goto(f"{url.removesuffix('/')}{SLASHLESS}")
+        page.wait_until("ready")
+        assert page.written().rstrip() == REFERENCE.rstrip()

@@ -39,6 +39,7 @@ export function openEditor(
   page: Document,
   text: string,
   wanted: Wanted,
+  settled: Promise<void>,
   onMissing: () => void,
 ): Editor {
   let editor = standIn(text, wanted);
@@ -48,7 +49,10 @@ export function openEditor(
     editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
   };
   page.addEventListener(EDITOR_EVENT, (event) => open(event as EditorEvent), { once: true });
-  void firstLayout().then(() => page.head.append(editorScript(page, parent, onMissing)));
+  Promise.all([firstLayout(), settled]).then(
+    () => page.head.append(editorScript(page, parent, onMissing)),
+    () => {}, // the page says why
+  );
   return {
     text: () => editor.text(),
     replace: (text) => editor.replace(text),

@@ -3,7 +3,7 @@
 import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
 import { forgetCaches } from "../shared/offline-caches";
 import { type AssetStore, assetUrl } from "./assets";
-import { CACHE, FOLDER, SLUG, serviceWorkers } from "./offline-cache";
+import { cacheName, folder, SLUG, serviceWorkers } from "./offline-cache";
 
 /**
  * Let a service worker keep this build. What the page has fetched and checked goes into the cache
@@ -15,10 +15,12 @@ export async function keepForOffline(
   names: readonly AssetName[],
 ): Promise<void> {
   const workers = serviceWorkers();
-  if (workers === null || FOLDER === null) return;
+  const place = folder();
+  if (workers === null || place === null) return;
   try {
-    if (CACHE === null) return await forget(workers, FOLDER);
-    await fill(await caches.open(CACHE), store, names);
+    const name = cacheName(place);
+    if (name === null) return await forget(workers, place);
+    await fill(await caches.open(name), store, names);
     await workers.register("service-worker.js");
   } catch {
     return; // storing throws where it is full
@@ -26,10 +28,10 @@ export async function keepForOffline(
 }
 
 /** Take away what an older build has left; to register a worker for that could bring it back. */
-async function forget(workers: ServiceWorkerContainer, folder: string): Promise<void> {
+async function forget(workers: ServiceWorkerContainer, place: string): Promise<void> {
   const registration = await workers.getRegistration("service-worker.js");
   await registration?.unregister();
-  await forgetCaches(SLUG, folder, null);
+  await forgetCaches(SLUG, place, null);
 }
 
 async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]): Promise<void> {

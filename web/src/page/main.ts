@@ -6,7 +6,8 @@ import type { Exercise } from "../shared/exercise";
 import { keptAt, placeOf } from "../shared/place";
 import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
-import { AssetStore, hasAsset } from "./assets";
+import { settleAddress } from "./address";
+import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { BrowserHost } from "./browser-host";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
@@ -47,10 +48,15 @@ const onChange = (text: string): void => {
   results.stale();
 };
 const onRun = (): void => dispatch({ kind: "run-clicked" });
-const editor = openEditor(document, kept.draft.text(), { onRun, onChange }, () => {
+const settled = settleAddress(location, assetUrl("realm.js"));
+/** Without its editor the page has to be loaded anew. */
+const failWithoutEditor = (cause: unknown): void => {
   hasEditor = false;
-  void fail(new AssetError(PROBLEMS.missingFile("the editor", "")));
-});
+  void fail(cause);
+};
+const editor = openEditor(document, kept.draft.text(), { onRun, onChange }, settled, () =>
+  failWithoutEditor(new AssetError(PROBLEMS.missingFile("the editor", ""))),
+);
 let hasEditor = true;
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
@@ -201,4 +207,4 @@ part(document, "unmoved", HTMLElement).remove(); // the script runs
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
-void firstPaint().then(boot);
+Promise.all([settled, firstPaint()]).then(boot, failWithoutEditor);

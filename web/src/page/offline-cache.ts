@@ -10,17 +10,17 @@ declare const __OFFLINE__: {
 export const { slug: SLUG } = __OFFLINE__;
 
 /** The folder of the bundle's files, and of the service worker; null in a page that is in none. */
-export const FOLDER = folderOf(document.baseURI);
-
-/** Name of the cache that holds this build; null where the build keeps nothing. */
-export const CACHE = __OFFLINE__.build && FOLDER && cacheFamily(SLUG, FOLDER) + __OFFLINE__.build;
-
-function folderOf(address: string): string | null {
+export function folder(): string | null {
   try {
-    return new URL(".", address).href;
+    return new URL(".", document.baseURI).href;
   } catch {
     return null; // of a blob, or of data
   }
+}
+
+/** Name of the cache that holds this build in a folder; null where the build keeps nothing. */
+export function cacheName(place: string): string | null {
+  return __OFFLINE__.build && cacheFamily(SLUG, place) + __OFFLINE__.build;
 }
 
 /** The browser's service workers; null where there are none for this page. */
@@ -34,9 +34,11 @@ export function serviceWorkers(): ServiceWorkerContainer | null {
 
 /** A file as it was kept, without the way through the service worker. */
 export async function offlineCopy(url: string): Promise<Response | undefined> {
-  if (CACHE === null || !serviceWorkers()?.controller) return undefined;
+  const place = folder();
+  const kept = place && cacheName(place);
+  if (!kept || !serviceWorkers()?.controller) return undefined;
   try {
-    return await caches.match(url, { cacheName: CACHE });
+    return await caches.match(url, { cacheName: kept });
   } catch {
     return undefined;
   }

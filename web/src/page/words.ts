@@ -67,6 +67,10 @@ export const PROBLEMS = {
     remedy:
       "The site around this page keeps it in a sandbox of no origin. Open the exercise in a tab of its own, or let its frame have `allow-same-origin`.",
   }),
+  noFinalSlash: (address: string) => ({
+    what: "This page's address lacks its final slash, so its files are looked for in another folder.",
+    remedy: `Open ${address} instead.`,
+  }),
   damagedFile: (name: string) => ({
     what: `A damaged file: ${name} at ${location.host} is not the one that this page was built with.`,
     remedy: `Reload the page to get all files anew. ${TELL}`,
