@@ -23,11 +23,20 @@ _CAUGHT_BY = re.compile(r"^Caught by:\s*(.+)\Z", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
-class EntryPoint:
-    """A function that the learner writes."""
+class Parameter:
+    """A parameter of the starter's; the kind is called as in `inspect.Parameter`."""
 
     name: str
-    parameters: int
+    kind: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """A function that the learner writes: whatever calls the starter takes, it has to take."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,7 @@ def _entry_points(matter: FrontMatter, path: Path, starter: str) -> tuple[EntryP
         if name not in functions:
             remedy = f"Define `def {name}(…)`, or change `entry_points` in problem.md."
             raise BuildError(f"there is no function {name}", remedy, path)
-    return tuple(EntryPoint(name, _required(functions[name])) for name in names)
+    return tuple(EntryPoint(name, _parameters(functions[name].args)) for name in names)
 
 
 def _functions(path: Path, source: str, names: tuple[str, ...]) -> dict[str, ast.FunctionDef]:
@@ -167,9 +176,22 @@ def _unreadable(path: Path, problem: SyntaxError) -> BuildError:
     return BuildError(cause, "Mend the line.", path, problem.lineno)
 
 
-def _required(function: ast.FunctionDef) -> int:
-    positional = function.args.posonlyargs + function.args.args
-    return len(positional) - len(function.args.defaults)
+def _parameters(given: ast.arguments) -> tuple[Parameter, ...]:
+    placed = [*given.posonlyargs, *given.args]
+    first = len(placed) - len(given.defaults)
+    kinds = ["POSITIONAL_ONLY"] * len(given.posonlyargs)
+    kinds += ["POSITIONAL_OR_KEYWORD"] * len(given.args)
+    found = [
+        Parameter(arg.arg, kind, place >= first)
+        for place, (arg, kind) in enumerate(zip(placed, kinds, strict=True))
+    ]
+    if given.vararg:
+        found.append(Parameter(given.vararg.arg, "VAR_POSITIONAL", False))
+    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    found += [Parameter(arg.arg, "KEYWORD_ONLY", default is not None) for arg, default in named]
+    if given.kwarg:
+        found.append(Parameter(given.kwarg.arg, "VAR_KEYWORD", False))
+    return tuple(found)
 
 
 def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:

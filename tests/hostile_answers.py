@@ -53,8 +53,8 @@ _ACCEPTED = {
     "prints at every call": right("print('loss', loss, flush=True)\nreturn float(loss)"),
     "modules of the library": right(top="import collections, dataclasses, itertools, statistics"),
     "text of every script": right(top="note = 'Grüße, 平方, שלום, 🎓'"),
-    "a callable object": right(top="").replace("def label", "def plain_label")
-    + "class Loss:\n    def __call__(self, *xs): return plain_label_smoothing_loss(*xs)\n"
+    "a callable object": right(top="").replace("def label", "def plain_label") + "class Loss:\n"
+    "    def __call__(self, *xs, **named): return plain_label_smoothing_loss(*xs, **named)\n"
     "label_smoothing_loss = Loss()\n",
 }
 
@@ -119,8 +119,18 @@ _INVALID = {
     "a comment": ("# to do\n", "no function label_smoothing_loss"),
     "another name": ("def loss(a, b, c): return 0.0\n", "no function label_smoothing_loss"),
     "not a function": ("label_smoothing_loss = 0.5\n", "not a function"),
-    "two parameters": ("def label_smoothing_loss(a, b): return 0.0\n", "3 arguments"),
-    "four parameters": ("def label_smoothing_loss(a, b, c, d): return 0.0\n", "3 arguments"),
+    "two parameters": (
+        "def label_smoothing_loss(logits, target): return 0.0\n",
+        "must take a parameter named alpha, as the starter does",
+    ),
+    "four parameters": (
+        "def label_smoothing_loss(logits, target, alpha, eps): return 0.0\n",
+        "must not need eps, which the starter does not have",
+    ),
+    "a parameter renamed": (
+        REFERENCE.replace("target", "label"),
+        "must take a parameter named target, as the starter does",
+    ),
     "a NUL": (REFERENCE + "# \0\n", "NUL"),
     "too much": (REFERENCE + "#" * 100_000 + "\n", "too long"),
 }

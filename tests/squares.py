@@ -78,9 +78,11 @@ def proved_judge(folder: Path, files: Files) -> Iterator[Judge]:
 
 
 @contextmanager
-def judging(folder: Path, tests: str) -> Iterator[Judge]:
+def judging(folder: Path, tests: str, parameters: str = "x") -> Iterator[Judge]:
     """Open a judge of some tests that nothing has been recorded of."""
-    exercise = read_exercise(write_exercise(folder, {"hidden_tests/test_f.py": HEAD + tests}))
+    starter = f"def f({parameters}):\n    raise NotImplementedError\n"
+    files: Files = {"starter.py": starter, "hidden_tests/test_f.py": HEAD + tests}
+    exercise = read_exercise(write_exercise(folder, files))
     with open_judge(exercise, shared_toolchain()) as judge:
         assert judge.problems == []
         yield judge

@@ -108,10 +108,16 @@ def test_error():
 """
 
 
+OF_KINDS: dict[str, str | None] = {
+    "starter.py": "def f(kind):\n    raise NotImplementedError\n",
+    "solution.py": VALUES,
+}
+
+
 @pytest.fixture(scope="module")
 def values(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge of an exercise that answers with values of every kind."""
-    files: dict[str, str | None] = {"solution.py": VALUES, "hidden_tests/test_f.py": TESTS}
+    files = {**OF_KINDS, "hidden_tests/test_f.py": TESTS}
     with proved_judge(tmp_path_factory.mktemp("values"), files) as judge:
         yield judge
 
@@ -269,7 +275,7 @@ def test_with_show_expected_false_nothing_of_the_right_answer_is_in_a_report(
     )
     files: dict[str, str | None] = {
         **front("show_expected: false\n"),
-        "solution.py": VALUES,
+        **OF_KINDS,
         "hidden_tests/test_f.py": tests,
     }
     with proved_judge(tmp_path, files) as judge:

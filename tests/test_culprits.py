@@ -174,7 +174,7 @@ def test_an_error_has_a_line_and_columns(asking: Judge, name: str) -> None:
 
 # Code, and what its message and its traceback have to say.
 TOLD = {
-    "a misspelled name": ("def f(target): return targte", "Did you mean: 'target'?"),
+    "a misspelled name": ("def f(x, target=1): return targte", "Did you mean: 'target'?"),
     "a misspelled attribute": ("def f(x): return [].apend(x)", "Did you mean: 'append'?"),
     "a misspelled import": ("from math import sqroot", "Did you mean: 'sqrt'?"),
     "a module that Python knows": ("def f(x): return cmath.exp(x)", "forget to import 'cmath'?"),

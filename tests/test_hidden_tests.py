@@ -139,7 +139,7 @@ TITLES = {
 
 
 def test_an_ordinary_pytest_file_works_as_it_is(tmp_path: Path) -> None:
-    with judging(tmp_path, ORDINARY_TESTS) as judge:
+    with judging(tmp_path, ORDINARY_TESTS, "what, value=None") as judge:
         tests = judge.tests
         report = judge.grade(ORDINARY_SUBMISSION).report
         nothing = judge.grade("def f(what, value=None): pass").report

@@ -28,7 +28,9 @@ ACCEPTED = {
     "a byte order mark": "\ufeff" + SQUARE,
     "tabs": SQUARE.replace("    ", "\t"),
     "a default argument": SQUARE.replace("f(x)", "f(x, times=1)"),
-    "any arguments": SQUARE.replace("f(x)", "f(*xs)").replace("    if", "    x, = xs\n    if"),
+    "any arguments": SQUARE.replace("f(x)", "f(*xs, **named)").replace(
+        "    if", "    x, = xs or named.values()\n    if"
+    ),
     "a decorator": SQUARE.replace("def f", "def own(g): return lambda x: g(x)\n\n@own\ndef f"),
     "a callable object": SQUARE.replace("def f(x)", "def g(x)")
     + "class F:\n    def __call__(self, x): return g(x)\nf = F()\n",
@@ -154,9 +156,14 @@ INVALID = {
     "a comment": ("# to do", "no function f"),
     "another name": ("def g(x): return x", "no function f"),
     "no function": ("f = 3", "not a function but a value of type int"),
-    "too few parameters": ("def f(): return 9", "must take 1 argument,"),
-    "too many parameters": ("def f(x, y): return 9", "must take 1 argument,"),
-    "a parameter by name only": ("def f(x, *, y): return 9", "must take 1 argument,"),
+    "too few parameters": ("def f(): return 9", "f must take a parameter named x, as the starter"),
+    "too many parameters": ("def f(x, y): return 9", "must not need y, which the starter"),
+    "a parameter by name only": ("def f(x, *, y): return 9", "must not need y, which the starter"),
+    "another parameter": ("def f(number): return 9", "must take a parameter named x, as the"),
+    "a class of other parameters": (
+        "class f:\n  def __init__(self, number): pass",
+        "must take a parameter named x, as the starter does",
+    ),
     "a NUL": (SQUARE + "\0", "NUL"),
     "a lone surrogate": (SQUARE + "# \ud800", "surrogate"),
     "too much": (SQUARE + "#" * 100_000, "too long"),

@@ -6,7 +6,6 @@ other values.
 
 from __future__ import annotations
 
-import inspect
 import io
 import json
 import linecache
@@ -18,6 +17,7 @@ from typing import Any
 from grading.shared import wire
 
 from .errors import describe
+from .fitting import Wanted, unfit
 from .printing import captured
 from .tracebacks import FILE
 
@@ -38,7 +38,8 @@ def load(request: str) -> str:
     """Import a submission.
 
     Args:
-        request: ``{"source": str, "entry_points": [{"name": str, "parameters": int}]}``.
+        request: ``{"source": str, "entry_points": [{"name": str, "parameters": [...]}]}``; the
+            parameters are the starter's, see `fitting.unfit`.
 
     Returns:
         ``{"kind": "loaded" | "invalid" | "raised", "stdout": str, ...}``; ``invalid`` carries a
@@ -87,19 +88,11 @@ def _lines(source: str) -> list[str]:
     return [line.translate(_NO_ENDS) for line in io.StringIO(source, newline=None)]
 
 
-def _unfit(module: types.ModuleType, name: str, parameters: int) -> str | None:
+def _unfit(module: types.ModuleType, name: str, parameters: Wanted) -> str | None:
     function = module.__dict__.get(name)
     if function is None:
         return f"There is no function {name} in your code. Define it with `def {name}(...):`."
     if not callable(function):
         kind = wire.clean_name(type(function).__name__)
         return f"{name} is not a function but a value of type {kind}."
-    try:
-        signature = inspect.signature(function)
-        signature.bind(*[None] * parameters)
-    except TypeError:
-        some = "1 argument" if parameters == 1 else f"{parameters} arguments"
-        return f"{name} must take {some}, as in the starter code."
-    except Exception:  # no signature to be had: the first call will tell
-        return None
-    return None
+    return unfit(name, parameters, function)

@@ -16,7 +16,8 @@ from .loading import load
 def rehearse(text: str) -> str:
     """Load and call a function of our own, so that a submission does not wait for first uses."""
     source = "import numpy as np\n\ndef f(x):\n    return float(np.exp(x - x.max()).sum())\n"
-    request = {"source": source, "entry_points": [{"name": "f", "parameters": 1}]}
+    x = {"name": "x", "kind": "POSITIONAL_OR_KEYWORD", "optional": False}
+    request = {"source": source, "entry_points": [{"name": "f", "parameters": [x]}]}
     array = wire.encode(np.array([0.5, 1.5]))
     for _ in range(2):
         load(json.dumps(request))

@@ -16,10 +16,17 @@ export interface Limits {
   readonly judgeSeconds: number;
 }
 
+/** A parameter of the starter's; the kind is called as in Python's `inspect.Parameter`. */
+export interface Parameter {
+  readonly name: string;
+  readonly kind: string;
+  readonly optional: boolean;
+}
+
 /** A function that the learner writes. */
 export interface EntryPoint {
   readonly name: string;
-  readonly parameters: number;
+  readonly parameters: readonly Parameter[];
 }
 
 /** What `build.py` compiles into the page's script. */

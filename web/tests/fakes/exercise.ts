@@ -7,7 +7,7 @@ export const EXERCISE: Exercise = {
   slug: "sums",
   title: "Sums",
   starter: "def add(a, b): ...\n",
-  entryPoints: [{ name: "add", parameters: 2 }],
+  entryPoints: [{ name: "add", parameters: [] }],
   limits: { callSeconds: 5, runSeconds: 20, bootSeconds: 30, judgeSeconds: 10 },
   tests: [
     { id: "one", title: "One and one" },
