@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from browsers import ChromiumPage
+from browsers import ChromiumPage, EngineMissingError, open_page
+from browsers.limits import SHOW_SECONDS
 from browsers.scripts import EDITOR
+from builder.serve import Server
 
 from .hostile import function
 
@@ -120,3 +122,30 @@ def test_what_led_to_an_exception_is_shown(shared_page: ChromiumPage) -> None:
     parts = ["~~^^^^^", "KeyError: 'a'", "direct cause", "ValueError"]
     places = [shown.find(part) for part in parts]
     assert -1 not in places and places == sorted(places), shown
+
+
+CORE = "print('👨\u200d👩\u200d👧 a\u202eb')\nx = '😀é\f\u2028', los\n\t# tab\n"
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_other_engines_mark_the_same_part_and_show_the_same_characters(
+    chromium: Browser, server: Server, engine: str
+) -> None:
+    try:
+        page = open_page(engine, chromium)
+    except EngineMissingError as missing:
+        pytest.skip(str(missing))
+    try:
+        page.open(server.url)
+        page.wait_until("ready")
+        error = page.grade(CORE)["error"]
+        assert (error["line"], error["column"], error["end_column"]) == (2, 13, 16)
+        marked = f"return document.querySelector('{PART}')?.textContent ?? '';"
+        page.wait_for(lambda: page.script(marked) == "los", SHOW_SECONDS, "mark")
+        assert page.count(f"{EDITOR} .cm-line") == 4
+        assert page.count(f"{EDITOR} .cm-highlightTab") == 1
+        printed = page.said("#load .printed pre").strip()
+        assert printed == "👨\u200d👩\u200d👧 a\\u202eb"
+    finally:
+        page.close()
