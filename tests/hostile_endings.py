@@ -132,6 +132,9 @@ _TIMEOUTS = {
     "a message without end": function("raise Odd", _with_str("while True: pass")),
 }
 
+# The lines of loops that are on one.
+_LOOPING = {"a loop in the function": 5, "a loop at top level": 1}
+
 _SLOW = function(
     "time.sleep(0.7)\nreturn loss(logits, target, alpha)",
     "import time\n" + REFERENCE + "\nloss = label_smoothing_loss\n",
@@ -191,7 +194,10 @@ ROWS = [
         function("return asyncio.run(later())", "import asyncio\nasync def later(): return 0.0"),
         "error|failed",
     ),
-    *(Row(name, TIMEOUT, source, "timeout", _LIMIT) for name, source in _TIMEOUTS.items()),
+    *(
+        Row(name, TIMEOUT, source, "timeout", _LIMIT, _LOOPING.get(name))
+        for name, source in _TIMEOUTS.items()
+    ),
     Row("slow answers", TIMEOUT, _SLOW, "timeout", "seconds, so it was stopped"),
     *(Row(name, TIMEOUT, source, BROKEN) for name, source in _GROWTH.items()),
     *(Row(name, CRASH, source, outcomes) for name, (source, outcomes) in _CRASHES.items()),

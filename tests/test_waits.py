@@ -81,6 +81,55 @@ def test_a_wait_for_the_library_has_an_end_that_a_limit_explains(judge: Judge, n
     assert says in "\n".join(texts)
 
 
+WITHIN = "def f(x):\n"
+SWALLOWING = (
+    "while True:\n        try:\n            while True: pass\n        except BaseException: pass"
+)
+
+# Loops, and the line that each is on.
+LINES = {
+    "a loop": (WITHIN + "    x = 0\n    while True:\n        x = 1\n", (3, 4)),
+    "a loop at loading": ("x = 1\nwhile True:\n    x = 2\n", (2, 3)),
+    "a loop in a function of its own": (
+        WITHIN + "    return g(x)\n\ndef g(x):\n    while True: x = 1\n",
+        (5,),
+    ),
+    "a loop that prints": (WITHIN + "    while True: print(x)\n", (2,)),
+    "a loop of a generator in a module": (
+        "import itertools\n" + WITHIN + "    return max(y for y in itertools.count())\n",
+        (3,),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_timeout_names_the_line_that_a_loop_is_on(judge: Judge, name: str) -> None:
+    source, lines = LINES[name]
+    report = judge.grade(source, {"callSeconds": 1}).report
+    assert report["outcome"] == "timeout"
+    (error,) = [e for e in (report["error"], *(t["error"] for t in report["tests"])) if e]
+    assert error["line"] in lines
+    assert f"It was on line {error['line']} then." in report["message"]
+    assert "KeyboardInterrupt" not in str(report)
+
+
+# What is interrupted nowhere, or says nothing of it.
+SILENT = {
+    "a sleep": WITHIN + "    import time; time.sleep(100)\n",
+    "a loop that swallows all": f"{WITHIN}    {SWALLOWING}\n",
+    "a loop that ends by returning": WITHIN
+    + "    try:\n        while True: pass\n    finally: return 9\n",
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_timeout_without_a_line_names_the_call(judge: Judge, name: str) -> None:
+    report = judge.grade(SILENT[name], {"callSeconds": 1}).report
+    assert (report["outcome"], report["fault"]) == ("timeout", "learner")
+    assert "It was in f(3); " in report["message"]
+    assert "after 1 seconds, so it was stopped" in report["message"]
+
+
 def test_a_finder_that_raises_when_its_caches_are_cleared_is_left_alone(judge: Judge) -> None:
     source = FINDER.format(search="return None", forget="raise OSError('no')") + IN_A_CALL
     assert judge.grade(source).report["outcome"] == "passed"

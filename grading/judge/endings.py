@@ -14,6 +14,7 @@ from .replay import check
 from .report import ASK, Ending
 
 MAX_TEXT = 4_000
+MAX_CALL = 300
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -47,12 +48,36 @@ def _of_candidate(ended: dict[str, Any], loading: bool = False) -> Ending:
         text = "Your code brought Python down. Endless recursion or a huge object can do that."
         return Ending("crashed", text)
     seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
+    error = _interrupted(ended.get("answer"))
+    place = f" It was on line {error['line']} then." if error else ""
     if loading:
         hint = "Is there a loop that never ends outside of the function?"
-        return Ending("timeout", f"Your code was still being loaded {seconds} {hint}")
+        return Ending("timeout", f"Your code was still being loaded {seconds}{place} {hint}", error)
     what = "A call of your code" if ended["limit"] == "call" else "Your code"
     hint = "Is there a loop that never ends?"
-    return Ending("timeout", f"{what} was still running {seconds} {hint}")
+    return Ending("timeout", f"{what} was still running {seconds}{place} {hint}", error)
+
+
+def unheard(call: str) -> str:
+    """Return what there is to say of a call that did not even say where it was."""
+    if len(call) > MAX_CALL:
+        call = f"{call[:MAX_CALL]} …"
+    why = "one long operation or an `except` for everything can keep it from telling its line"
+    return f"It was in {call}; {why}."
+
+
+def _interrupted(text: str | None) -> dict[str, Any] | None:
+    """Return where the learner's code was when its time was up, if it has still said so."""
+    if text is None:
+        return None
+    try:
+        error = parse_error(wire.parse(text)["error"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None  # it came to an end by itself, too late
+    if error["type"] != "KeyboardInterrupt" or error["line"] is None:
+        return None
+    head, _, _ = error["traceback"].rpartition("KeyboardInterrupt")
+    return {**error, "type": "TimeoutError", "traceback": f"{head}TimeoutError\n"}
 
 
 def _tampered() -> Ending:

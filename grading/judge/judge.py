@@ -22,7 +22,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -168,8 +168,7 @@ class Judge:
                 result = yield from self._test(item)
                 self._results.append(result)
         except CandidateEndedError as ended:
-            ending = ended.ending
-            self._close_running(ending)
+            ending = self._close_running(ended.ending)
         return assemble(self.slug, self.facts.tests or self.tests, self._results, ending, stdout)
 
     def _test(self, item: pytest.Item) -> Generator[str, Told, TestResult]:
@@ -198,12 +197,15 @@ class Judge:
         text = endings.answer_text(told)
         self.standin.record(endings.answer(text, self.standin.wanted))
 
-    def _close_running(self, ending: Ending) -> None:
-        """Give the test under way the outcome of what became of the candidate."""
+    def _close_running(self, ending: Ending) -> Ending:
+        """Give the test under way the outcome of what became of the candidate; return the rest."""
         if self._running is None or ending.outcome not in ("timeout", "crashed", "error"):
-            return
+            return ending
         title = next(t["title"] for t in self.tests if t["id"] == self._running)
         case = self.cases.pending(self._running, self._reference(self._running))
+        if ending.outcome == "timeout" and ending.error is None and case is not None:
+            unheard = endings.unheard(case["shown"])
+            ending = replace(ending, message=f"{ending.message} {unheard}")
         self._results.append(
             TestResult(
                 self._running,
@@ -212,11 +214,13 @@ class Judge:
                 ending.message,
                 detail=_detail(case),
                 case=case,
+                error=ending.error,
                 stdout=self._stdout(),
                 ms=self._elapsed(),
                 fault=ending.fault,
             )
         )
+        return replace(ending, error=None)
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         outcome, message, error, fault = self._classify(item, execution)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CallStep, CandidateSide } from "../src/driver/candidate";
 import { Clock } from "../src/driver/clock";
-import { Questioner } from "../src/driver/question";
+import { GRACE_SECONDS, Questioner } from "../src/driver/question";
 import { type Answer, type Answered, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { NoPython } from "../src/driver/run";
 import type { CandidateEnd } from "../src/shared/messages";
@@ -119,15 +119,28 @@ const ENDINGS: readonly Ending[] = [
   {
     name: "never answers ends by the limit of a call",
     answer: NEVER,
-    meanwhile: (time) => time.pass(5),
+    meanwhile: (time) => time.pass(5 + GRACE_SECONDS),
     ended: { kind: "timeout", seconds: 5, limit: "call" },
   },
   {
     name: "never answers ends by the limit of the run where less is left of that",
     answer: NEVER,
-    meanwhile: (time) => time.pass(4),
+    meanwhile: (time) => time.pass(4 + GRACE_SECONDS),
     left: 4,
     ended: { kind: "timeout", seconds: 20, limit: "run" },
+  },
+  {
+    name: "says after its time where it was then is told with what it said",
+    answer: Promise.resolve({ ...answered("on line 7"), isLate: true }),
+    meanwhile: () => {},
+    ended: { kind: "timeout", seconds: 5, limit: "call", answer: "on line 7" },
+  },
+  {
+    name: "says where it was when the run's time was up is told with what it said",
+    answer: Promise.resolve({ ...answered("on line 7"), isLate: true }),
+    meanwhile: () => {},
+    left: 4,
+    ended: { kind: "timeout", seconds: 20, limit: "run", answer: "on line 7" },
   },
   {
     name: "loses the realm has crashed",
@@ -177,6 +190,16 @@ function wanting(answers: Answers, question: string, times = 1): FakeRealm["resp
   };
 }
 
+test("What the candidate is asked is to be interrupted by its time, or by the run's", async (t) => {
+  const time = new FakeTime(t);
+  const { side, realm, clock } = scene(answering(NUMBERS));
+  clock.start(7);
+  await side.load("");
+  await time.pass(4);
+  await side.load("");
+  assert.deepEqual(realm.deadlines, [5, 3]);
+});
+
 test("What was done before the library came is done again, then the call is", async () => {
   const { side, realm, observer } = scene(wanting(NUMBERS, "b"));
   await side.load("source");
@@ -200,7 +223,7 @@ test("A submission whose code never lets the library be taken up is too slow", a
   const { side, realm, clock } = scene(wanting(NUMBERS, "a"), () => NEVER);
   clock.start(EXERCISE.limits.runSeconds);
   const told = side.call(calling("a"));
-  await time.pass(20);
+  await time.pass(20 + GRACE_SECONDS);
   const ended: CandidateEnd = { kind: "timeout", seconds: 20, limit: "run" };
   assert.deepEqual(await told, { ended, earlier: [], lookahead_open: false });
   assert.equal(realm.isLost, true);
@@ -214,7 +237,7 @@ test("The time that the library takes to arrive is not the submission's", async 
   clock.start(EXERCISE.limits.runSeconds);
   await side.call(calling("a"));
   const told = side.call(calling("b"));
-  await time.pass(5);
+  await time.pass(5 + GRACE_SECONDS);
   const ended: CandidateEnd = { kind: "timeout", seconds: 5, limit: "call" };
   assert.deepEqual(await told, { ended, earlier: [], lookahead_open: false });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Clock, Stopped, TooLate } from "../src/driver/clock";
-import { Questioner } from "../src/driver/question";
+import { GRACE_SECONDS, Questioner } from "../src/driver/question";
 import { type Answer, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { NoPython } from "../src/driver/run";
 import { AssetError } from "../src/shared/problem";
@@ -32,7 +32,7 @@ function scene(
 
 test("A question is put once, and answered", async () => {
   const { questioner, realm, observer } = scene([answered("that", 3)]);
-  assert.deepEqual(await questioner.ask(realm.asRealm, QUESTION), { text: "that", number: 3 });
+  assert.deepEqual(await questioner.ask(realm.asRealm, QUESTION), answered("that", 3));
   assert.deepEqual(realm.asked, [["call", "what?"]]);
   assert.deepEqual(observer.heard, []);
 });
@@ -103,7 +103,7 @@ test("To take up the library may take longer than a call, but no longer than the
   const late = assert.rejects(questioner.ask(realm.asRealm, OF_RUN), { limit: "run" });
   await time.pass(19.999);
   assert.equal(realm.attachments, 1);
-  await time.pass(0.001);
+  await time.pass(0.001 + GRACE_SECONDS);
   await late;
 });
 
@@ -129,6 +129,13 @@ test("What is done again after the library is on the run's time", async (t) => {
   assert.equal(clock.secondsLeft, 8);
 });
 
+test("What is done again and comes after its time is too late", async () => {
+  const late = { ...answered("that"), isLate: true };
+  const { questioner, realm } = scene([LIBRARY_WANTED, late]);
+  const history = [["load", "source"]] as const;
+  await assert.rejects(questioner.ask(realm.asRealm, { ...QUESTION, history }), TooLate);
+});
+
 test("What is done again has the run's last seconds and no more", async (t) => {
   const time = new FakeTime(t);
   const { questioner, realm, clock } = scene([LIBRARY_WANTED, NEVER], () => time.pass(17));
@@ -136,7 +143,7 @@ test("What is done again has the run's last seconds and no more", async (t) => {
   const history = [["load", "source"]] as const;
   const asked = questioner.ask(realm.asRealm, { ...OF_RUN, history });
   const late = assert.rejects(asked, { limit: "run" });
-  await time.pass(20);
+  await time.pass(20 + GRACE_SECONDS);
   await late;
 });
 

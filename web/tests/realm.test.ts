@@ -11,7 +11,7 @@ const LIBRARY = ["stdlib.zip", "numpy.zip", "candidate.zip"] as const;
 /** Answer the question that is put next. */
 async function answer(worker: FakeWorker, text: string, number: number | null = null) {
   const { id } = await worker.listener.take("ask");
-  worker.say({ kind: "answer", id, text, number });
+  worker.say({ kind: "answer", id, text, number, isLate: false });
 }
 
 test("A question goes out by name and comes back with its answer", async (t) => {
@@ -19,7 +19,7 @@ test("A question goes out by name and comes back with its answer", async (t) => 
   const asked = realm.ask("call", "add(1, 1)");
   const { id, ...question } = await worker.listener.take("ask");
   assert.deepEqual(question, { kind: "ask", function: "call", argument: "add(1, 1)" });
-  worker.say({ kind: "answer", id, text: "it is 2", number: 2 });
+  worker.say({ kind: "answer", id, text: "it is 2", number: 2, isLate: false });
   const said = await asked;
   assert.ok(said !== LIBRARY_WANTED);
   assert.deepEqual([said.text, said.number], ["it is 2", 2]);
@@ -31,16 +31,19 @@ test("One question is open at a time, and none is known by another's id", async 
   const first = await worker.listener.take("ask");
   await settled();
   assert.equal(worker.heard.at(-1), first);
-  worker.say({ kind: "answer", id: first.id, text: "1", number: null });
+  worker.say({ kind: "answer", id: first.id, text: "1", number: null, isLate: false });
   const second = await worker.listener.take("ask");
   assert.notEqual(second.id, first.id);
-  worker.say({ kind: "answer", id: second.id, text: "2", number: null });
+  worker.say({ kind: "answer", id: second.id, text: "2", number: null, isLate: false });
   const texts = (await Promise.all(asked)).map((said) => said !== LIBRARY_WANTED && said.text);
   assert.deepEqual(texts, ["1", "2"]);
 });
 
 const UNASKED: readonly (readonly [what: string, message: object])[] = [
-  ["An answer to somebody else", { kind: "answer", id: "1-2-3-4", text: "forged", number: 1 }],
+  [
+    "An answer to somebody else",
+    { kind: "answer", id: "1-2-3-4", text: "forged", number: 1, isLate: false },
+  ],
   ["A wish for somebody else's library", { kind: "library-wanted", id: "1-2-3-4" }],
   ["A second boot", { kind: "booted", how: "restore", ms: 1 }],
   ["A library that nobody sent", { kind: "attached" }],
@@ -58,7 +61,7 @@ for (const [what, message] of UNASKED) {
   });
 }
 
-const RIGHT = { kind: "answer", id: "1", text: "", number: null };
+const RIGHT = { kind: "answer", id: "1", text: "", number: null, isLate: false };
 const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["nothing", null],
   ["no object", "answer"],
@@ -69,6 +72,7 @@ const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["an answer without a text", { ...RIGHT, text: null }],
   ["an answer with too long a text", { ...RIGHT, text: "x".repeat(MAX_ANSWER + 1) }],
   ["an answer whose number is none", { ...RIGHT, number: "1" }],
+  ["an answer that says not when it came", { kind: "answer", id: "1", text: "", number: null }],
   ["an answer without a number", { kind: "answer", id: "1", text: "" }],
   ["a boot of an unknown kind", { kind: "booted", how: "magic", ms: 1 }],
   ["a rewind that does not say how it went", { kind: "rewound" }],
@@ -167,7 +171,7 @@ async function takeSeries(worker: FakeWorker): Promise<SeriesHeard["asks"]> {
 
 test("A series goes out as one, each call with the number that the next one follows upon", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  realm.askSeries(["a", "b", "c"], [1, 2]);
+  realm.askSeries(["a", "b", "c"], [1, 2], 5);
   const asks = await takeSeries(worker);
   const told = asks.map(({ message, expected }) => [message.function, message.argument, expected]);
   assert.deepEqual(told, [
@@ -180,10 +184,10 @@ test("A series goes out as one, each call with the number that the next one foll
 
 test("A series is answered in turn, and what is not asked any more never is", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1]);
+  const [first, second] = realm.askSeries(["a", "b"], [1], 5);
   const [a, b] = await takeSeries(worker);
-  worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", number: 2 });
-  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1 });
+  worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", number: 2, isLate: false });
+  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
   const said = await first!;
   assert.equal(said !== LIBRARY_WANTED && said.text, "says 1");
   await settled();
@@ -192,12 +196,12 @@ test("A series is answered in turn, and what is not asked any more never is", as
 
 test("A new series takes the place of the rest of the old one", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [old] = realm.askSeries(["a"], []);
+  const [old] = realm.askSeries(["a"], [], 5);
   const [a] = await takeSeries(worker);
-  const [fresh] = realm.askSeries(["x"], []);
+  const [fresh] = realm.askSeries(["x"], [], 5);
   const [x] = await takeSeries(worker);
-  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1 });
-  worker.say({ kind: "answer", id: x!.message.id, text: "says x", number: null });
+  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
+  worker.say({ kind: "answer", id: x!.message.id, text: "says x", number: null, isLate: false });
   const said = await fresh!;
   assert.equal(said !== LIBRARY_WANTED && said.text, "says x");
   assert.equal(await Promise.race([old, settled()]), undefined);
@@ -205,7 +209,7 @@ test("A new series takes the place of the rest of the old one", async (t) => {
 
 test("A call of a series may want the library, and a lost realm answers none of it", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1]);
+  const [first, second] = realm.askSeries(["a", "b"], [1], 5);
   const [a] = await takeSeries(worker);
   worker.say({ kind: "library-wanted", id: a!.message.id });
   assert.equal(await first, LIBRARY_WANTED);

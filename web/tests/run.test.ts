@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { GRACE_SECONDS } from "../src/driver/question";
 import { LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { NoPython, type RunObserver, run, unrun } from "../src/driver/run";
 import type { JudgeStep, TestRecords } from "../src/shared/messages";
@@ -101,7 +102,7 @@ test("What becomes of a call that never answers is for the judge to say", async 
   const time = new FakeTime(t);
   const { play, told } = stage({ ...ANSWERS, b: NEVER }, [FIRST, SECOND, LAST]);
   const report = play();
-  await time.pass(5);
+  await time.pass(5 + GRACE_SECONDS);
   assert.deepEqual(await report, PASSED);
   const ended = { kind: "timeout", seconds: 5, limit: "call" };
   assert.deepEqual(told().at(-1), ["advance", { ended, earlier: [], lookahead_open: false }]);

@@ -68,6 +68,7 @@ export class CandidateSide {
     const answers = realm.askSeries(
       calls.map((each) => each.call),
       expected,
+      Math.min(this.exercise.limits.callSeconds, this.clock.secondsLeft),
     );
     this.#pending = answers.map((answer, place) => ({
       call: calls[place]!.call,
@@ -107,8 +108,9 @@ export class CandidateSide {
     const { callSeconds, runSeconds } = this.exercise.limits;
     if (problem instanceof Stopped) return { kind: "stopped" };
     if (!(problem instanceof TooLate)) return { kind: "crashed" };
+    const said = problem.said !== undefined && { answer: problem.said };
     return problem.limit === "own"
-      ? { kind: "timeout", seconds: callSeconds, limit: "call" }
-      : { kind: "timeout", seconds: runSeconds, limit: "run" };
+      ? { kind: "timeout", seconds: callSeconds, limit: "call", ...said }
+      : { kind: "timeout", seconds: runSeconds, limit: "run", ...said };
   }
 }

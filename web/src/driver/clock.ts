@@ -5,7 +5,13 @@ export class Stopped extends Error {}
 
 /** Something has not come in its time: in its own, or in what was left of the run's. */
 export class TooLate extends Error {
-  constructor(readonly limit: "own" | "run") {
+  /**
+   * @param said - What it has still said, where it was interrupted in time.
+   */
+  constructor(
+    readonly limit: "own" | "run",
+    readonly said?: string,
+  ) {
     super();
   }
 }
@@ -32,12 +38,16 @@ export class Clock {
     return waited;
   }
 
-  /** Wait for what the run's time is spent on: so long, and no longer than the run may take. */
-  withinRun<T>(seconds: number, promise: Promise<T>, stoppable = true): Promise<T> {
+  /**
+   * Wait for what the run's time is spent on: so long, and no longer than the run may take.
+   *
+   * @param grace - How many seconds more it has to say where it was when its time was up.
+   */
+  withinRun<T>(seconds: number, promise: Promise<T>, stoppable = true, grace = 0): Promise<T> {
     const left = this.secondsLeft;
     return seconds <= left
-      ? this.within(seconds, promise, stoppable)
-      : this.within(left, promise, stoppable, "run");
+      ? this.within(seconds + grace, promise, stoppable)
+      : this.within(left + grace, promise, stoppable, "run");
   }
 
   /** Wait for a promise so long and no longer, and no longer than the learner wants. */

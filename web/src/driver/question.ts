@@ -1,7 +1,7 @@
 /** The one way in which a run asks a realm: within its time, and with the library where it is wanted. */
 import type { RealmFunction } from "../shared/messages";
 import { AssetError } from "../shared/problem";
-import type { Clock } from "./clock";
+import { type Clock, TooLate } from "./clock";
 import { type Answer, type Answered, LIBRARY_WANTED, type Realm, RealmLost } from "./realm";
 import { NoPython, type RunObserver } from "./run";
 
@@ -22,6 +22,9 @@ export interface Question {
   onAgain?(): void;
 }
 
+/** Whoever is interrupted has so many seconds to say where; then the realm is ended. */
+export const GRACE_SECONDS = 1;
+
 export class Questioner {
   constructor(
     readonly clock: Clock,
@@ -30,13 +33,11 @@ export class Questioner {
 
   /** Put a question and return the answer; if it takes the library, that is downloaded on nobody's time. */
   async ask(realm: Realm, question: Question): Promise<Answered> {
-    const { name, argument, seconds } = question;
-    const asked = question.answer ?? realm.ask(name, argument);
-    const answer = await this.#within(seconds, asked, question);
+    const answer = await this.#heard(question, question.answer ?? this.#put(realm, question));
     if (answer !== LIBRARY_WANTED) return answer;
     question.onAgain?.();
     await this.#bringLibrary(realm, question);
-    const again = await this.#within(seconds, realm.ask(name, argument), question);
+    const again = await this.#heard(question, this.#put(realm, question));
     if (again === LIBRARY_WANTED) throw new RealmLost("the realm wants its library twice");
     return again;
   }
@@ -54,8 +55,27 @@ export class Questioner {
       throw problem instanceof AssetError ? new NoPython(problem) : problem;
     }
     // What the submission did before it asked for more has to be as if it had never been.
-    for (const before of history) await this.#within(seconds, realm.ask(...before), question);
+    for (const before of history) await this.#heard(question, this.#put(realm, question, before));
     this.observer.phase("testing");
+  }
+
+  /** Ask the realm; where that is of the run it is the learner's code, to be interrupted in time. */
+  #put(
+    realm: Realm,
+    { name, argument, seconds, isOfRun }: Question,
+    asked: readonly [RealmFunction, string] = [name, argument],
+  ): Promise<Answer> {
+    const deadline = isOfRun ? Math.min(seconds, this.clock.secondsLeft) : undefined;
+    return realm.ask(...asked, deadline);
+  }
+
+  /** Wait for an answer; one that comes after its time says but where the code was then. */
+  async #heard(question: Question, asked: Promise<Answer>): Promise<Answer> {
+    const { seconds, isOfRun } = question;
+    const limit = isOfRun && this.clock.secondsLeft < seconds ? "run" : "own";
+    const answer = await this.#within(seconds, asked, question);
+    if (answer !== LIBRARY_WANTED && answer.isLate) throw new TooLate(limit, answer.text);
+    return answer;
   }
 
   #download(realm: Realm, { stoppable = true }: Question): Promise<void> {
@@ -65,7 +85,7 @@ export class Questioner {
   #within<T>(seconds: number, answer: Promise<T>, question: Question): Promise<T> {
     const { isOfRun = false, stoppable = true } = question;
     return isOfRun
-      ? this.clock.withinRun(seconds, answer, stoppable)
+      ? this.clock.withinRun(seconds, answer, stoppable, GRACE_SECONDS)
       : this.clock.within(seconds, answer, stoppable);
   }
 }

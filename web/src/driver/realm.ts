@@ -74,6 +74,8 @@ export interface Answered {
   readonly text: string;
   /** The number that a call has returned, if it returned one and changed nothing. */
   readonly number: number | null;
+  /** Whether it came after its time. */
+  readonly isLate: boolean;
 }
 
 export type Answer = Answered | typeof LIBRARY_WANTED;
@@ -129,12 +131,16 @@ export class Realm {
     return this.#lost !== null;
   }
 
-  /** Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead. */
-  async ask(name: RealmFunction, argument: string): Promise<Answer> {
+  /**
+   * Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead.
+   *
+   * @param seconds - After so long a loop of Python's is interrupted, and tells where it was.
+   */
+  async ask(name: RealmFunction, argument: string, seconds?: number): Promise<Answer> {
     const id = freshId();
-    return this.#answerOf(
-      await this.#send({ kind: "ask", id, function: name, argument }, "answer", id),
-    );
+    const limit = seconds !== undefined && { seconds };
+    const message = { kind: "ask", id, function: name, argument, ...limit } as const;
+    return this.#answerOf(await this.#send(message, "answer", id));
   }
 
   /**
@@ -143,10 +149,14 @@ export class Realm {
    *
    * @returns Their answers to come. Those after another answer never settle.
    */
-  askSeries(calls: readonly string[], expected: readonly number[]): readonly Promise<Answer>[] {
+  askSeries(
+    calls: readonly string[],
+    expected: readonly number[],
+    seconds: number,
+  ): readonly Promise<Answer>[] {
     this.#expected = []; // what is left of the series before it is not asked any more
     const asks = calls.map((argument, place) => ({
-      message: { kind: "ask", id: freshId(), function: "call", argument } as const,
+      message: { kind: "ask", id: freshId(), function: "call", argument, seconds } as const,
       expected: expected[place] ?? null,
     }));
     const answers = asks.map(({ message }) => this.#expect("answer", message.id));
@@ -297,6 +307,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     lacksMemory,
     how,
     isClean,
+    isLate,
   } = message as Record<string, unknown>;
   switch (kind) {
     case "booted":
@@ -308,6 +319,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
         typeof id === "string" &&
         (number === null || typeof number === "number") &&
         typeof text === "string" &&
+        typeof isLate === "boolean" &&
         text.length <= MAX_ANSWER
       );
     case "rewound":

@@ -59,6 +59,8 @@ export interface AskMessage {
   readonly id: string;
   readonly function: RealmFunction;
   readonly argument: string;
+  /** After so long Python's own loops are to be interrupted; none for what nobody's code is part of. */
+  readonly seconds?: number;
 }
 
 /** To a candidate whose host can lay its memory back: be as you were after the boot. */
@@ -91,6 +93,8 @@ export type RealmMessage =
       readonly text: string;
       /** The number that a call has returned, if it returned one and changed nothing. */
       readonly number: number | null;
+      /** Whether it came after its time: what it tells is where the code was then. */
+      readonly isLate: boolean;
     }
   /** The request needs the library: it is to be attached, and the request repeated. */
   | { readonly kind: "library-wanted"; readonly id: string }
@@ -101,7 +105,13 @@ export type RealmMessage =
 
 /** Why the candidate has no answer. */
 export type CandidateEnd =
-  | { readonly kind: "timeout"; readonly seconds: number; readonly limit: "call" | "run" }
+  | {
+      readonly kind: "timeout";
+      readonly seconds: number;
+      readonly limit: "call" | "run";
+      /** What it has still said, opaque: where it was interrupted. */
+      readonly answer?: string;
+    }
   | { readonly kind: "crashed" }
   | { readonly kind: "stopped" };
 

@@ -4,6 +4,7 @@ import type { PyCallable, PyDict } from "pyodide/ffi";
 import type { DriverMessage, RealmFunction, RealmMessage, RealmRole } from "../shared/messages";
 import { Arrivals } from "./arrivals";
 import { attachLibrary, importRealm, restoreRealm } from "./boot";
+import { Deadline } from "./deadline";
 import { removeGlobals } from "./globals";
 
 /** What an interpreter obeys; files come beside these. */
@@ -16,6 +17,7 @@ function lacksMemory(message: string): boolean {
 
 export class Interpreter {
   readonly files = new Arrivals();
+  readonly #deadline = new Deadline();
   #pyodide!: PyodideAPI;
   #functions!: PyDict;
   #library!: PyDict;
@@ -55,9 +57,9 @@ export class Interpreter {
     const began = performance.now();
     this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, this.files);
     this.files.forget();
-    // WebKit ends a busy worker only where wasm calls JavaScript, so let Python's loops do that: they
-    // look for an interrupt in this buffer, and none ever comes.
-    this.#pyodide.setInterruptBuffer(new Uint8Array(1));
+    // WebKit ends a busy worker only where wasm calls JavaScript: Python's loops do, for they look for
+    // an interrupt in this buffer.
+    this.#pyodide.setInterruptBuffer(this.#deadline.buffer());
     this.#functions = this.#pyodide.pyimport("grading.shared.functions.functions") as PyDict;
     this.#library = this.#pyodide.pyimport("grading.shared.library.wanted") as PyDict;
     if (this.role === "candidate") removeGlobals();
@@ -70,13 +72,30 @@ export class Interpreter {
     return { kind: "attached" };
   }
 
-  #answer({ id, function: name, argument }: Extract<Order, { kind: "ask" }>): RealmMessage {
-    const said = String(this.#function(name)(argument));
+  #answer({
+    id,
+    function: name,
+    argument,
+    seconds,
+  }: Extract<Order, { kind: "ask" }>): RealmMessage {
+    const { said, isLate } = this.#within(seconds, () => this.#function(name)(argument));
     if (this.#library.get("wanted") === true) return { kind: "library-wanted", id };
-    if (name !== "call") return { kind: "answer", id, text: said, number: null };
+    if (name !== "call") return { kind: "answer", id, text: said, number: null, isLate };
     const end = said.indexOf("\n");
     const number = end > 0 ? Number(said.slice(0, end)) : null;
-    return { kind: "answer", id, text: said.slice(end + 1), number };
+    return { kind: "answer", id, text: said.slice(end + 1), number, isLate };
+  }
+
+  /** Have Python do something in its time; what is interrupted where nobody catches it says nothing. */
+  #within(seconds: number | undefined, act: () => unknown): { said: string; isLate: boolean } {
+    this.#deadline.start(seconds);
+    try {
+      const said = String(act());
+      return { said, isLate: this.#deadline.end() };
+    } catch (problem) {
+      if (this.#deadline.end()) return { said: "", isLate: true };
+      throw problem;
+    }
   }
 
   #function(name: RealmFunction): PyCallable {

@@ -13,7 +13,7 @@ type Respond = (name: RealmFunction, argument: string) => Answer | Promise<Answe
 
 /** An answer, with the number in it if it is one. */
 export function answered(text: string, number: number | null = null): Answered {
-  return { text, number };
+  return { text, number, isLate: false };
 }
 
 export class FakeRealm implements RealmFace {
@@ -24,6 +24,8 @@ export class FakeRealm implements RealmFace {
   readonly asked: (readonly [RealmFunction, string])[] = [];
   readonly series: { readonly calls: readonly string[]; readonly expected: readonly number[] }[] =
     [];
+  /** The seconds after which what was asked is to be interrupted. */
+  readonly deadlines: (number | undefined)[] = [];
   attachments = 0;
 
   constructor(
@@ -32,7 +34,8 @@ export class FakeRealm implements RealmFace {
     readonly onFetch: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  async ask(name: RealmFunction, argument: string): Promise<Answer> {
+  async ask(name: RealmFunction, argument: string, seconds?: number): Promise<Answer> {
+    this.deadlines.push(seconds);
     this.asked.push([name, argument]);
     return this.respond(name, argument);
   }
