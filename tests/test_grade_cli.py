@@ -263,7 +263,7 @@ def test_what_a_submission_prints_is_cut_at_loading_and_in_every_call(grade: Gra
 # What a learner is told of what only a browser, or only a slow one, would say.
 SENTENCES = {
     "while True: pass": "Your code was still being loaded after 1.5 seconds, so it was stopped. "
-    "Is there a loop that never ends outside of the function?",
+    "It was on line 1 then. Is there a loop that never ends outside of the function?",
     "raise ModuleNotFoundError(\"No module named 'zzz'\")": "There is no module zzz here on line "
     "1. What is available: NumPy, and Python's own library as far as a browser can carry it.",
     "raise OSError(23, 'Host is unreachable')": "Nothing outside of Python can be used here on "
