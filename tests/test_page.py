@@ -162,6 +162,17 @@ def test_a_syntax_error_is_shown_once_with_its_line(page: ChromiumPage) -> None:
     expect(page.tab.locator(".cm-marked-line")).to_have_text(re.compile("def label_smoothing_loss"))
 
 
+def test_code_that_counts_on_warnings_is_told_that_none_fire(page: ChromiumPage) -> None:
+    page.wait_until("ready")
+    report = page.grade(
+        "import numpy as np\nnp.seterr(all='raise')\n"
+        "def label_smoothing_loss(logits, target, alpha): return 0.0\n"
+    )
+    assert report["outcome"] == "failed"
+    expect(page.verdict).to_have_text(report["message"])
+    expect(page.verdict).to_contain_text("they never fire in WebAssembly")
+
+
 def test_prints_stand_under_the_test_that_made_them(page: ChromiumPage) -> None:
     page.wait_until("ready")
     report = page.grade(f"print('loading')\n{REFERENCE}\nloss = label_smoothing_loss\n" + PRINTING)

@@ -19,6 +19,7 @@ from grading.shared import wire
 from .errors import describe
 from .fitting import Wanted, unfit
 from .printing import captured
+from .silence import counts_on_warnings
 from .tracebacks import FILE
 
 MAX_SOURCE = 100_000
@@ -80,7 +81,7 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
         if unfit:
             return {"kind": "invalid", "message": unfit}
         functions[entry["name"]] = getattr(module, entry["name"])
-    return {"kind": "loaded"}
+    return {"kind": "loaded", "counts_on_warnings": counts_on_warnings(source)}
 
 
 def _lines(source: str) -> list[str]:

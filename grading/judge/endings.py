@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from grading.shared import wire
@@ -15,6 +16,11 @@ from .report import ASK, Ending
 
 MAX_TEXT = 4_000
 MAX_CALL = 300
+SILENT = (
+    "Your code counts on NumPy's floating-point errors or warnings (np.errstate, np.seterr, "
+    "warnings turned into errors): they never fire in WebAssembly, where it runs, so look at the "
+    "values themselves, say with np.isfinite."
+)
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -90,19 +96,32 @@ def other_tests() -> Ending:
     return Ending("error", f"The tests are not those of the build. {ASK}", fault="exercise")
 
 
-def loaded(text: str) -> tuple[str, Ending | None]:
-    """Return what a submission printed while it loaded, and why it did not load, if it did not."""
+@dataclass(frozen=True)
+class Loaded:
+    """What a submission printed while it loaded, and why it did not load, if it did not.
+
+    Attributes:
+        hint: what is said of code that fails, whatever it fails on.
+    """
+
+    stdout: str
+    ending: Ending | None = None
+    hint: str = ""
+
+
+def loaded(text: str) -> Loaded:
+    """Return how a submission loaded."""
     try:
         raw = wire.parse(text)
         kind, stdout = raw["kind"], capped([text_of(raw["stdout"])])
         if kind == "invalid":
-            return stdout, Ending("invalid", shown(text_of(raw["message"])))
+            return Loaded(stdout, Ending("invalid", shown(text_of(raw["message"]))))
         if kind == "raised":
             error = parse_error(raw["error"])
-            return stdout, Ending("error", explain(error), error)
+            return Loaded(stdout, Ending("error", explain(error), error))
         if kind != "loaded":
             raise AnswerError("no kind of answer")
-        return stdout, None
+        return Loaded(stdout, hint=SILENT if raw.get("counts_on_warnings") is True else "")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CandidateEndedError(_tampered()) from None
 

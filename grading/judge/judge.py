@@ -157,11 +157,11 @@ class Judge:
             yield from zip(itertools.repeat(test), calls, recorded, strict=False)
 
     def _run(self, told: Told) -> Story:
-        ending, stdout = None, ""
+        ending, loaded = None, endings.Loaded("")
         try:
-            stdout, unloaded = endings.loaded(endings.answer_text(told, loading=True))
-            if unloaded:
-                raise CandidateEndedError(unloaded)
+            loaded = endings.loaded(endings.answer_text(told, loading=True))
+            if loaded.ending:
+                raise CandidateEndedError(loaded.ending)
             if self.facts.tests not in (None, self.tests):
                 raise CandidateEndedError(endings.other_tests())
             for item in self.session.items:
@@ -169,7 +169,11 @@ class Judge:
                 self._results.append(result)
         except CandidateEndedError as ended:
             ending = self._close_running(ended.ending)
-        return assemble(self.slug, self.facts.tests or self.tests, self._results, ending, stdout)
+        tests = self.facts.tests or self.tests
+        report = assemble(self.slug, tests, self._results, ending, loaded.stdout)
+        if report["outcome"] in ("failed", "error") and report["fault"] == "learner":
+            report["message"] = f"{report['message']} {loaded.hint}".rstrip()
+        return report
 
     def _test(self, item: pytest.Item) -> Generator[str, Told, TestResult]:
         """Execute a test again and again until every call that it makes has an answer."""

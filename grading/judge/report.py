@@ -97,7 +97,8 @@ def _verdict(tests: list[TestResult], ending: Ending | None) -> tuple[str, str, 
     if outcome is None:
         return "error", f"Not every test of this exercise was run. {ASK}", "exercise"
     if outcome == "failed":
-        return outcome, f"{passed} of {len(tests)} tests passed.", "learner"
+        text = f"{passed} of {len(tests)} {'test' if len(tests) == 1 else 'tests'} passed."
+        return outcome, text, "learner"
     blamed = [test for test in tests if test.outcome == outcome]
     first = min(blamed, key=lambda test: test.fault != "exercise")
     return outcome, first.message, first.fault

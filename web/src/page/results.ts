@@ -213,7 +213,7 @@ function printed(title: string, text: string): HTMLElement {
 
 function sentence({ outcome, passed, total, message }: Report): string {
   if (outcome === "passed") return RESULTS.allPassed(total);
-  if (outcome === "failed") return RESULTS.somePassed(passed, total);
+  if (outcome === "failed") return message || RESULTS.somePassed(passed, total);
   const known = word(outcome);
   return message || (known ? `${known}.` : RESULTS.none);
 }

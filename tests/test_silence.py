@@ -1,0 +1,60 @@
+"""Code that counts on what never fires in WebAssembly is told so where it fails, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from builder.grade import Judge
+from builder.report_table import report_table
+from grading.candidate.silence import counts_on_warnings
+
+from .squares import SQUARE, proved_judge
+
+COUNTING = [
+    "import numpy as np\nwith np.errstate(over='raise'): pass",
+    "from numpy import errstate as quiet",
+    "import numpy\nnumpy.seterr(all='raise')",
+    "import numpy as np\nnp.seterrcall(print)",
+    "import warnings\nwarnings.simplefilter('error')",
+    "import warnings\nwarnings.simplefilter(action='error', category=RuntimeWarning)",
+    "from warnings import filterwarnings\nfilterwarnings('error', '.*overflow')",
+    "import warnings as w\ndef f(x):\n  with w.catch_warnings():\n    w.simplefilter('error')",
+]
+OTHERS = [
+    "",
+    "# np.errstate",
+    "note = 'np.seterr(all=1)'",
+    "import warnings\nwarnings.simplefilter('ignore')",
+    "import warnings\nwarnings.warn('error')",
+    "def simplefilter(x): return x\nsimplefilter(1)",
+    "not Python",
+    "x = " + "(" * 90 + ")" * 90,
+]
+
+
+def test_code_that_counts_on_warnings_is_known_by_its_names() -> None:
+    assert [source for source in COUNTING if not counts_on_warnings(source)] == []
+    assert [source for source in OTHERS if counts_on_warnings(source)] == []
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """A judge of the squares exercise."""
+    with proved_judge(tmp_path_factory.mktemp("squares"), {}) as opened:
+        yield opened
+
+
+SENTENCE = "they never fire in WebAssembly"
+
+
+def test_the_sentence_is_said_once_where_such_code_fails(judge: Judge) -> None:
+    for body in ("return 0", "raise KeyError(1)"):
+        report = judge.grade(f"{COUNTING[0]}\ndef f(x): {body}\n").report
+        assert report["outcome"] in ("failed", "error")
+        assert report["message"].count(SENTENCE) == 1
+        assert report_table(report).count(SENTENCE) == 1
+        assert SENTENCE not in judge.grade(f"def f(x): {body}\n").report["message"]
+    passed = judge.grade(f"{COUNTING[0]}\n{SQUARE}").report
+    assert (passed["outcome"], SENTENCE in passed["message"]) == ("passed", False)
