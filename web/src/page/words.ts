@@ -43,6 +43,11 @@ export const RESULTS = {
   printed: "Printed output",
   printedAtLoading: "Printed while loading",
   line: (line: number) => `Line ${line}`,
+  more: "More",
+  same: "The same as above.",
+  inTests: (count: number, total: number) =>
+    count === total ? ` (in all ${total} tests)` : ` (in ${count} tests)`,
+  firstFailure: (title: string) => `First: ${title}`,
 } as const;
 
 /** The rows of a failed test's case. */
