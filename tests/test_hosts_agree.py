@@ -36,7 +36,7 @@ CULPRITS = {
     "an axis too many": function("return logits.sum(axis=1)"),
     "a line below ends that are none": function("x = '\f\v\u2028'\nreturn x + 1"),
     "tabs among spaces": "def f(x):\n\ty = x\n    return y\n",
-    "a missing import": "def label_smoothing_loss(a, b, c): return np.exp(a)\n",
+    "a missing import": "def label_smoothing_loss(logits, target, alpha): return np.exp(logits)\n",
     "a module that is not here": "import sqlite3\n",
     "a breakpoint": function("breakpoint()"),
 }
