@@ -73,7 +73,9 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
     linecache.cache[FILE] = (len(source), None, _lines(source), FILE)
     functions.clear()
     try:
-        exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
+        code = compile(source, FILE, "exec", dont_inherit=True)
+        counts = counts_on_warnings(source)  # before the code can change how warnings are shown
+        exec(code, module.__dict__)
     except BaseException as problem:  # whatever a submission raises is an answer, not our failure
         return {"kind": "raised", "error": describe(problem)}
     for entry in entry_points:
@@ -81,7 +83,7 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
         if unfit:
             return {"kind": "invalid", "message": unfit}
         functions[entry["name"]] = getattr(module, entry["name"])
-    return {"kind": "loaded", "counts_on_warnings": counts_on_warnings(source)}
+    return {"kind": "loaded", "counts_on_warnings": counts}
 
 
 def _lines(source: str) -> list[str]:

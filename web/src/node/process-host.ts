@@ -1,6 +1,6 @@
 /** Node as a driver's host, for a stranger's file: the candidate lives in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Host, RealmWorker } from "../driver/host";
+import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { MAX_ANSWER } from "../driver/realm";
 import { relay } from "../frame/relay";
 import type { AssetName } from "../shared/assets";
@@ -32,11 +32,7 @@ export class ProcessHost implements Host {
     readonly isolation: Isolation,
   ) {}
 
-  async start(
-    _role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): Promise<RealmWorker> {
+  async start(_role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     const { paths } = this.assets;
     const readable = READABLE.map((name) => paths[name]);
     const [program, words] = this.isolation.command(this.script, readable);
@@ -46,11 +42,11 @@ export class ProcessHost implements Host {
       stdio: ["pipe", "pipe", "ignore"],
       detached: true,
     });
-    child.on("error", (problem) => onError(String(problem)));
-    child.on("exit", () => onError("the process has ended"));
+    child.on("error", (problem) => onLost(String(problem)));
+    child.on("exit", () => onLost("the process has ended"));
     const { port1, port2 } = new MessageChannel();
     relay(port, port1);
-    carry(port2, child, onError);
+    carry(port2, child, onLost);
     const files = Object.fromEntries(READABLE.map((name) => [name, paths[name]]));
     child.stdin?.write(`${JSON.stringify({ files })}\n`);
     return {
@@ -63,10 +59,10 @@ export class ProcessHost implements Host {
 }
 
 /** Carry messages between a port and a process; files go by name, for it reads them itself. */
-function carry(port: MessagePort, child: ChildProcess, onError: (message: string) => void): void {
+function carry(port: MessagePort, child: ChildProcess, onLost: OnLost): void {
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) {
-    onError("the process has no channel");
+    onLost("the process has no channel");
     return;
   }
   stdin.on("error", () => {}); // its end is told by its exit
@@ -78,7 +74,7 @@ function carry(port: MessagePort, child: ChildProcess, onError: (message: string
     line: (text) => port.postMessage(parsed(text)),
     tooLong: () => {
       kill(child);
-      onError("the process sent a line without end");
+      onLost("the process sent a line without end");
     },
   });
 }

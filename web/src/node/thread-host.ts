@@ -1,6 +1,6 @@
 /** Node as a driver's host, for the author's own files: each realm lives in a thread. */
 import { Worker } from "node:worker_threads";
-import type { Host, RealmWorker } from "../driver/host";
+import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { relay } from "../frame/relay";
 import type { RealmRole } from "../shared/messages";
 import type { FileAssets } from "./file-assets";
@@ -15,15 +15,11 @@ export class ThreadHost implements Host {
     readonly script: string,
   ) {}
 
-  async start(
-    role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): Promise<RealmWorker> {
-    if (role === "judge") return this.#startThread(role, port, onError);
+  async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
+    if (role === "judge") return this.#startThread(role, port, onLost);
     const { port1, port2 } = new MessageChannel();
     relay(port, port1);
-    const worker = this.#startThread(role, port2, onError);
+    const worker = this.#startThread(role, port2, onLost);
     return {
       end(): void {
         worker.end();
@@ -32,11 +28,7 @@ export class ThreadHost implements Host {
     };
   }
 
-  #startThread(
-    role: RealmRole,
-    port: MessagePort,
-    onError: (message: string) => void,
-  ): RealmWorker {
+  #startThread(role: RealmRole, port: MessagePort, onLost: OnLost): RealmWorker {
     const script = this.assets.paths["pyodide.asm.js"];
     const worker = new Worker(this.script, {
       workerData: { role, script, port },
@@ -45,8 +37,8 @@ export class ThreadHost implements Host {
       stdout: true, // kept from the engine's own output, which is its answers
       stderr: true,
     });
-    worker.on("error", (problem) => onError(String(problem)));
-    worker.on("exit", () => onError("the thread has ended"));
+    worker.on("error", (problem) => onLost(String(problem)));
+    worker.on("exit", () => onLost("the thread has ended"));
     return { end: () => void worker.terminate() };
   }
 }
