@@ -12,6 +12,9 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   "/~ada/": ["/~ada/", "/%7Eada/"],
   "/C%3A/exercise/": ["/C:/exercise/index.html", "/C%3a/exercise/"],
   "/100%/": ["/100%/"],
+  "/a/index/": ["/a/index/", "/a/index/index.html"],
+  "/a/unit.html/": ["/a/unit.html/", "/a/unit.html/index"],
+  "/INDEX/": ["/INDEX/"],
 };
 
 for (const [place, spellings] of Object.entries(SPELLINGS)) {

@@ -98,12 +98,8 @@ function noteKey(draftKey: string): string {
 
 /** Return what is kept beside a draft; null where there is nothing, or nothing that makes sense. */
 export function readNote(store: Store, draftKey: string): DraftNote | null {
-  try {
-    const note: unknown = JSON.parse(store.read(noteKey(draftKey)) ?? "null");
-    return isNote(note) ? note : null;
-  } catch {
-    return null;
-  }
+  const note = store.readJson(noteKey(draftKey));
+  return isNote(note) ? note : null;
 }
 
 function isNote(value: unknown): value is DraftNote {

@@ -133,12 +133,8 @@ function replaceEntries(store: Store, key: string, entries: readonly Entry[]): v
 }
 
 function readEntries(store: Store, key: string): readonly Entry[] {
-  try {
-    const read: unknown = JSON.parse(store.read(key) ?? "[]");
-    return Array.isArray(read) ? read.filter(isEntry) : [];
-  } catch {
-    return [];
-  }
+  const read = store.readJson(key);
+  return Array.isArray(read) ? read.filter(isEntry) : [];
 }
 
 function isEntry(value: unknown): value is Entry {

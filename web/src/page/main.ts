@@ -99,7 +99,7 @@ async function boot(): Promise<unknown> {
   };
   realms?.end();
   if (realms !== null) policy.forget(); // this is another try
-  const how = bestBoot(prefix);
+  const how = bestBoot(kept.store, prefix);
   const needed = neededFiles(how, { has: hasAsset });
   let shown = -Infinity;
   const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
@@ -108,7 +108,9 @@ async function boot(): Promise<unknown> {
     advance({ loadedBytes, totalBytes });
   });
   const host = new BrowserHost(store, (directive) => policy.refused(directive));
-  realms = new RealmPool(host, exercise.limits.bootSeconds, how, () => rememberMismatch(prefix));
+  realms = new RealmPool(host, exercise.limits.bootSeconds, how, () =>
+    rememberMismatch(kept.store, prefix),
+  );
   const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
   const { candidate, judge } = realms;
   try {

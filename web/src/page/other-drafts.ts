@@ -10,6 +10,9 @@ export interface OtherDraft {
   readonly note: DraftNote | null;
 }
 
+/** Names the exercise and the place of a draft. */
+const DRAFT = /^exercise:([^:]*):(\/[^:]*):draft$/;
+
 /** Where drafts were kept before places were told apart. */
 export function placelessKey(slug: string): string {
   return `exercise:${slug}:draft`;
@@ -37,9 +40,8 @@ export function newestElsewhere(store: Store, slug: string, ownKey: string): Oth
 }
 
 function readDraft(store: Store, slug: string, key: string): readonly OtherDraft[] {
-  const start = `exercise:${slug}:/`;
-  const place = /^[^:]*:[^:]*:(\/[^:]*):draft$/.exec(key)?.[1];
-  const text = store.read(key);
-  if (!key.startsWith(start) || place === undefined || text === null) return [];
-  return [{ place, text, note: readNote(store, key) }];
+  const [, exercise, place] = DRAFT.exec(key) ?? [];
+  if (exercise !== slug || place === undefined) return [];
+  const text = store.read(key); // of others on this origin not even the length is read
+  return text === null ? [] : [{ place, text, note: readNote(store, key) }];
 }

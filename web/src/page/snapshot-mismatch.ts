@@ -2,6 +2,7 @@
 
 import type { BootKind } from "../shared/messages";
 import { snapshotKey } from "./assets";
+import type { Store } from "./store";
 
 const NAME = "snapshot-mismatch";
 
@@ -20,30 +21,26 @@ interface Mark {
  *
  * @param prefix - Begins the names of all that is kept for this exercise at this place.
  */
-export function bestBoot(prefix: string): BootKind {
-  try {
-    const mark = JSON.parse(localStorage.getItem(prefix + NAME) ?? "null") as Mark | null;
-    const holds =
-      mark?.snapshot === snapshotKey() &&
-      mark.browser === navigator.userAgent &&
-      mark.until > Date.now() &&
-      mark.until <= Date.now() + KEPT_MS;
-    return holds ? "import" : "restore";
-  } catch {
-    return "restore";
-  }
+export function bestBoot(store: Store, prefix: string): BootKind {
+  const mark = store.readJson(prefix + NAME) as Partial<Mark> | null;
+  const until = mark?.until ?? 0;
+  const holds =
+    mark?.snapshot === snapshotKey() &&
+    mark.browser === navigator.userAgent &&
+    until > Date.now() &&
+    until <= Date.now() + KEPT_MS;
+  return holds ? "import" : "restore";
 }
 
-/** Remember that the snapshot does not work here: for this build, in this browser, for a week. */
-export function rememberMismatch(prefix: string): void {
-  try {
-    const mark: Mark = {
-      snapshot: snapshotKey(),
-      browser: navigator.userAgent,
-      until: Date.now() + KEPT_MS,
-    };
-    localStorage.setItem(prefix + NAME, JSON.stringify(mark));
-  } catch {
-    // Nothing is stored here: the next visit tries again.
-  }
+/**
+ * Remember that the snapshot does not work here: for this build, in this browser, for a week. Where
+ * nothing is stored the next visit tries again.
+ */
+export function rememberMismatch(store: Store, prefix: string): void {
+  const mark: Mark = {
+    snapshot: snapshotKey(),
+    browser: navigator.userAgent,
+    until: Date.now() + KEPT_MS,
+  };
+  store.write(prefix + NAME, JSON.stringify(mark));
 }

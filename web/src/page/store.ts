@@ -24,6 +24,11 @@ export class Store {
     return attempt(() => this.#storage?.getItem(key) ?? null, null);
   }
 
+  /** What was stored as JSON; null where there is nothing, or nothing that can be read. */
+  readJson(key: string): unknown {
+    return attempt<unknown>(() => JSON.parse(this.read(key) ?? "null"), null);
+  }
+
   /** False where the storage does not take it; what it had is still there then. */
   write(key: string, text: string): boolean {
     return this.#did((storage) => storage.setItem(key, text));

@@ -6,7 +6,7 @@ const PAGE = /^(index|[^/]*\.x?html?)$/i;
 /** Return the folder that a page is in, however its address is written. */
 export function placeOf(pathname: string): string {
   const segments = pathname.split("/").filter((segment) => segment !== "");
-  if (PAGE.test(segments.at(-1) ?? "")) segments.pop();
+  if (!pathname.endsWith("/") && PAGE.test(segments.at(-1) ?? "")) segments.pop();
   return ["", ...segments.map(spellOut), ""].join("/");
 }
 
