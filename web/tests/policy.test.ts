@@ -10,15 +10,24 @@ interface Violation {
   readonly effectiveDirective: string;
   readonly originalPolicy?: string;
   readonly disposition?: "enforce" | "report";
+  readonly blockedURI?: string;
 }
 
 /** A watch, and somebody who tells it of violations. */
 function scene(t: TestContext) {
   const time = new FakeTime(t);
   const page = new EventTarget();
-  const watch = new PolicyWatch(page as Document, OWN);
+  const watch = new PolicyWatch(page as Document, OWN, {
+    origin: "https://school.example",
+    pathname: "/sums/index.html",
+  });
   const violate = (violation: Violation): void => {
-    const told = { originalPolicy: "default-src 'self'", disposition: "enforce", ...violation };
+    const usual = {
+      originalPolicy: "default-src 'self'",
+      disposition: "enforce",
+      blockedURI: "blob",
+    };
+    const told = { ...usual, ...violation };
     page.dispatchEvent(Object.assign(new Event("securitypolicyviolation"), told));
   };
   const explain = async (message = "it did not arrive") => {
@@ -69,10 +78,39 @@ test("What is told a moment after the failure is still heard", async (t) => {
   assert.match((await explained)?.what ?? "", /worker-src/);
 });
 
+const script = (blockedURI: string): Violation => ({
+  effectiveDirective: "script-src-elem",
+  blockedURI,
+});
+
+const OURS = [
+  "https://school.example/sums/assets/editor-1a2b.js",
+  "https://school.example",
+  "inline",
+  "blob",
+  "blob:https://school.example/5c",
+  "data",
+  "wasm-eval",
+  "trusted-types-sink",
+];
+
+for (const blockedURI of OURS) {
+  test(`What is told as ${blockedURI} may be the page's own`, async (t) => {
+    const { violate, explain } = scene(t);
+    violate(script(blockedURI));
+    assert.match((await explain())?.what ?? "", /script-src-elem/);
+  });
+}
+
 const BLAMELESS: readonly (readonly [why: string, Violation | null])[] = [
   ["was not asked", null],
   ["only reports", { effectiveDirective: "worker-src", disposition: "report" }],
   ["is the page's own", { effectiveDirective: "connect-src", originalPolicy: OWN }],
+  ["refuses a script of an extension", script("chrome-extension")],
+  ["refuses a script of an extension by its address", script("moz-extension://1f2e/content.js")],
+  ["refuses a script of the platform around", script("https://school.example/theme/bar.js")],
+  ["refuses a script of somebody else", script("https://numbers.example/count.js")],
+  ["refuses an address that is not asked for here", script("eval")],
   ["refuses what the page does not need", { effectiveDirective: "img-src" }],
 ];
 

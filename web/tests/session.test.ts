@@ -24,6 +24,7 @@ const STOP: SessionEvent = { kind: "stop-clicked" };
 const RETRY: SessionEvent = { kind: "retry-clicked" };
 const BOOTED: SessionEvent = { kind: "booted" };
 const BROKEN: SessionEvent = { kind: "boot-failed", problem: FAILED.problem };
+const OTHER_BROKEN: SessionEvent = { kind: "boot-failed", problem: { what: "w2", remedy: "r2" } };
 const ARRIVING: SessionEvent = { kind: "progress", progress: PROGRESS };
 const OVER: SessionEvent = { kind: "finished", run: 4 };
 const OTHER_OVER: SessionEvent = { kind: "finished", run: 3 };
@@ -64,6 +65,7 @@ const TRANSITIONS: readonly Row[] = [
   ["Retry loads anew", FAILED, RETRY, LOADING, "boot"],
   ["Run after a failure loads anew, and waits", FAILED, RUN, QUEUED, "boot"],
   ["Stop does nothing after a failure", FAILED, STOP, FAILED],
+  ["Another failure does not take the place of the first", FAILED, OTHER_BROKEN, FAILED],
   ["Late progress does not undo a failure", FAILED, ARRIVING, FAILED],
   ["A late boot does not undo a failure", FAILED, BOOTED, FAILED],
 ];

@@ -23,39 +23,52 @@ const inWorker: StartWorker = (script, start, onLost) => {
 
 /** The candidate lives in a worker inside a frame of opaque origin that can reach nothing. */
 const inFrame: StartWorker = (script, start, onLost, onRefused) => {
-  const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.hidden = true;
-  frame.title = "Python for your code";
-  const csp = `<meta http-equiv="Content-Security-Policy" content="${__FRAME_CSP__}">`;
-  frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
-  const onMessage = (event: MessageEvent<FrameError>): void => {
-    if (event.source !== frame.contentWindow || event.data?.kind !== "frame-error") return;
-    const { message, refused } = event.data;
-    if (refused !== undefined) onRefused(String(refused));
-    onLost(String(message));
-  };
+  const frame = sandboxedFrame();
+  const deafen = hearErrors(frame, (message, refused) => {
+    if (refused !== undefined) onRefused(refused);
+    onLost(message);
+  });
   const onLoad = (): void => {
     const message: FrameMessage = { script, start };
     frame.contentWindow?.postMessage(message, "*", [start.port]);
     const onAnew = (): void => onLost("the frame of your code's Python was loaded anew", "taken");
     frame.addEventListener("load", onAnew, { once: true });
   };
-  window.addEventListener("message", onMessage);
   frame.addEventListener("load", onLoad, { once: true });
   document.body.append(frame);
-  const watcher = watch(frame, () =>
-    onLost("the frame of your code's Python was taken out of the page", "taken"),
-  );
-  return {
-    end(): void {
-      watcher.disconnect();
-      window.removeEventListener("message", onMessage);
-      // Removing the frame ends its worker at once; asking a flooded frame to do it hangs.
-      frame.remove();
-    },
+  const onTaken = () =>
+    onLost("the frame of your code's Python was taken out of the page", "taken");
+  const watcher = watch(frame, onTaken);
+  const end = (): void => {
+    watcher.disconnect();
+    deafen();
+    frame.remove(); // its worker ends with it at once; asking a flooded frame to do it hangs
   };
+  return { end };
 };
+
+function sandboxedFrame(): HTMLIFrameElement {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.hidden = true;
+  frame.title = "Python for your code";
+  const csp = `<meta http-equiv="Content-Security-Policy" content="${__FRAME_CSP__}">`;
+  frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
+  return frame;
+}
+
+/** Hear what keeps a frame from its work; return how to hear no more of it. */
+function hearErrors(
+  frame: HTMLIFrameElement,
+  onError: (message: string, refused?: string) => void,
+): () => void {
+  const onMessage = ({ source, data }: MessageEvent<FrameError>): void => {
+    if (source !== frame.contentWindow || data?.kind !== "frame-error") return;
+    onError(String(data.message), data.refused === undefined ? undefined : String(data.refused));
+  };
+  window.addEventListener("message", onMessage);
+  return () => window.removeEventListener("message", onMessage);
+}
 
 /** Tell when a frame is taken out of the page: whatever ran in it is gone without a word. */
 function watch(frame: HTMLElement, onTaken: () => void): MutationObserver {

@@ -2,12 +2,15 @@
 
 import { neededFiles } from "../driver/realm";
 import { NoPython, run, unrun } from "../driver/run";
+import type { AssetName } from "../shared/assets";
 import type { Exercise } from "../shared/exercise";
+import type { BootKind } from "../shared/messages";
 import { keptAt, placeOf } from "../shared/place";
 import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
 import { settleAddress } from "./address";
 import { AssetStore, assetUrl, hasAsset } from "./assets";
+import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
@@ -21,7 +24,7 @@ import { PolicyWatch } from "./policy";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
-import type { BootProgress, Effect, SessionEvent, State } from "./session";
+import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { createStarterDialog } from "./starter-dialog";
@@ -33,14 +36,11 @@ import { Work } from "./work";
 declare const __EXERCISE__: Exercise;
 declare const __EDITION__: Edition;
 
-/** How often the bytes that have arrived are shown: each time the page is laid out anew. */
-const SHOW_EVERY_MS = 100;
-
 const exercise = __EXERCISE__;
 const place = placeOf(location.pathname);
 const prefix = keptAt(exercise.slug, place);
 const view = createView(document);
-const policy = new PolicyWatch(document, ownPolicy());
+const policy = new PolicyWatch(document, ownPolicy(), location);
 const results = createResults(document);
 const kept = openKept(exercise, place);
 const onChange = (text: string): void => {
@@ -84,7 +84,7 @@ function dispatch(event: SessionEvent): void {
 }
 
 const EFFECTS: Record<Effect, () => void> = {
-  boot: () => void boot(),
+  boot: () => void (hasEditor ? boot() : location.reload()),
   "start-run": () => void startRun(runs),
   "stop-run": () => stopping.abort(),
 };
@@ -92,45 +92,48 @@ const EFFECTS: Record<Effect, () => void> = {
 async function boot(): Promise<unknown> {
   const unsupported = missingSupport();
   if (unsupported) return dispatch({ kind: "boot-failed", problem: unsupported });
-  let progress: BootProgress = LOADING.progress;
-  const advance = (change: Partial<BootProgress>): void => {
-    progress = { ...progress, ...change };
-    dispatch({ kind: "progress", progress });
-  };
   realms?.end();
   if (realms !== null) policy.forget(); // this is another try
   const how = bestBoot(kept.store, prefix);
   const needed = neededFiles(how, { has: hasAsset });
-  let shown = -Infinity;
-  const store = new AssetStore(needed, (loadedBytes, totalBytes) => {
-    if (performance.now() < shown + SHOW_EVERY_MS && loadedBytes < totalBytes) return;
-    shown = performance.now();
-    advance({ loadedBytes, totalBytes });
-  });
-  const host = new BrowserHost(store, (directive) => policy.refused(directive));
-  realms = new RealmPool(host, exercise.limits.bootSeconds, how, () =>
-    rememberMismatch(kept.store, prefix),
-  );
-  const count = (): void => advance({ realmsReady: progress.realmsReady + 1 });
-  const { candidate, judge } = realms;
+  const watch = watchBoot((progress) => dispatch({ kind: "progress", progress }));
+  const files = new AssetStore(needed, watch.arrived);
+  const pool = openRealms(files, how);
+  realms = pool;
+  const { candidate, judge } = pool;
   try {
-    await store.get(needed);
-    advance({ stage: "start" });
-    await Promise.all([candidate.ready.then(count), judge.ready.then(count)]);
+    await files.get(needed);
+    watch.starting();
+    await Promise.all([candidate, judge].map((slot) => slot.ready.then(watch.answered)));
   } catch (problem) {
-    realms.end();
+    pool.end();
     return fail(problem);
   }
+  begin(pool, `${candidate.realm.how} ${judge.realm.how}`);
+  getTheRest(files, needed);
+}
+
+function openRealms(files: AssetStore, how: BootKind): RealmPool {
+  const host = new BrowserHost(files, (directive) => policy.refused(directive));
+  const onMismatch = (): void => rememberMismatch(kept.store, prefix);
+  return new RealmPool(host, exercise.limits.bootSeconds, how, onMismatch);
+}
+
+/** Python is up: whatever waits for it begins. */
+function begin(pool: RealmPool, how: string): void {
   performance.mark("exercise:ready");
   // For tests and benchmarks: whether the snapshots were really restored.
-  document.documentElement.dataset.boot = `${candidate.realm.how} ${judge.realm.how}`;
+  document.documentElement.dataset.boot = how;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
-  realms.rehearse();
-  // What code may yet want to import is here before it is asked for; without it the page still works.
-  const all = [...new Set([...needed, ...neededFiles("import", store)])];
-  store.get(all).then(
-    () => keepForOffline(store, all),
+  pool.rehearse();
+}
+
+/** What code may yet want to import is here before it is asked for; without it the page still works. */
+function getTheRest(files: AssetStore, needed: readonly AssetName[]): void {
+  const all = [...new Set([...needed, ...neededFiles("import", files)])];
+  files.get(all).then(
+    () => keepForOffline(files, all),
     () => {},
   );
 }
@@ -199,10 +202,9 @@ part(document, "run", HTMLElement).addEventListener("click", () =>
 part(document, "stop", HTMLElement).addEventListener("click", () =>
   dispatch({ kind: "stop-clicked" }),
 );
-part(document, "retry", HTMLElement).addEventListener("click", () => {
-  if (hasEditor) dispatch({ kind: "retry-clicked" });
-  else location.reload();
-});
+part(document, "retry", HTMLElement).addEventListener("click", () =>
+  dispatch({ kind: "retry-clicked" }),
+);
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
 part(document, "unmoved", HTMLElement).remove(); // the script runs

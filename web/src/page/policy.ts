@@ -24,10 +24,12 @@ export class PolicyWatch {
 
   /**
    * @param own - The page's own policy: what that refuses was none of the page's to begin with.
+   * @param at - Where the page is: its files are below its folder.
    */
   constructor(
     page: Pick<Document, "addEventListener">,
     readonly own: string,
+    readonly at: Pick<Location, "origin" | "pathname">,
   ) {
     page.addEventListener("securitypolicyviolation", (event) => this.#note(event));
   }
@@ -49,12 +51,25 @@ export class PolicyWatch {
     return directive === null ? null : PROBLEMS.forbidden(directive, NEEDS[directive]);
   }
 
-  #note({ disposition, effectiveDirective, originalPolicy }: SecurityPolicyViolationEvent): void {
-    if (disposition === "report" || originalPolicy === this.own) return;
+  /** Extensions, and a platform's own scripts in this page, are refused things as well. */
+  #isOurs(blocked: string): boolean {
+    const { origin, pathname } = this.at;
+    const isHost = blocked === origin; // all that a frame of no origin is told
+    const isBelow = blocked.startsWith(origin + pathname.replace(/[^/]*$/, ""));
+    return isHost || isBelow || UNADDRESSED.test(blocked);
+  }
+
+  #note(violation: SecurityPolicyViolationEvent): void {
+    const { disposition, effectiveDirective, originalPolicy, blockedURI } = violation;
+    if (disposition === "report" || originalPolicy === this.own || !this.#isOurs(blockedURI))
+      return;
     if (effectiveDirective in NEEDS || effectiveDirective === TRUSTED_TYPES) {
       this.refused(effectiveDirective);
     }
   }
 }
+
+/** What a page refers to without an address, in the words and schemes that browsers tell. */
+const UNADDRESSED = /^(inline|wasm-eval|trusted-types-sink|(blob|data|about)(:.*)?)$/s;
 
 const TRUSTED_TYPES = "require-trusted-types-for";

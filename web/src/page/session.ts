@@ -56,7 +56,8 @@ export function transition(state: State, event: SessionEvent, nextRun: number): 
           ? start(nextRun)
           : [{ kind: "ready" }];
     case "boot-failed":
-      return [{ kind: "failed", problem: event.problem }];
+      // What failed first is what to mend first.
+      return [state.kind === "failed" ? state : { kind: "failed", problem: event.problem }];
     case "run-clicked":
       return onRun(state, nextRun);
     case "stop-clicked":
