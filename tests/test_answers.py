@@ -71,6 +71,29 @@ def test_a_view_cannot_reach_what_lies_between_an_arrays_elements() -> None:
     assert replay(parse_answer(forged.said(value=tree)), given).tolist() == [2.0, 4.0]
 
 
+PLAIN = (1.5, np.float64(1.5), np.ones(2), [np.ones(2), {"a": (1j, 2**70, np.int8(1))}], {1: "t"})
+REFERRING = (
+    forged.same(0),
+    forged.viewed(),
+    forged.listed(1, forged.same(0)),
+    {"t": "dict", "v": [[1, forged.listed(forged.viewed())]]},
+)
+
+
+def test_the_call_is_read_for_an_answer_that_refers_to_it_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads: list[object] = []
+    decode_call = wire.decode_call
+    monkeypatch.setattr(wire, "decode_call", lambda trees: reads.append(0) or decode_call(trees))
+    for value in PLAIN:
+        read(forged.said(value=wire.encode(value)))
+    assert reads == []
+    for tree in REFERRING:
+        read(forged.said(value=tree))
+    assert len(reads) == len(REFERRING)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

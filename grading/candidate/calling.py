@@ -34,10 +34,12 @@ def call(request: str) -> str:
     with captured() as output:
         answer = _outcome(wanted["function"], given)
     changed = [n for n, was in enumerate(before) if not _is_in(was, given.objects[n])]
-    contents = []
-    if changed or type(answer.get("value")) is not float:  # as most answers are
-        contents = _encode(answer, changed, given.objects)
     number = "" if changed else _number(answer.get("value"))
+    contents = []
+    if number and type(answer["value"]) is np.float64:
+        answer["value"] = wire.scalar(answer["value"])
+    elif not number:
+        contents = _encode(answer, changed, given.objects)
     return f"{number}\n" + json.dumps({**answer, "changed": contents, "stdout": output.text()})
 
 
@@ -50,10 +52,11 @@ def _encode(answer: dict[str, Any], changed: list[int], objects: list[Any]) -> l
     return contents
 
 
-def _number(tree: wire.Tree) -> str:
+def _number(value: Any) -> str:
     """Return a float of either kind as JavaScript reads it: upon it the next call may follow."""
-    number = wire.number(tree)
-    return "" if number is None or not math.isfinite(number) else repr(number)
+    kind = type(value)
+    is_number = (kind is float or kind is np.float64) and math.isfinite(value)
+    return repr(float(value)) if is_number else ""
 
 
 def _state(value: Any) -> list[Any]:

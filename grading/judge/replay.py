@@ -39,9 +39,16 @@ def check(call: str, answer: Answer) -> None:
 
 def returned(call: str, answer: Answer) -> Any:
     """Return what a call returned, with arguments that belong to no test."""
-    if answer.changed or isinstance(answer.value, dict):
+    if answer.changed or _refers(answer.value):
         return _taken(answer, wire.decode_call(json.loads(call)).objects)
     return _taken(answer, [])
+
+
+def _refers(tree: wire.Tree) -> bool:
+    """Whether a tree, of any form, may speak of what has come before it, such as an argument."""
+    if type(tree) is dict:
+        return tree.get("t") in ("same", "view") or _refers(tree.get("v"))
+    return type(tree) is list and any(map(_refers, tree))
 
 
 def changed_arguments(call: str, answer: Answer) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from .memory import Array, Layout, address_of, holds, overlapping, owner_of, sha
 from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
 
-_SCALARS = tuple(np.dtype(code).type for code in CODES)
+# By their identity: to look for a type, as for any value, may be to run code of its metaclass.
+_SCALARS = {id(np.dtype(code).type) for code in CODES}
 _UNSHARED = {"t": "opaque", "name": "ndarray (sharing memory in a way that cannot be sent)"}
 
 
@@ -125,9 +126,9 @@ class Encoder(Allowance):
         # Whatever has an identity goes under a number, by which it is known where it comes again.
         if kind is list or kind is tuple or kind is dict or kind is np.ndarray:
             return self._numbered(value, depth)
-        if any(kind is scalar for scalar in _SCALARS):
+        if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
-            return {"t": "numpy", "dtype": value.dtype.str, "data": _base64(value.tobytes())}
+            return scalar(value)
         return self._opaque(value)
 
     def _opaque(self, value: Any) -> Tree:
@@ -284,6 +285,11 @@ class Encoder(Allowance):
             tree |= {"memory": numbers[0], "offset": layout.offset - low}
             tree["strides"] = list(layout.strides)
         self._trees[numbers[0]]["data"] = _base64(memory.tobytes())
+
+
+def scalar(value: np.generic) -> dict[str, Tree]:
+    """Return the tree of a NumPy scalar of a dtype that crosses."""
+    return {"t": "numpy", "dtype": value.dtype.str, "data": _base64(value.tobytes())}
 
 
 def _may_unlock(array: Array) -> bool:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, MAX_NODES, WireError
 from .decoding import Decoder
-from .encoding import Encoder
+from .encoding import Encoder, scalar
 from .opaque import MAX_NAME, Opaque, clean_name, opaque, type_name
 from .trees import RECORD, Tree, is_record
 
@@ -46,14 +46,15 @@ __all__ = [
     "number",
     "opaque",
     "parse",
+    "scalar",
     "type_name",
 ]
 
 # A tree has two levels of JSON to each of a value's, and an answer a few around it.
 _MAX_JSON_DEPTH = 3 * MAX_DEPTH
 _MAX_TOKENS = 10 * MAX_NODES
-# In so few characters nothing can be nested too deeply or be too much.
-_SHORT = _MAX_JSON_DEPTH
+# In so few characters nothing can be too much but the brackets.
+_SHORT = 1000
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{25}")
 _BRACKET = re.compile(r"[][{}]")
@@ -114,7 +115,7 @@ def parse(text: str) -> Any:
     Raises:
         WireError: if it is none, or nests deeper or holds more than any answer does.
     """
-    if len(text) > _SHORT:
+    if len(text) > _SHORT or text.count("[") + text.count("{") > _MAX_JSON_DEPTH:
         _bound(text)
     try:
         return json.loads(text)
