@@ -64,6 +64,14 @@ def viewed(**other: Any) -> dict[str, Any]:
     return {"t": "view", **view, "writeable": True, **other}
 
 
+def gaps(count: int) -> dict[str, Any]:
+    """Return a list of an array with gaps, and of so many views with more, each in the last."""
+    size = 1_800_000
+    first = array(dtype="|u1", shape=[size // 2], strides=[2], data="A" * (size // 3 * 2))
+    ends = {"dtype": "|u1", "shape": [2], "strides": [size - 2], "offset": 0}
+    return listed(first, *(viewed(of=NEXT + n, **ends) for n in range(count)))
+
+
 def colliding(modulus: int, count: int) -> dict[str, Any]:
     """Return a dict of keys that all hash to 0 where Python hashes by this modulus."""
     keys = [n * modulus for n in range(1, count)]
@@ -97,6 +105,7 @@ TOO_MUCH = {
     "nothing but quotes": '"' * 5_000_000,
     "nothing but escapes": '"' + "\\\\" * 2_000_000,
     "a list nested too deeply": said(value=json.loads('{"t":"list","v":[' * 34 + "]}" * 34)),
+    "views with gaps of one another": said(value=gaps(5_000)),
     "an integer without end": said(value={"t": "int", "hex": "0x" + "f" * 5_000_000}),
     "an integer of other digits": said(value={"t": "int", "hex": "0x_1"}),
     "a large integer that is not written as one": said(value=2**63),

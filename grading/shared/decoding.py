@@ -20,7 +20,7 @@ from .allowance import (
     Scale,
     WireError,
 )
-from .memory import Array, Layout, holds, strided, view
+from .memory import Array, Coverage, Layout, strided, view
 from .opaque import Opaque, clean_name, opaque
 from .trees import DTYPE, Tree
 
@@ -44,6 +44,7 @@ class Decoder(Allowance):
         self.repeated = False
         self._opaques: dict[str, type[Opaque]] = {}
         self._memories: dict[int, Array] = {}
+        self._coverage = Coverage()
 
     def part(self, tree: Tree) -> Any:
         """Return the value of a tree.
@@ -181,7 +182,7 @@ class Decoder(Allowance):
         outer = _typed(np.ndarray, self._known(tree["of"]))
         layout = self._layout(tree, _dtype(tree), _shape(tree), _typed(int, tree["offset"]))
         self.repeated = True
-        if not holds(outer, layout):
+        if not self._coverage.holds(outer, layout):
             raise WireError("a view that reaches beyond its array")
         array = view(outer, layout)
         if not _typed(bool, tree["writeable"]):

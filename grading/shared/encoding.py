@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, Allowance, Scale, WireError
-from .memory import Array, Layout, address_of, holds, overlapping, owner_of, share
+from .memory import Array, Coverage, Layout, address_of, overlapping, owner_of, share
 from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
 
@@ -57,6 +57,7 @@ class Encoder(Allowance):
         # Arrays that are in no lender's list yet: one alone never has to be.
         self._unlisted = [n for n, v in enumerate(self.objects) if type(v) is np.ndarray]
         self._given = len(self.objects)
+        self._coverage = Coverage()
         self._trees: dict[int, dict[str, Tree]] = {}
 
     def call(self, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Tree]:
@@ -214,7 +215,7 @@ class Encoder(Allowance):
             if not share(value, outer):
                 continue
             layout = Layout.of(value, address_of(outer))
-            if holds(outer, layout):
+            if self._coverage.holds(outer, layout):
                 self.spend(bytes=value.nbytes)
                 self._repeated = True
                 return {

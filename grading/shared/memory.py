@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from .allowance import MAX_BYTES, WireError
+
 Array = np.ndarray[Any, Any]
 
 # Deciding whether two arrays share an element can take long; past this they are taken to.
 _MAX_WORK = 10_000
 _MAX_BASES = 100
+_MAX_MARKED = 2 * MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -94,18 +97,38 @@ def overlapping(arrays: list[Array]) -> list[list[int]]:
     return [sorted(group) for group in groups if len(group) > 1]
 
 
-def holds(outer: Array, inner: Layout) -> bool:
-    """Whether every byte of a layout, counted from an array's first element, is the array's own."""
-    own = Layout.of(outer)
-    if not inner.nbytes:
-        return inner.offset == 0 or own.low <= inner.offset <= own.high
-    if inner.low < own.low or inner.high > own.high:
-        return False
-    if own.high - own.low == own.nbytes and 0 not in own.strides:
-        return True
-    touched = np.zeros(own.high - own.low, "?")
-    _bytes_of(own, touched, own.low)[...] = True
-    return bool(_bytes_of(inner, touched, own.low).all())
+class Coverage:
+    """Tells what lies in arrays; the bytes of one with gaps are marked once, and only so many."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_MARKED
+        self._marked: dict[tuple[int, Layout], tuple[Array, Array]] = {}
+
+    def holds(self, outer: Array, inner: Layout) -> bool:
+        """Whether every byte of a layout, from an array's first element, is the array's own.
+
+        Raises:
+            WireError: if that takes too long to find out.
+        """
+        own = Layout.of(outer)
+        if not inner.nbytes:
+            return inner.offset == 0 or own.low <= inner.offset <= own.high
+        if inner.low < own.low or inner.high > own.high:
+            return False
+        if own.high - own.low == own.nbytes and 0 not in own.strides:
+            return True
+        return bool(_bytes_of(inner, self._marks(outer, own), own.low).all())
+
+    def _marks(self, outer: Array, own: Layout) -> Array:
+        key = id(outer), own  # an argument may be given another form meanwhile
+        if key not in self._marked:
+            self._left -= own.high - own.low
+            if self._left < 0:
+                raise WireError("too large to send")
+            marks = np.zeros(own.high - own.low, "?")
+            _bytes_of(own, marks, own.low)[...] = True
+            self._marked[key] = outer, marks
+        return self._marked[key][1]
 
 
 def _bytes_of(layout: Layout, memory: Array, address: int) -> Array:
@@ -128,7 +151,7 @@ class _Window:
 
 
 def view(outer: Array, inner: Layout) -> Array:
-    """Return the view of an array that lies so from its first element; `holds` has to be true."""
+    """Return the view of an array that lies so from its first element, and in it."""
     if outer.flags.c_contiguous and outer.size:
         return inner.on(outer, 0)
     return np.asarray(_Window(outer, inner))
