@@ -14,12 +14,12 @@ from .errors import BuildError
 from .import_graph import reachable
 from .progress import amount
 from .reading import decoded, read_bytes
+from .withheld import WRONG, Withheld
 
 NAME = "hidden_tests"
 DATA = "data"
-_WRONG = "wrong_solutions"
 # Folders that pytest does not look into either.
-_PASSED_OVER = {_WRONG, "__pycache__", "build", "dist", "node_modules", "venv", "CVS", "_darcs"}
+_PASSED_OVER = {WRONG, "__pycache__", "build", "dist", "node_modules", "venv", "CVS", "_darcs"}
 # What systems and editors leave behind.
 _LITTER = ("thumbs.db", "desktop.ini")
 _MOST_NAMES = 8
@@ -27,11 +27,16 @@ _MOST_NAMES = 8
 
 @dataclass(frozen=True)
 class HiddenTests:
-    """The files of the hidden tests that ship, and the names of what is left out."""
+    """The files of the hidden tests that ship, and the names of what is left out.
+
+    Attributes:
+        withheld: beside the wrong solutions, what is left out whoever imports it.
+    """
 
     folder: Path
     shipped: tuple[Path, ...]
     left_out: tuple[str, ...]
+    withheld: tuple[Path, ...]
     size: int
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -46,6 +51,9 @@ class HiddenTests:
         parts = [f"left out of {NAME}: {named}{f' and {more} more' if more > 0 else ''}"]
         if not self.left_out:
             parts = []
+        if self.withheld:
+            own = ", ".join(path.relative_to(self.folder).as_posix() for path in self.withheld)
+            parts.append(f"of these, what stays with you as it is a solution: {own}")
         if self.size > limits.LARGE_TESTS_BYTES:
             parts.append(f"{NAME} comes to {amount(self.size)}, which every learner fetches")
         return "; ".join(parts) or None
@@ -61,24 +69,26 @@ def read_hidden_tests(exercise: Path) -> HiddenTests:
     if not folder.is_dir():
         cause = "is a file" if folder.exists() else "there is no such folder"
         raise BuildError(cause, f"Put the tests into a folder {NAME}/.", folder)
+    withheld = Withheld(exercise, folder)
     present = sorted(_walk(folder))
-    tests = [path for path in present if _is_test(path)]
+    kept = tuple(path for path in present if path.name != WRONG and withheld.holds(path))
+    tests = [path for path in present if _is_test(path) and path not in kept]
     if not tests:
         raise BuildError("there are no hidden tests", "Add a file test_….py to the folder.", folder)
     for path in tests:
         _refuse_link(exercise, path)
         _refuse_text(path)
     roots = [*tests, *(path for path in present if path.name == "conftest.py")]
-    data = (path for path in present if _is_data(folder, path) and not _is_litter(folder, path))
-    imported = (path for path in reachable(folder, roots) if folder / _WRONG not in path.parents)
-    shipped = sorted({*imported, *data})
+    data = {path for path in present if _is_data(folder, path) and not _is_litter(folder, path)}
+    shipped = sorted(reachable(folder, roots, withheld.holds) | data.difference(kept))
     for path in shipped:
         _refuse_link(exercise, path)
         if path.suffix == ".py" and not _is_data(folder, path):
             _refuse_text(path)
     size = sum(path.stat().st_size for path in shipped)
     _refuse_size(folder, size)
-    return HiddenTests(folder, tuple(shipped), tuple(_left_out(folder, shipped, present)), size)
+    left_out = tuple(_left_out(folder, shipped, present))
+    return HiddenTests(folder, tuple(shipped), left_out, kept, size)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

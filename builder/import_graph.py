@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,26 +27,29 @@ class _Name:
     parts: tuple[str, ...]
 
 
-def reachable(folder: Path, roots: Iterable[Path]) -> set[Path]:
+def reachable(folder: Path, roots: Iterable[Path], withheld: Callable[[Path], bool]) -> set[Path]:
     """Return the files below a folder that some files import, and these, at whatever distance.
 
-    A test file's folder is where its imports begin, as pytest has it.
+    A test file's folder is where its imports begin, as pytest has it. What is withheld is not
+    followed either.
     """
     roots = list(roots)
     bases = {folder, *(_base(folder, root) for root in roots)}
-    found = _reached(folder, roots, bases)
+    found = _reached(folder, roots, bases, withheld)
     if any(b"sys.path" in read_bytes(path) for path in found):  # imports may begin anywhere, then
         more = {path.parent for path in folder.rglob("*.py")}
-        found = _reached(folder, roots, bases | more)
+        found = _reached(folder, roots, bases | more, withheld)
     return found
 
 
-def _reached(folder: Path, roots: list[Path], bases: set[Path]) -> set[Path]:
+def _reached(
+    folder: Path, roots: list[Path], bases: set[Path], withheld: Callable[[Path], bool]
+) -> set[Path]:
     found: set[Path] = set()
     waiting = list(roots)
     while waiting:
         path = waiting.pop()
-        if path in found:
+        if path in found or withheld(path):
             continue
         found.add(path)
         packages = [above / "__init__.py" for above in path.parents if folder in above.parents]

@@ -66,6 +66,8 @@ def _for_module(exercise: Exercise, name: str) -> str:
     outside = (exercise.folder, exercise.folder.parent)
     last = name.rpartition(".")[2]
     for path in sorted(exercise.tests_path.rglob(f"{last}.py")):
+        if path in exercise.hidden_tests.withheld:
+            return _stays(f"{path.relative_to(exercise.folder)} is a solution: it")
         if path not in exercise.hidden_tests.shipped:
             return (
                 f"{path.relative_to(exercise.folder)} does not ship, since no `import` of a test "
@@ -87,7 +89,8 @@ def _for_file(exercise: Exercise, name: str) -> str:
             f"Put it into {home}, and name it from the test's place: "
             f'Path(__file__).parent / "{DATA}" / "{Path(name).name}".'
         )
-    place = exercise.folder / Path(name).relative_to(EXERCISE) if EXERCISE in name else None
-    if place and place.exists():
-        return f"{place.relative_to(exercise.folder)} does not ship. Move it into {home}."
+    if Path(name).is_relative_to(EXERCISE):
+        named = Path(name).relative_to(EXERCISE)
+        if (exercise.folder / named).exists():
+            return f"{named} does not ship. Move it into {home}."
     return f"Of files that tests read, those in {home} ship."

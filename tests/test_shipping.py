@@ -13,8 +13,9 @@ from builder.engine import exercise_archive
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 from builder.hidden_tests import read_hidden_tests
+from builder.remedies import remedy_of
 
-from .squares import CAUGHT, Files, planted, write_exercise
+from .squares import CAUGHT, SQUARE, WRONG, Files, planted, write_exercise
 
 TEST = "hidden_tests/test_f.py"
 
@@ -148,6 +149,69 @@ def test_what_tests_import_ships_and_the_rest_is_named(name: str, tmp_path: Path
         assert sum(place in (path, *path.parents) for place in named) == 1, path
     for path in tests.shipped:
         assert not any(place in (path, *path.parents) for place in named), path
+
+
+# What an author puts beside the tests: its name, and where a link leads or what a copy holds.
+SOLUTIONS: dict[str, tuple[str, str, str]] = {
+    "a link under the learner's name": ("solution.py", "../solution.py", ""),
+    "a copy under the learner's name": ("solution.py", "", SQUARE),
+    "another solution under that name": ("solution.py", "", "def f(x): return x ** 2\n"),
+    "a package of that name": ("solution/__init__.py", "", "from other import f\n"),
+    "a link under another name": ("other.py", "../solution.py", ""),
+    "a link within a package": ("p/other.py", "../../solution.py", ""),
+    "a copy under another name": ("other.py", "", SQUARE),
+    "a copy by another editor": ("other.py", "", "\ufeff" + SQUARE.replace("\n", "\r\n")),
+    "a link to a wrong solution": ("other.py", "wrong_solutions/wrong.py", ""),
+    "a copy of a wrong solution": ("other.py", "", planted(CAUGHT)[WRONG] or ""),
+    "a link in the data": ("data/answers.txt", "../../solution.py", ""),
+    "a copy in the data": ("data/other.py", "", SQUARE),
+}
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+def test_a_solution_never_ships_whatever_imports_it(name: str, tmp_path: Path) -> None:
+    place, target, text = SOLUTIONS[name]
+    imports = "import sys; sys.path\nimport other, p.other, wrong_solutions.wrong, wrong\n"
+    folder = write_exercise(
+        tmp_path, {**with_tests(f"from solution import f\n{imports}"), **planted(CAUGHT)}
+    )
+    path = folder / "hidden_tests" / place
+    path.parent.mkdir(exist_ok=True)
+    if target:
+        path.symlink_to(target)
+    else:
+        path.write_bytes(text.encode())
+    assert shipped(folder) == set()
+    said = read_hidden_tests(folder).notice() or ""
+    assert said.endswith(f"what stays with you as it is a solution: {place}"), said
+    assert place.partition("/")[0] in said.partition(";")[0]
+
+
+def test_a_module_that_is_much_like_the_reference_ships(tmp_path: Path) -> None:
+    files = with_tests("from other import f as g\nimport solutions\n", "solutions.py")
+    files["hidden_tests/other.py"] = SQUARE.replace("x * x", "x ** 2")
+    assert shipped(write_exercise(tmp_path, files)) == {"other.py", "solutions.py"}
+
+
+# What a test raised; what is said of it.
+REMEDIES = {
+    "No module named 'other'": "hidden_tests/other.py is a solution: it stays with you, and tests",
+    "No module named 'notes'": "hidden_tests/notes.py does not ship, since no `import` of a test",
+    "No such file or directory: '/exercise/starter_data/x.npy'": "starter_data/x.npy does not ship",
+    "No such file or directory: '/exercise/none.npy'": "Of files that tests read, those in hidden",
+    "No such file or directory: '/home/ann/exercises/softmax/x.npy'": "Of files that tests read,",
+    "No such file or directory: '/exercises/x.npy'": "Of files that tests read, those in hidden",
+    "No such file or directory: '/srv/exercise/x.npy'": "Of files that tests read, those in hidden",
+    "No such file or directory: 'x.npy'": "Put it into hidden_tests/data, and name it from the",
+}
+
+
+@pytest.mark.parametrize("message", REMEDIES)
+def test_what_does_not_ship_is_told_with_what_to_do(message: str, tmp_path: Path) -> None:
+    files: Files = {"hidden_tests/other.py": SQUARE, "starter_data/x.npy": ""}
+    folder = write_exercise(tmp_path, {**files, "hidden_tests/notes.py": ""})
+    remedy = remedy_of(read_exercise(folder), f"Error: {message}")
+    assert remedy is not None and remedy.startswith(REMEDIES[message]), remedy
 
 
 def test_what_ships_is_what_is_proved_graded_and_bundled(tmp_path: Path) -> None:
