@@ -175,6 +175,9 @@ def test_an_error_has_a_line_and_columns(asking: Judge, name: str) -> None:
 # Code, and what its message and its traceback have to say.
 TOLD = {
     "a misspelled name": ("def f(x, target=1): return targte", "Did you mean: 'target'?"),
+    "a name like a library's": ("def f(x, rays=1): return ray", "Did you mean: 'rays'?"),
+    "a name like a module's": ("def f(x, maths=1): return math", "Did you mean: 'maths'?"),
+    "np beside n": ("def f(x, n=1): return np.exp(n)", "Write `import numpy as np` at the top."),
     "a misspelled attribute": ("def f(x): return [].apend(x)", "Did you mean: 'append'?"),
     "a misspelled import": ("from math import sqroot", "Did you mean: 'sqrt'?"),
     "a module that Python knows": ("def f(x): return cmath.exp(x)", "forget to import 'cmath'?"),

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from grading.candidate import loading
+from grading.judge import endings
+from grading.judge.described import parse_error, recorded_error
+from grading.judge.explain import explain
 
 
 def described(source: str) -> dict[str, Any]:
@@ -69,3 +72,58 @@ def test_a_class_of_ones_own_cannot_break_its_description(name: str) -> None:
     assert error["type"] == "E"
     assert error["line"] is None or type(error["line"]) is int
     json.dumps(error)
+
+
+# Code that raises while it loads, and what a learner is told of it.
+EXPLAINED = {
+    "np": ("np.zeros(3)", "Write `import numpy as np` at the top."),
+    "a library": ("torch.zeros(3)", "but was not imported. There is no module torch here"),
+    "a character beyond the last": (
+        "raise SyntaxError('invalid character U+110000')",
+        "Python cannot read your code on line 1: invalid character U+110000.",
+    ),
+    "half a character": ("raise SyntaxError('invalid character U+D800')", "(U+D800)"),
+}
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_what_a_learner_got_wrong_is_said(name: str) -> None:
+    source, expected = EXPLAINED[name]
+    assert expected in explain(parse_error(described(f"{source}\n")))
+
+
+@pytest.mark.parametrize(
+    "name", ["ray", "resource", "imp", "turtle", "toml", "pip", "flask", "jax"]
+)
+def test_a_name_that_may_mean_a_variable_is_not_taken_for_a_module(name: str) -> None:
+    said = explain(parse_error(described(f"print({name})\n")))
+    assert said.startswith(f"A name is used that does not exist on line 1: name '{name}'"), said
+    assert "There is no module" not in said
+
+
+SLIPS = {"ray": "rays", "math": "maths", "sympy": "sympys", "sp": "s", "reduce": "reduced"}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_name_that_python_finds_goes_before_a_module(name: str) -> None:
+    suggestion = f"Did you mean: '{SLIPS[name]}'?"
+    said = explain({**parse_error(described(f"print({name})")), "suggestion": suggestion})
+    assert said.endswith(suggestion) and "import" not in said
+    near = explain({**parse_error(described("np.exp(n)")), "suggestion": "Did you mean: 'n'?"})
+    assert near.endswith("Write `import numpy as np` at the top.")
+
+
+@pytest.mark.parametrize("kind", ["IndentationError", "ValueError"])
+def test_what_cannot_be_explained_is_said_plainly(kind: str) -> None:
+    """Nothing is known here of what the explanations look at."""
+    error = recorded_error({"type": kind, "builtin": kind, "message": "two shapes"})
+    assert explain({**error, "line": 3}) == f"Your code raised {kind} on line 3."
+
+
+@pytest.mark.parametrize("part", ["clues", "message", "suggestion", "type", "traceback"])
+def test_a_part_of_another_type_is_no_breakdown_of_the_judge(part: str) -> None:
+    sent = json.loads(loading.load(json.dumps({"source": "1 / 0", "entry_points": []})))
+    sent["error"][part] = 3.5
+    with pytest.raises(endings.CandidateEndedError) as ended:
+        endings.loaded(json.dumps(sent))
+    assert ended.value.ending.outcome == "crashed"

@@ -8,9 +8,9 @@ import types
 
 import numpy as np
 
-from .tracebacks import FILE
+from grading.shared.output import MAX_ARRAYS
 
-MAX_ARRAYS = 4
+from .tracebacks import FILE
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 

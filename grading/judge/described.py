@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from grading.shared import wire
-from grading.shared.output import MAX_MESSAGE, MAX_OUTPUT
+from grading.shared.output import MAX_ARRAYS, MAX_MESSAGE, MAX_OUTPUT
 
 # Where in the learner's file: characters are counted from 1, and the end does not belong to it.
 PLACE = ("line", "column", "end_line", "end_column")
@@ -14,7 +14,6 @@ SHOWN = ("type", "message", *PLACE, "traceback")
 
 _MAX_COUNT = 1_000_000
 _MAX_SUGGESTION = 200
-_MAX_ARRAYS = 4
 _MAX_DIMENSIONS = 64
 
 _PATH = re.compile(r"[^\s'\"<>()]+")
@@ -86,7 +85,7 @@ def _clues(raw: dict[str, Any]) -> dict[str, Any]:
     tabs = raw.get("tabs")
     arrays = raw.get("arrays")
     is_pair = type(tabs) is list and len(tabs) == 2 and all(map(_is_count, tabs))
-    found = arrays[:_MAX_ARRAYS] if type(arrays) is list else []
+    found = arrays[:MAX_ARRAYS] if type(arrays) is list else []
     return {"tabs": tabs if is_pair else None, "arrays": [a for a in map(_array, found) if a]}
 
 

@@ -122,7 +122,7 @@ def loaded(text: str) -> Loaded:
         if kind != "loaded":
             raise AnswerError("no kind of answer")
         return Loaded(stdout, hint=SILENT if raw.get("counts_on_warnings") is True else "")
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CandidateEndedError(_tampered()) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -67,16 +68,31 @@ _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECAS
 def explain(error: dict[str, Any]) -> str:
     """Return a sentence or a few for a beginner: what happened, where, what to try."""
     line = error["line"]
-    message = error["message"].strip().rstrip(".")
     where = "" if line is None else f" on line {line}"
-    for special in _SPECIAL.get(error["type"], ()):
-        sentence = special(message, where)
-        if sentence is not None:
-            return sentence
+    try:
+        return _explained(error, where)
+    except Exception:  # a learner chooses the message, and no message may end the judge
+        return _BARE.format(type=error["type"], where=where)
+
+
+def _explained(error: dict[str, Any], where: str) -> str:
+    message = error["message"].strip().rstrip(".")
+    special = _special(error, message, where)
+    if special is not None:
+        return special
     kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
     plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
     text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
     return " ".join(filter(None, (text, _HINTS.get(kind), *_found_out(error, message))))
+
+
+def _special(error: dict[str, Any], message: str, where: str) -> str | None:
+    """Return what is said of just such a message, in place of its type's sentence."""
+    undefined = _UNDEFINED.fullmatch(message)
+    if error["type"] == "NameError" and undefined:
+        return missing_import(undefined[1], where, error["suggestion"])
+    said = (special(message, where) for special in _SPECIAL.get(error["type"], ()))
+    return next((sentence for sentence in said if sentence is not None), None)
 
 
 def _found_out(error: dict[str, Any], message: str) -> list[str]:
@@ -117,7 +133,7 @@ def _shapes(error: dict[str, Any], message: str) -> str:
 
 def _strange_character(message: str, where: str) -> str | None:
     found = _STRANGE.search(message)
-    if found is None:
+    if found is None or int(found[1], 16) > sys.maxunicode:
         return None
     code = found[1]
     character = chr(int(code, 16))
@@ -140,11 +156,6 @@ def _too_nested(message: str, where: str) -> str | None:
 def _missing_module(message: str, where: str) -> str | None:
     found = _MISSING.search(message)
     return missing_module(found[1], where) if found else None
-
-
-def _missing_import(message: str, where: str) -> str | None:
-    found = _UNDEFINED.fullmatch(message)
-    return missing_import(found[1], where) if found else None
 
 
 def _too_large(message: str, where: str) -> str | None:
@@ -174,7 +185,6 @@ def _nothing_outside(message: str, where: str) -> str | None:
 _SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
     "SyntaxError": (_strange_character, _too_nested),
     "ModuleNotFoundError": (_missing_module,),
-    "NameError": (_missing_import,),
     "ValueError": (_too_large,),
     "RuntimeError": (_no_threads, _no_event_loop),
     "OSError": (_nothing_outside,),

@@ -16,9 +16,14 @@ _ALIASES = {
     "tf": "tensorflow",
     "sp": "scipy",
 }
+# Names that mean no variable, however near one is: for Python, `np` is a slip of `n`.
+_CERTAIN = {"np", "plt"}
 # Of Python's own modules, those whose names are hardly ever meant as a variable's.
 _MODULES = {"numpy", "bisect", "collections", "functools", "heapq", "itertools", "json", "math"}
 _MODULES |= {"operator", "os", "random", "re", "statistics", "sys", "time", "typing"}
+# Of those that are not here, the ones whose names mean nothing else.
+_LIBRARIES = {"keras", "matplotlib", "networkx", "pandas", "pytest", "scipy", "seaborn"}
+_LIBRARIES |= {"sklearn", "sqlite3", "sympy", "tensorflow", "torch"}
 _NAMES = {
     "collections": "Counter OrderedDict defaultdict deque namedtuple",
     "dataclasses": "dataclass",
@@ -77,11 +82,19 @@ def _nearest(module: str) -> str:
     return f"Did you mean {near[0]}?" if near else ""
 
 
-def missing_import(name: str, where: str) -> str | None:
-    """Return what to say of a name that wants an import, or None if it is not known to."""
+def missing_import(name: str, where: str, suggestion: str) -> str | None:
+    """Return what to say of a name that wants an import, or None if it is not known to.
+
+    Args:
+        name: what was used.
+        where: the line, in words.
+        suggestion: Python's own, in which a name that is there goes before our guess.
+    """
+    if "Did you mean" in suggestion and name not in _CERTAIN:
+        return None
     begin = f"`{name}` is used{where} but was not imported."
     module = _ALIASES.get(name, name)
-    if module.partition(".")[0] in _INSTEAD:
+    if module.partition(".")[0] in _LIBRARIES:
         return missing_module(module, where).replace("There is", f"{begin} There is", 1)
     if name in _ALIASES:
         return f"{begin} Write `import {module} as {name}` at the top."

@@ -1,4 +1,4 @@
-"""What is kept of printed text, and how much."""
+"""What is kept of what a submission prints and raises, and how much."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import io
 MAX_LINES = 200
 MAX_OUTPUT = 20_000
 MAX_MESSAGE = 2_000
+# Beside an exception, so many arrays are named with their shapes.
+MAX_ARRAYS = 4
 
 
 class CappedOutput(io.TextIOBase):

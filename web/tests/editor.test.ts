@@ -88,6 +88,14 @@ test("Columns are counted in characters, whatever their number of UTF-16 units",
   assert.deepEqual(marked(place, [], doc), ["x = '😀é' + los", "los"]);
 });
 
+test("A byte order mark is no character of the first line, and one of any other", () => {
+  const doc = "\ufeffx = los\n\ufeffy\n";
+  const place = { line: 1, column: 5, end_line: 1, end_column: 8 };
+  assert.deepEqual(marked(place, [], doc), ["\ufeffx = los", "los"]);
+  const over = { line: 1, column: 1, end_line: 2, end_column: 2 };
+  assert.deepEqual(marked(over, [], doc), ["\ufeffx = los\n\ufeffy", "x = los\n\ufeff"]);
+});
+
 test("A part may go over lines, a line may have none, and one that is not there has no mark", () => {
   const over = { line: 2, column: 9, end_line: 3, end_column: 13 };
   assert.deepEqual(marked(over), [`    y = x\n${RETURN}`, "x\n    return y"]);

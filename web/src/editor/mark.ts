@@ -4,6 +4,7 @@ import {
   ChangeSet,
   type EditorState,
   type Extension,
+  type Line,
   MapMode,
   RangeSet,
   StateEffect,
@@ -88,13 +89,14 @@ function find({ line, column, end_line, end_column }: Place, text: Text): Mark |
   }
   const last = text.line(end_line);
   const lines = text.sliceString(first.from, last.to);
-  const to = last.from - first.from + units(last.text, end_column);
-  return { at: first.from, lines, from: units(first.text, column), to };
+  const to = last.from - first.from + units(last, end_column);
+  return { at: first.from, lines, from: units(first, column), to };
 }
 
 /** Python counts characters from 1, and an editor UTF-16 units from 0. */
-function units(text: string, column: number): number {
-  return [...text].slice(0, column - 1).join("").length;
+function units({ number, text }: Line, column: number): number {
+  const unread = number === 1 && text.startsWith("\ufeff") ? 1 : 0; // a byte order mark
+  return [...text].slice(0, unread + column - 1).join("").length;
 }
 
 /** Where a mark is after changes; nowhere, if its lines are no longer the same. */
