@@ -199,7 +199,7 @@ REMEDIES = {
     "No module named 'notes'": "hidden_tests/notes.py does not ship, since no `import` of a test",
     "No such file or directory: '/exercise/starter_data/x.npy'": "starter_data/x.npy does not ship",
     "No such file or directory: '/exercise/none.npy'": "Of files that tests read, those in hidden",
-    "No such file or directory: '/home/ann/exercises/softmax/x.npy'": "Of files that tests read,",
+    "No such file or directory: '/mnt/ann/exercises/softmax/x.npy'": "Of files that tests read,",
     "No such file or directory: '/exercises/x.npy'": "Of files that tests read, those in hidden",
     "No such file or directory: '/srv/exercise/x.npy'": "Of files that tests read, those in hidden",
     "No such file or directory: 'x.npy'": "Put it into hidden_tests/data, and name it from the",
