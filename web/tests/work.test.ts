@@ -134,6 +134,95 @@ test("A text that the history has no room for is not replaced", (t) => {
   assert.equal(one.text, "other".repeat(100));
 });
 
+test("What cannot be kept is told once, however much is written, and tried again when it settles", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  other.type("other".repeat(100));
+  browser.storage.fill();
+  one.type("mine");
+  assert.match(one.said("elsewhere"), /what you write here is not saved/);
+  assert.doesNotMatch(one.said("elsewhere"), /kept/);
+  const writes = t.mock.method(browser.storage, "setItem").mock;
+  for (const text of ["mine, ", "mine, and", "mine, and more"]) one.type(text);
+  one.work.look();
+  assert.deepEqual([one.told, writes.callCount()], [["elsewhere"], 0]);
+  one.work.settle();
+  assert.deepEqual([one.told, writes.callCount() > 0, one.isUnsaved], [["elsewhere"], true, true]);
+  browser.storage.room = Number.POSITIVE_INFINITY;
+  one.work.beforeRun();
+  assert.deepEqual([one.isUnsaved, browser.open().text], [false, "mine, and more"]);
+  assert.match(one.said("elsewhere"), /Both are kept/);
+  one.answer("elsewhere");
+  assert.equal(one.text, "other".repeat(100));
+});
+
+test("Of what could not be kept the notice shows what the other tab has saved by then", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  other.type("other".repeat(100));
+  browser.storage.fill();
+  one.type("mine");
+  other.type("other".repeat(99));
+  one.work.look();
+  one.answer("elsewhere");
+  assert.deepEqual([one.text, one.isUnsaved], ["other".repeat(99), false]);
+  one.answer("back");
+  assert.equal(one.text, "mine");
+});
+
+test("Once dismissed, what could not be kept is told no more, until the tabs have come together", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  other.type("other".repeat(100));
+  browser.storage.fill();
+  one.type("mine");
+  one.dismiss("elsewhere");
+  one.type("mine, and more");
+  assert.deepEqual([one.told, one.notices.size], [["elsewhere"], 0]);
+  other.type("mine, and more");
+  one.work.look();
+  assert.equal(one.isUnsaved, false);
+  other.type("other".repeat(100));
+  one.type("mine again");
+  assert.deepEqual([one.isUnsaved, one.told], [true, ["elsewhere", "elsewhere"]]);
+});
+
+test("Each text that another tab had saved is offered, the newest first, after a reload too", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  for (const n of [1, 2]) {
+    other.work.look();
+    other.type(`other ${n}`);
+    one.type(`mine ${n}`);
+  }
+  assert.match(one.said("elsewhere"), /from before that/);
+  const tab = browser.open();
+  assert.match(tab.said("elsewhere"), /from before that/);
+  tab.answer("elsewhere");
+  assert.equal(tab.text, "other 2");
+  assert.doesNotMatch(tab.said("elsewhere"), /from before that/);
+  tab.answer("elsewhere");
+  assert.deepEqual([tab.text, tab.said("elsewhere")], ["other 1", ""]);
+  assert.equal(browser.open().said("elsewhere"), "");
+  tab.answer("back");
+  tab.answer("back");
+  assert.equal(tab.text, "mine 2");
+});
+
+test("What was offered before the other tab was followed is offered after that", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  other.type("other 1");
+  one.type("mine");
+  other.work.look();
+  other.type("other 2");
+  one.work.look();
+  assert.match(one.said("elsewhere"), /what was here is kept/);
+  one.dismiss("elsewhere");
+  one.answer("elsewhere");
+  assert.equal(one.text, "other 1");
+});
+
 test("Two tabs that come to the same text have nothing to say", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];
@@ -198,6 +287,110 @@ test("A reset that was undone in the editor is not offered to be undone again", 
   tab.work.reset();
   tab.type("mine");
   assert.equal(browser.open().said("back"), "");
+});
+
+test("Two resets are undone one after the other, after a reload too, and the round goes on", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const first = browser.open();
+  first.type("mine");
+  first.work.reset();
+  first.type("x");
+  first.work.reset();
+  assert.match(first.said("back"), /Undo once more/);
+  const tab = browser.open();
+  assert.equal(tab.said("back"), first.said("back"));
+  tab.answer("back");
+  assert.equal(tab.text, "x");
+  assert.doesNotMatch(tab.said("back"), /Undo once more/);
+  for (const text of ["mine", "x", "mine"]) {
+    tab.answer("back");
+    assert.deepEqual([tab.text, browser.open().text], [text, text]);
+  }
+});
+
+test("Of three texts none is out of the reach of Undo", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  for (const text of ["a", "b"]) {
+    tab.type(text);
+    tab.work.reset();
+  }
+  tab.type("c");
+  const seen = [1, 2, 3].map(() => {
+    tab.answer("back");
+    return tab.text;
+  });
+  assert.deepEqual(seen, ["b", "a", "c"]);
+});
+
+test("Where nothing is kept two resets are undone all the same", (t) => {
+  const browser = new FakeBrowser(t, Object.assign(new FakeStorage(), { room: 0 }));
+  const tab = browser.open();
+  for (const text of ["a", "b"]) {
+    tab.type(text);
+    tab.work.reset();
+  }
+  tab.answer("back");
+  assert.equal(tab.text, "b");
+  tab.answer("back");
+  assert.equal(tab.text, "a");
+});
+
+test("After a reset another text in its place leaves what can be undone", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  browser.open({ place: "/spring/" }).type("of spring");
+  const tab = browser.open();
+  tab.type("mine");
+  tab.work.reset();
+  tab.answer("place");
+  assert.deepEqual([tab.text, tab.told], ["of spring", ["place", "back"]]);
+  const later = browser.open();
+  later.answer("back");
+  assert.deepEqual([later.text, later.history], ["mine", ["mine", "of spring"]]);
+});
+
+test("Undo of what is there already goes on to the text before", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  for (const text of ["a", "b"]) {
+    tab.type(text);
+    tab.work.reset();
+  }
+  tab.type("b");
+  tab.answer("back");
+  tab.answer("back");
+  assert.equal(tab.text, "a");
+});
+
+test("What two tabs have reset can be had back by the next visit", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  for (const [tab, text] of [
+    [one, "a"],
+    [other, "b"],
+  ] as const) {
+    tab.work.look();
+    tab.type(text);
+    tab.work.reset();
+  }
+  const later = browser.open();
+  for (const text of ["b", "a"]) {
+    later.answer("back");
+    assert.equal(later.text, text);
+  }
+});
+
+test("A note of the time when one text could be had back is understood", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const first = browser.open();
+  first.type("mine");
+  first.work.reset();
+  const key = `${draftKey()}-note`;
+  const note = JSON.parse(browser.storage.getItem(key) ?? "");
+  browser.storage.setItem(key, JSON.stringify({ ...note, back: note.back[0], other: null }));
+  const tab = browser.open();
+  tab.answer("back");
+  assert.equal(tab.text, "mine");
 });
 
 test("A reset of the starter says nothing", (t) => {

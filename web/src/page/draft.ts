@@ -17,9 +17,10 @@ export interface DraftNote {
   readonly edition: Edition;
   /** Whether code of another place is still to be offered. */
   readonly offering: boolean;
-  readonly back: Back | null;
-  /** When the history kept what another tab had saved, while it is still offered. */
-  readonly other: number | null;
+  /** The oldest first. */
+  readonly back: readonly Back[];
+  /** When the history kept what other tabs had saved, while it is still offered; the oldest first. */
+  readonly other: readonly number[];
 }
 
 /** What the learner can still bring back by a notice. */
@@ -99,14 +100,28 @@ function noteKey(draftKey: string): string {
 /** Return what is kept beside a draft; null where there is nothing, or nothing that makes sense. */
 export function readNote(store: Store, draftKey: string): DraftNote | null {
   const note = store.readJson(noteKey(draftKey));
-  return isNote(note) ? note : null;
+  if (!isNote(note)) return null;
+  // There used to be one of each, or null.
+  return {
+    ...note,
+    back: [note.back].flat().filter(isBack),
+    other: [note.other].flat().filter(isTime),
+  };
 }
 
 function isNote(value: unknown): value is DraftNote {
   const { at, hour, edition } = fieldsOf<DraftNote>(value);
   const { starter, tests } = fieldsOf<Edition>(edition);
-  const areNumbers = typeof at === "number" && typeof hour === "number";
-  return areNumbers && typeof starter === "string" && typeof tests === "string";
+  return isTime(at) && isTime(hour) && typeof starter === "string" && typeof tests === "string";
+}
+
+function isBack(value: unknown): value is Back {
+  const { at, reason } = fieldsOf<Back>(value);
+  return isTime(at) && (reason === "reset" || reason === "replaced");
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === "number";
 }
 
 function fieldsOf<T>(value: unknown): Partial<Record<keyof T, unknown>> {

@@ -115,13 +115,17 @@ export const NOTICES = {
   followed:
     "This exercise is also open elsewhere. This is what was saved there; what was here is kept.",
   openElsewhere: "This exercise is also open elsewhere, where other code was saved. Both are kept.",
+  openElsewhereUnsaved:
+    "This exercise is also open elsewhere, where other code was saved. This browser has no room for both: what you write here is not saved.",
   savedElsewhere: "Other code for this exercise was saved in another tab. Both are kept.",
+  moreOthers: " Other code from before that is offered after this.",
   showFormer: "Show what was here",
   showOther: "Show the other code",
   reset: "You went back to the starter. The code from before is kept in this browser.",
   replaced: "You replaced your code. The code from before is kept in this browser.",
   unkept: "The code from before can be brought back until you leave this page.",
   undo: "Undo",
+  undoAgain: " Undo once more brings back the code from before that.",
   otherPlace: (place: string, savedAt: number | null) =>
     `You have written code for this exercise at another address of this site: ${place}${savedAt === null ? "" : `, last on ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}`}.`,
   useHere: "Use it here",

@@ -5,6 +5,7 @@
 import type { Report } from "../shared/report";
 import type { Back, DraftNote, Edition } from "./draft";
 import type { Editor } from "./editor-slot";
+import { Formers } from "./formers";
 import type { Kept } from "./kept";
 import type { NoticeKind, Notices } from "./notices";
 import { newestElsewhere, type OtherDraft, placelessKey } from "./other-drafts";
@@ -34,41 +35,44 @@ export class Work {
   #isFollowing = false;
   /** Whether code of another place is still to be offered. */
   #isOffering = false;
+  /** Whether another tab's text could not be kept, and so is not replaced either. */
+  #isBarred = false;
+  readonly #formers: Formers;
 
   constructor(
     private readonly task: Task,
     private readonly kept: Kept,
     private readonly desk: Desk,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#formers = new Formers(kept);
+  }
 
   /** Say what there is to say at the beginning of a visit. */
   open(): void {
-    const { draft, store, history } = this.kept;
+    const { draft, store } = this.kept;
     const note = draft.note();
     this.desk.showUnsaved(!draft.exists && !store.takes(`${draft.key}:probe`));
     this.#isOffering = note?.offering ?? !draft.exists;
     if (this.#isOffering) this.#offerPlace(newestElsewhere(store, this.task.slug, draft.key));
-    const keptAt = (at: number | undefined): string | null => {
-      const text = at === undefined ? undefined : history.find(at)?.text;
-      return text === undefined || text === draft.text() ? null : text;
-    };
-    const before = keptAt(note?.back?.at);
-    if (note?.back && before !== null) this.#offerBack(before, note.back);
-    const other = keptAt(note?.other ?? undefined);
-    if (other !== null) this.#offerOther(NOTICES.savedElsewhere, other);
+    this.#formers.recall(note?.back ?? []);
+    this.#offerBack();
+    this.#offerOthers(NOTICES.savedElsewhere);
     if (draft.exists && note) this.#tellEdition(note.edition);
     this.#setPlacelessAside(placelessKey(this.task.slug));
   }
 
-  /** The editor's text has changed, by whomever. */
-  changed(text: string): void {
+  /**
+   * The editor's text has changed, by whomever.
+   *
+   * @param isKey - Whether it may have been a key: not with each is tried what just failed.
+   */
+  changed(text: string, isKey = true): void {
     const { draft } = this.kept;
     const other = draft.unseen();
     if (other === null && text === draft.text() && !this.#isUnsaved) return;
     this.#isFollowing = false;
-    const mayReplace = other === null || other === text || this.#setAside(other);
-    this.#isUnsaved = !(mayReplace && this.#save(text));
+    this.#isUnsaved = !(this.#mayReplace(other, text, isKey) && this.#save(text));
     this.desk.showUnsaved(this.#isUnsaved);
   }
 
@@ -82,7 +86,7 @@ export class Work {
 
   /** What could not be saved is tried once more. */
   settle(): void {
-    if (this.#isUnsaved) this.changed(this.desk.editor.text());
+    if (this.#isUnsaved) this.changed(this.desk.editor.text(), false);
   }
 
   /** A run is about to begin: of what is newest, and saved whatever comes of it. */
@@ -116,7 +120,7 @@ export class Work {
     const { draft } = this.kept;
     const { edition } = this.task;
     const now = this.now();
-    const nothing = { offering: this.#isOffering, back: null, other: null };
+    const nothing = { offering: this.#isOffering, back: [], other: [] };
     const fresh = { at: now, hour: now, edition, ...nothing };
     return { ...fresh, ...draft.note(), ...(draft.exists ? {} : { edition }) };
   }
@@ -150,28 +154,72 @@ export class Work {
     editor.follow(other);
     this.#isFollowing = true;
     if (isFirst) {
-      const put = (): void => this.#replace(before, "replaced");
-      this.#show("elsewhere", NOTICES.followed, isWorth ? [[NOTICES.showFormer, put]] : []);
+      const next = (): void => this.#offerOthers(NOTICES.savedElsewhere);
+      const put = (): void => {
+        this.#replace(before, "replaced");
+        next();
+      };
+      this.#show("elsewhere", NOTICES.followed, isWorth ? [[NOTICES.showFormer, put]] : [], next);
     }
+  }
+
+  #mayReplace(other: string | null, text: string, isKey: boolean): boolean {
+    if (other !== null && other !== text) {
+      if (this.#isBarred && isKey) return false;
+      const wasBarred = this.#isBarred;
+      this.#isBarred = !this.#setAside(other);
+      if (this.#isBarred && !wasBarred) this.#tellBarred(other);
+      return !this.#isBarred;
+    }
+    if (this.#isBarred) this.desk.notices.hide("elsewhere");
+    this.#isBarred = false;
+    return true;
   }
 
   /** Keep what another tab has saved before the text of this one takes its place. */
   #setAside(other: string): boolean {
     const { draft, history } = this.kept;
-    const isStarter = other === this.task.starter;
-    const entry = isStarter ? null : history.keep(other, "replaced");
-    const isKept = isStarter || entry !== null;
-    if (isKept) draft.look();
-    if (entry) this.#amendNote({ other: entry.at });
-    this.#offerOther(NOTICES.openElsewhere, other);
-    return isKept;
+    if (other === this.task.starter) {
+      draft.look();
+      this.#offer(NOTICES.openElsewhere, () => other);
+      return true;
+    }
+    const entry = history.keep(other, "replaced");
+    if (entry === null) return false;
+    draft.look();
+    const others = (this.kept.draft.note()?.other ?? []).filter((at) => at !== entry.at);
+    this.#amendNote({ other: [...others, entry.at] });
+    const more = others.length > 0 ? NOTICES.moreOthers : "";
+    this.#offer(NOTICES.openElsewhere + more, () => other, entry.at);
+    return true;
   }
 
-  #offerOther(said: string, other: string): void {
-    const forget = (): void => this.#amendNote({ other: null });
+  /** Say once what stands in the way: the notice stays while both tabs write on. */
+  #tellBarred(other: string): void {
+    this.#offer(NOTICES.openElsewhereUnsaved, () => this.kept.draft.unseen() ?? other);
+  }
+
+  /** Offer what other tabs have saved and the history still has, the newest first. */
+  #offerOthers(said: string): void {
+    const { draft, history } = this.kept;
+    const entries = (draft.note()?.other ?? []).map((at) => history.find(at));
+    const here = this.desk.editor.text();
+    const others = entries.filter((entry) => entry !== null && entry.text !== here);
+    const entry = others.at(-1);
+    const more = others.length > 1 ? NOTICES.moreOthers : "";
+    if (entry) this.#offer(said + more, () => entry.text, entry.at);
+  }
+
+  /** @param at - When the history kept it, if it did. */
+  #offer(said: string, other: () => string, at?: number): void {
     const put = (): void => {
-      forget();
-      this.#replace(other, "replaced");
+      const text = other();
+      this.#amendNote({ other: this.#note().other.filter((each) => each !== at) });
+      this.#replace(text, "replaced");
+      this.#offerOthers(NOTICES.savedElsewhere);
+    };
+    const forget = (): void => {
+      if (at !== undefined) this.#amendNote({ other: [] });
     };
     this.#show("elsewhere", said, [[NOTICES.showOther, put]], forget);
   }
@@ -219,32 +267,42 @@ export class Work {
   // ----------------------------------------------------------------------- bringing texts back
 
   /** Put a text into the editor because the learner said so; what was there can be had back. */
-  #replace(text: string, reason: Back["reason"]): void {
-    const { editor, notices } = this.desk;
+  #replace(text: string, reason: Back["reason"], isUndone = false): void {
+    const { editor } = this.desk;
     const before = editor.text();
     editor.focus();
-    if (before === text) return;
-    const isWorth = before !== this.task.starter;
+    if (before === text && !isUndone) return;
+    const isWorth = before !== this.task.starter && before !== text;
     const keep = () => (isWorth ? this.kept.history.keep(before, reason) : null);
     const entry = keep();
-    editor.replace(text);
+    if (before !== text) editor.replace(text);
     // What has gone from a full storage may have made the room.
     const at = (entry ?? keep())?.at;
-    const back = at === undefined ? null : { at, reason };
-    this.#amendNote({ back });
-    if (isWorth) this.#offerBack(before, back);
-    else notices.hide("back");
+    const former = { text: before, back: at === undefined ? null : { at, reason } };
+    const { newest } = this.#formers;
+    this.#formers.replaced(isWorth ? former : null, text, isUndone);
+    if (newest === this.#formers.newest && !isUndone) return;
+    this.#noteBacks();
+    this.#offerBack();
   }
 
-  /** @param back - Where the text is kept; null where it is in memory alone. */
-  #offerBack(text: string, back: Back | null): void {
-    const forget = (): void => this.#amendNote({ back: null });
-    const undo = (): void => {
-      forget();
-      this.#replace(text, "replaced");
+  #noteBacks(): void {
+    this.#amendNote({ back: this.#formers.noted(this.#note().back) });
+  }
+
+  #offerBack(): void {
+    const { newest, count } = this.#formers;
+    if (newest === null) {
+      this.desk.notices.hide("back");
+      return;
+    }
+    const said = newest.back === null ? NOTICES.unkept : NOTICES[newest.back.reason];
+    const undo = (): void => this.#replace(newest.text, "replaced", true);
+    const forget = (): void => {
+      this.#formers.forgetAll();
+      this.#noteBacks();
     };
-    const said = back === null ? NOTICES.unkept : NOTICES[back.reason];
-    this.#show("back", said, [[NOTICES.undo, undo]], forget);
+    this.#show("back", said + (count > 1 ? NOTICES.undoAgain : ""), [[NOTICES.undo, undo]], forget);
   }
 
   #show(
