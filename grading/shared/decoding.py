@@ -162,7 +162,7 @@ class Decoder(Allowance):
         if "strides" not in tree:
             return content.copy()
         layout = self._layout(tree, dtype, shape, 0)
-        self.spend(bytes=layout.high - layout.low)
+        self.spend(bytes=layout.gaps)
         return strided(content, layout.strides)
 
     def _in_memory(self, tree: Tree, dtype: np.dtype[Any], shape: tuple[int, ...]) -> Array:
@@ -174,6 +174,7 @@ class Decoder(Allowance):
             self._memories[number] = np.frombuffer(data, "u1").copy()
         memory = self._memories[number]
         layout = self._layout(tree, dtype, shape, _typed(int, tree["offset"]))
+        self.spend(bytes=layout.nbytes)
         if layout.low < 0 or layout.high > memory.size:
             raise WireError("an array outside of its memory")
         return layout.on(memory, 0)
@@ -182,6 +183,7 @@ class Decoder(Allowance):
         outer = _typed(np.ndarray, self._known(tree["of"]))
         layout = self._layout(tree, _dtype(tree), _shape(tree), _typed(int, tree["offset"]))
         self.repeated = True
+        self.spend(bytes=layout.nbytes)
         if not self._coverage.holds(outer, layout):
             raise WireError("a view that reaches beyond its array")
         array = view(outer, layout)
@@ -195,9 +197,7 @@ class Decoder(Allowance):
         strides = tuple(_typed(int, step) for step in _typed(list, tree["strides"]))
         if len(strides) != len(shape) or any(abs(step) > _MAX_STEP for step in strides):
             raise WireError("strides that do not fit")
-        layout = Layout(dtype, shape, strides, offset)
-        self.spend(bytes=layout.nbytes)
-        return layout
+        return Layout(dtype, shape, strides, offset)
 
     def _data(self, tree: Tree, size: int) -> bytes:
         data = base64.b64decode(_typed(str, tree["data"]), validate=True)

@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, Allowance, Scale, WireError
-from .memory import Array, Coverage, Layout, address_of, overlapping, owner_of, share
+from .memory import Array, Coverage, Layout, address_of, adjoining, overlapping, owner_of, share
 from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
 
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
 _SCALARS = {id(np.dtype(code).type) for code in CODES}
+# Arrays of a result keep their strides where they span at most so many times what they hold.
+_MAX_SPREAD = 8
+_SMALL = 1024
 _UNSHARED = {"t": "opaque", "name": "ndarray (sharing memory in a way that cannot be sent)"}
 
 
@@ -58,7 +61,9 @@ class Encoder(Allowance):
         self._unlisted = [n for n, v in enumerate(self.objects) if type(v) is np.ndarray]
         self._given = len(self.objects)
         self._coverage = Coverage()
+        # Of the value under way: the trees of arrays that are no views, and those that have some.
         self._trees: dict[int, dict[str, Tree]] = {}
+        self._lending: set[int] = set()
 
     def call(self, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Tree]:
         """Return the trees of a call's arguments."""
@@ -106,7 +111,7 @@ class Encoder(Allowance):
         self.spend(nodes=1)
         if type(value) is np.ndarray:
             return (
-                self._array_content(value) if DTYPE.fullmatch(value.dtype.str) else _opaque(value)
+                self._changed_array(value) if DTYPE.fullmatch(value.dtype.str) else _opaque(value)
             )
         return self._parts(value, 0)
 
@@ -189,20 +194,24 @@ class Encoder(Allowance):
 
     def _array_content(self, value: Array) -> dict[str, Tree]:
         self.spend(bytes=value.nbytes)
-        flags = value.flags
-        tree = {
+        return {
             "t": "ndarray",
             "dtype": value.dtype.str,
             "shape": list(value.shape),
             "data": _base64(value.tobytes()),
-            "writeable": flags.writeable,
+            "writeable": value.flags.writeable,
         }
-        if not flags.c_contiguous:
-            layout = Layout.of(value)
-            if self.exact or layout.high - layout.low <= MAX_BYTES:
-                self.spend(bytes=layout.high - layout.low)
-                tree["strides"] = list(value.strides)
+
+    def _changed_array(self, value: Array) -> dict[str, Tree]:
+        tree = self._array_content(value)
+        layout = Layout.of(value)
+        if not value.flags.c_contiguous and layout.span <= MAX_BYTES:
+            self._keep_strides(tree, layout)
         return tree
+
+    def _keep_strides(self, tree: dict[str, Tree], layout: Layout) -> None:
+        self.spend(bytes=layout.gaps)
+        tree["strides"] = list(layout.strides)
 
     def _view(self, value: Array) -> Tree | None:
         """Return the tree of an array that lies in the memory of one that is known already."""
@@ -218,6 +227,7 @@ class Encoder(Allowance):
             if self._coverage.holds(outer, layout):
                 self.spend(bytes=value.nbytes)
                 self._repeated = True
+                self._lending.add(number)
                 return {
                     "t": "view",
                     "of": number,
@@ -252,23 +262,59 @@ class Encoder(Allowance):
         for value in self.objects[mark:]:
             del self._numbers[id(value)]
             if type(value) is np.ndarray:
-                self._lenders[id(owner_of(value))].numbers.pop()
+                numbers = self._lenders[id(owner_of(value))].numbers
+                if numbers and numbers[-1] >= mark:
+                    numbers.pop()
         del self.objects[mark:]
         self._trees = {n: tree for n, tree in self._trees.items() if n < mark}
 
     def _join(self) -> None:
-        """Put arrays that overlap, and of which none holds the other, into one memory."""
-        if len(self._trees) > 1:
+        """Say how arrays lie: those that lie among one another in one memory, the others alone."""
+        fresh = {n: self.objects[n] for n in self._trees}
+        if len(fresh) > 1 or any(not array.flags.c_contiguous for array in fresh.values()):
             self._list_arrays()
-            self._join_overlapping()
+            for lender in self._lenders.values():
+                numbers = [n for n in lender.numbers if n in fresh]
+                for group in adjoining([fresh[n] for n in numbers]):
+                    self._lay([numbers[place] for place in group], lender)
         self._trees.clear()
+        self._lending.clear()
         self._given = len(self.objects)
 
-    def _join_overlapping(self) -> None:
-        for lender in self._lenders.values():
-            fresh = [n for n in lender.numbers if n in self._trees]
-            for group in overlapping([self.objects[n] for n in fresh]) if len(fresh) > 1 else ():
-                self._put_together([fresh[place] for place in group])
+    def _lay(self, numbers: list[int], lender: _Lender) -> None:
+        """Say how arrays lie among one another, where that takes not much more than they hold."""
+        arrays = [self.objects[n] for n in numbers]
+        shared = [[numbers[place] for place in group] for group in overlapping(arrays)]
+        alone = set(numbers).difference(*shared)
+        # What has to keep its place, since it is seen through another array too.
+        kept = [*shared, *([n] for n in sorted(alone & self._lending))]
+        content = sum(array.nbytes for array in arrays)
+        most = max(self._most(content), sum(map(self._span, kept)))
+        if len(numbers) > 1 and self._span(numbers) <= most:
+            self._put_together(numbers)
+            return
+        for group in shared:
+            self._put_together(group)
+        for number in alone:
+            self._lay_alone(number, lender)
+
+    def _lay_alone(self, number: int, lender: _Lender) -> None:
+        array = self.objects[number]
+        layout = Layout.of(array)
+        if array.flags.c_contiguous:
+            return
+        if number in self._lending or layout.span <= self._most(layout.nbytes):
+            self._keep_strides(self._trees[number], layout)
+        else:
+            lender.numbers.remove(number)  # over there it lies otherwise, and can have no views
+
+    def _span(self, numbers: list[int]) -> float:
+        layouts = [Layout.of(self.objects[n], 0) for n in numbers]
+        return max(layout.high for layout in layouts) - min(layout.low for layout in layouts)
+
+    def _most(self, content: int) -> float:
+        """Return how far arrays may spread, by the bytes that they hold."""
+        return math.inf if self.exact else max(_MAX_SPREAD * content, _SMALL)
 
     def _put_together(self, numbers: list[int]) -> None:
         """Exchange the data of arrays for their places in a memory, which the first one brings."""

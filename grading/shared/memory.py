@@ -53,6 +53,16 @@ class Layout:
         last = sum((n - 1) * step for n, step in steps if step > 0)
         return self.offset + last + self.dtype.itemsize
 
+    @property
+    def span(self) -> int:
+        """The bytes from the first to the last one."""
+        return self.high - self.low
+
+    @property
+    def gaps(self) -> int:
+        """How many bytes more it spans than it holds."""
+        return max(0, self.span - self.nbytes)
+
     def on(self, memory: Array, address: int) -> Array:
         """Return the array that lies so in a memory (of bytes) which begins at an address."""
         start = self.offset - address
@@ -78,6 +88,19 @@ def owner_of(array: Array) -> object:
 def share(one: Array, other: Array) -> bool:
     """Whether two arrays have an element in common."""
     return np.may_share_memory(one, other, max_work=_MAX_WORK)
+
+
+def adjoining(arrays: list[Array]) -> list[list[int]]:
+    """Return the places of arrays, together where one begins before another one ends."""
+    layouts = [Layout.of(array, 0) for array in arrays]
+    groups: list[list[int]] = []
+    highest = -math.inf
+    for place in sorted(range(len(arrays)), key=lambda place: layouts[place].low):
+        if layouts[place].low >= highest:
+            groups.append([])
+        groups[-1].append(place)
+        highest = max(highest, layouts[place].high)
+    return [sorted(group) for group in groups]
 
 
 def overlapping(arrays: list[Array]) -> list[list[int]]:
@@ -115,17 +138,17 @@ class Coverage:
             return inner.offset == 0 or own.low <= inner.offset <= own.high
         if inner.low < own.low or inner.high > own.high:
             return False
-        if own.high - own.low == own.nbytes and 0 not in own.strides:
+        if own.span == own.nbytes and 0 not in own.strides:
             return True
         return bool(_bytes_of(inner, self._marks(outer, own), own.low).all())
 
     def _marks(self, outer: Array, own: Layout) -> Array:
         key = id(outer), own  # an argument may be given another form meanwhile
         if key not in self._marked:
-            self._left -= own.high - own.low
+            self._left -= own.span
             if self._left < 0:
                 raise WireError("too large to send")
-            marks = np.zeros(own.high - own.low, "?")
+            marks = np.zeros(own.span, "?")
             _bytes_of(own, marks, own.low)[...] = True
             self._marked[key] = outer, marks
         return self._marked[key][1]
@@ -162,7 +185,7 @@ def strided(content: Array, strides: tuple[int, ...]) -> Array:
     layout = Layout(content.dtype, content.shape, strides)
     if layout == Layout.of(np.empty(content.shape, content.dtype, order="F")):
         return content.copy("F")
-    memory = np.zeros(layout.high - layout.low, "u1")
+    memory = np.zeros(layout.span, "u1")
     array = layout.on(memory, layout.low)
     array[...] = content
     return array
