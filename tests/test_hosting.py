@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -291,6 +292,20 @@ def test_a_policy_that_refuses_what_python_needs_is_named(
         said = engine_page.said("#failure")
         assert f"`{directive}`" in said, said
         assert "Content-Security-Policy" in said
+
+
+@pytest.mark.parametrize("engine_page", ENGINES, indirect=True)
+def test_a_policy_that_takes_the_pages_script_and_refuses_its_frames_is_named(
+    engine_page: ExercisePage, bundle: Path
+) -> None:
+    nonce = re.search(r'<script nonce="([^"]+)"', (bundle / "index.html").read_text("utf-8"))
+    assert nonce
+    headers = policy(script_src=f"'self' 'nonce-{nonce[1]}' 'wasm-unsafe-eval'")
+    with Server(bundle, headers=headers) as server:
+        engine_page.open(server.url)
+        engine_page.wait_until("failed", "ready")
+        said = engine_page.said("#failure")
+        assert "`script-src`" in said and "'unsafe-inline'" in said, said
 
 
 @pytest.mark.parametrize("engine_page", ENGINES, indirect=True)

@@ -1,5 +1,5 @@
 /** The whole script of the candidate's sandboxed frame: its hash is in the frame's own CSP. */
-import type { FrameError, FrameMessage } from "../shared/messages";
+import type { FrameError, FrameMessage, FrameUp } from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
 import { relay } from "./relay";
 
@@ -34,3 +34,4 @@ addEventListener("message", begin);
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
   if (disposition === "enforce") report("a policy forbids it", effectiveDirective);
 });
+parent.postMessage({ kind: "frame-up" } satisfies FrameUp, "*");

@@ -1,12 +1,21 @@
 /** The browser as a driver's host: where a realm's worker lives, and how it is ended. */
 import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { SCRIPT } from "../driver/realm";
-import type { FrameError, FrameMessage, RealmRole, StartMessage } from "../shared/messages";
+import type {
+  FrameError,
+  FrameMessage,
+  FrameUp,
+  RealmRole,
+  StartMessage,
+} from "../shared/messages";
 import { scriptBlob, spawn } from "../shared/spawn";
 import type { AssetStore } from "./assets";
 
 declare const __FRAME_SCRIPT__: string;
 declare const __FRAME_CSP__: string;
+
+/** A frame's script runs before its load event; what it says may be a moment on its way. */
+const SILENT_MS = 5_000;
 
 type StartWorker = (
   script: readonly ArrayBuffer[],
@@ -24,10 +33,12 @@ const inWorker: StartWorker = (script, start, onLost) => {
 /** The candidate lives in a worker inside a frame of opaque origin that can reach nothing. */
 const inFrame: StartWorker = (script, start, onLost, onRefused) => {
   const frame = sandboxedFrame();
-  const deafen = hearErrors(frame, (message, refused) => {
+  const onError = (message: string, refused?: string): void => {
     if (refused !== undefined) onRefused(refused);
     onLost(message);
-  });
+  };
+  const deafen = hearErrors(frame, onError);
+  const stopWaiting = awaitScript(frame, () => onError("its frame stays silent", "script-src"));
   const onLoad = (): void => {
     const message: FrameMessage = { script, start };
     frame.contentWindow?.postMessage(message, "*", [start.port]);
@@ -42,6 +53,7 @@ const inFrame: StartWorker = (script, start, onLost, onRefused) => {
   const end = (): void => {
     watcher.disconnect();
     deafen();
+    stopWaiting();
     frame.remove(); // its worker ends with it at once; asking a flooded frame to do it hangs
   };
   return { end };
@@ -68,6 +80,28 @@ function hearErrors(
   };
   window.addEventListener("message", onMessage);
   return () => window.removeEventListener("message", onMessage);
+}
+
+/**
+ * Tell of a frame whose script does not run: a policy that refuses it tells the frame alone, which
+ * cannot hand it on. Return how to wait no longer.
+ */
+function awaitScript(frame: HTMLIFrameElement, onSilent: () => void): () => void {
+  let silence: number | undefined;
+  const onLoad = (): void => {
+    silence = window.setTimeout(onSilent, SILENT_MS);
+  };
+  const onMessage = ({ source, data }: MessageEvent<FrameUp>): void => {
+    if (source === frame.contentWindow && data?.kind === "frame-up") stop();
+  };
+  const stop = (): void => {
+    window.clearTimeout(silence);
+    window.removeEventListener("message", onMessage);
+    frame.removeEventListener("load", onLoad);
+  };
+  window.addEventListener("message", onMessage);
+  frame.addEventListener("load", onLoad, { once: true });
+  return stop;
 }
 
 /** Tell when a frame is taken out of the page: whatever ran in it is gone without a word. */

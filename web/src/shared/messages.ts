@@ -25,6 +25,11 @@ export interface FrameMessage {
   readonly start: StartMessage;
 }
 
+/** From the candidate's frame to the page: its script runs, which a host's policy can refuse. */
+export interface FrameUp {
+  readonly kind: "frame-up";
+}
+
 /** From the candidate's frame to the page: its worker could not be started, or broke down. */
 export interface FrameError {
   readonly kind: "frame-error";
