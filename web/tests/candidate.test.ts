@@ -200,6 +200,19 @@ test("What the candidate is asked is to be interrupted by its time, or by the ru
   assert.deepEqual(realm.deadlines, [5, 3]);
 });
 
+test("A series is told how long a call may take, and what the run has left", async (t) => {
+  const time = new FakeTime(t);
+  const { side, realm, clock } = scene(answering(NUMBERS));
+  clock.start(7);
+  await side.call(calling("a"));
+  await time.pass(4);
+  await side.call(calling("b"));
+  assert.deepEqual(realm.seriesLimits, [
+    [5, 7],
+    [5, 3],
+  ]);
+});
+
 test("What was done before the library came is done again, then the call is", async () => {
   const { side, realm, observer } = scene(wanting(NUMBERS, "b"));
   await side.load("source");

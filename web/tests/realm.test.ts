@@ -159,33 +159,35 @@ test("A realm tells whether memory was all that it had to lay back", async (t) =
 });
 
 interface SeriesHeard {
+  readonly secondsLeft: number;
   readonly asks: readonly {
     readonly expected: number | null;
-    readonly message: { readonly id: string; readonly function: string; readonly argument: string };
+    readonly message: { readonly id: string; readonly argument: string; readonly seconds: number };
   }[];
 }
 
-async function takeSeries(worker: FakeWorker): Promise<SeriesHeard["asks"]> {
-  return ((await worker.listener.take("series")) as unknown as SeriesHeard).asks;
+async function takeSeries(worker: FakeWorker): Promise<SeriesHeard> {
+  return (await worker.listener.take("series")) as unknown as SeriesHeard;
 }
 
 test("A series goes out as one, each call with the number that the next one follows upon", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  realm.askSeries(["a", "b", "c"], [1, 2], 5);
-  const asks = await takeSeries(worker);
-  const told = asks.map(({ message, expected }) => [message.function, message.argument, expected]);
+  realm.askSeries(["a", "b", "c"], [1, 2], 5, 20);
+  const { asks, secondsLeft } = await takeSeries(worker);
+  assert.equal(secondsLeft, 20);
+  const told = asks.map(({ message, expected }) => [message.argument, message.seconds, expected]);
   assert.deepEqual(told, [
-    ["call", "a", 1],
-    ["call", "b", 2],
-    ["call", "c", null],
+    ["a", 5, 1],
+    ["b", 5, 2],
+    ["c", 5, null],
   ]);
   assert.equal(new Set(asks.map(({ message }) => message.id)).size, 3);
 });
 
 test("A series is answered in turn, and what is not asked any more never is", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1], 5);
-  const [a, b] = await takeSeries(worker);
+  const [first, second] = realm.askSeries(["a", "b"], [1], 5, 20);
+  const [a, b] = (await takeSeries(worker)).asks;
   worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", number: 2, isLate: false });
   worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
   const said = await first!;
@@ -196,10 +198,10 @@ test("A series is answered in turn, and what is not asked any more never is", as
 
 test("A new series takes the place of the rest of the old one", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [old] = realm.askSeries(["a"], [], 5);
-  const [a] = await takeSeries(worker);
-  const [fresh] = realm.askSeries(["x"], [], 5);
-  const [x] = await takeSeries(worker);
+  const [old] = realm.askSeries(["a"], [], 5, 20);
+  const [a] = (await takeSeries(worker)).asks;
+  const [fresh] = realm.askSeries(["x"], [], 5, 20);
+  const [x] = (await takeSeries(worker)).asks;
   worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
   worker.say({ kind: "answer", id: x!.message.id, text: "says x", number: null, isLate: false });
   const said = await fresh!;
@@ -209,8 +211,8 @@ test("A new series takes the place of the rest of the old one", async (t) => {
 
 test("A call of a series may want the library, and a lost realm answers none of it", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1], 5);
-  const [a] = await takeSeries(worker);
+  const [first, second] = realm.askSeries(["a", "b"], [1], 5, 20);
+  const [a] = (await takeSeries(worker)).asks;
   worker.say({ kind: "library-wanted", id: a!.message.id });
   assert.equal(await first, LIBRARY_WANTED);
   realm.kill();

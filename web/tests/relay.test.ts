@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { relay } from "../src/frame/relay";
-import type { Ask, Series } from "../src/shared/messages";
+import type { Ask, AskMessage, Series } from "../src/shared/messages";
 import { Listener } from "./fakes/listener";
 import { settled } from "./fakes/promises";
+import { FakeTime } from "./fakes/time";
 
 /** A relay between a driver and a realm, of which each is a listener. */
 function stand(t: TestContext): { readonly driver: Listener; readonly realm: Listener } {
@@ -17,10 +18,10 @@ function stand(t: TestContext): { readonly driver: Listener; readonly realm: Lis
 }
 
 const ask = (id: string, expected: number | null = null): Ask => ({
-  message: { kind: "ask", id, function: "call", argument: `call ${id}` },
+  message: { kind: "ask", id, function: "call", argument: `call ${id}`, seconds: 5 },
   expected,
 });
-const series = (...asks: readonly Ask[]): Series => ({ kind: "series", asks });
+const series = (...asks: readonly Ask[]): Series => ({ kind: "series", asks, secondsLeft: 20 });
 const answer = (id: string, number: number | null) => ({ kind: "answer", id, text: "", number });
 
 /** What a realm has been asked, once nothing goes on any more. */
@@ -129,4 +130,37 @@ test("A question beside a series does not move it", async (t) => {
   driver.say(ask("rehearse").message);
   realm.say(answer("rehearse", 1));
   assert.deepEqual(await asked(realm), ["a", "rehearse"]);
+});
+
+/** After how many seconds each call of a realm is to be interrupted, once nothing goes on any more. */
+async function deadlines(realm: Listener): Promise<readonly unknown[]> {
+  await settled();
+  return realm.heard.map((message) => (message as unknown as AskMessage).seconds);
+}
+
+test("Each call of a series has its own time, or what the run then has left", async (t) => {
+  const time = new FakeTime(t);
+  const { driver, realm } = stand(t);
+  driver.say(series(ask("a", 1), ask("b", 2), ask("c", 3), ask("d")));
+  for (const [id, number, seconds] of [
+    ["a", 1, 17],
+    ["b", 2, 1],
+    ["c", 3, 3],
+  ] as const) {
+    await deadlines(realm);
+    await time.pass(seconds);
+    realm.say(answer(id, number));
+  }
+  assert.deepEqual(await deadlines(realm), [5, 3, 2, 0]);
+});
+
+test("The time of a series that waits for an answer runs from when it was sent", async (t) => {
+  const time = new FakeTime(t);
+  const { driver, realm } = stand(t);
+  driver.say(series(ask("a", 1), ask("b")));
+  driver.say({ ...series(ask("x", 1), ask("y")), secondsLeft: 6 });
+  await deadlines(realm);
+  await time.pass(4);
+  realm.say(answer("a", 1));
+  assert.deepEqual(await deadlines(realm), [5, 2]);
 });

@@ -68,7 +68,8 @@ export class CandidateSide {
     const answers = realm.askSeries(
       calls.map((each) => each.call),
       expected,
-      Math.min(this.exercise.limits.callSeconds, this.clock.secondsLeft),
+      this.exercise.limits.callSeconds,
+      this.clock.secondsLeft,
     );
     this.#pending = answers.map((answer, place) => ({
       call: calls[place]!.call,

@@ -147,12 +147,15 @@ export class Realm {
    * Ask the candidate for calls that follow one another without a word from here, as long as each is
    * answered by the number that the next one is given with.
    *
+   * @param seconds - After so long a loop of one call is interrupted.
+   * @param secondsLeft - After so long since now the loop of any of them is.
    * @returns Their answers to come. Those after another answer never settle.
    */
   askSeries(
     calls: readonly string[],
     expected: readonly number[],
     seconds: number,
+    secondsLeft: number,
   ): readonly Promise<Answer>[] {
     this.#expected = []; // what is left of the series before it is not asked any more
     const asks = calls.map((argument, place) => ({
@@ -160,7 +163,7 @@ export class Realm {
       expected: expected[place] ?? null,
     }));
     const answers = asks.map(({ message }) => this.#expect("answer", message.id));
-    this.#port.postMessage({ kind: "series", asks } satisfies Series);
+    this.#port.postMessage({ kind: "series", asks, secondsLeft } satisfies Series);
     return answers.map((said) => {
       const text = said.then((message) => this.#answerOf(message));
       text.catch(() => {}); // it may be that nobody waits for it any more

@@ -4,25 +4,28 @@
  * one process, in place of a way to the driver and back for each.
  */
 import { isNumber } from "../shared/lookahead";
-import type { Ask, DriverMessage, RealmMessage, Series } from "../shared/messages";
+import type { Ask, AskMessage, DriverMessage, RealmMessage, Series } from "../shared/messages";
 
 /** Carry messages between the driver and the realm; have the calls of a series follow one another. */
 export function relay(driver: MessagePort, realm: MessagePort): void {
   let asked: Ask | null = null;
   let following: readonly Ask[] = [];
+  /** When the run's time is up, by this thread's clock: a submission's own may be anything. */
+  let ends = Infinity;
   /** Whether a new series waits for the last answer of the one before it, whatever that is. */
   let isNew = false;
 
   const askNext = (): void => {
     asked = following[0] ?? null;
     following = following.slice(1);
-    if (asked) realm.postMessage(asked.message);
+    if (asked) realm.postMessage(inTime(asked.message, ends));
   };
   driver.onmessage = ({ data }: MessageEvent<DriverMessage | Series>) => {
     if (data.kind !== "series") {
       return realm.postMessage(data, data.kind === "file" ? [data.bytes] : []);
     }
     following = data.asks;
+    ends = performance.now() + data.secondsLeft * 1000;
     isNew = asked !== null;
     if (!isNew) askNext();
   };
@@ -37,4 +40,10 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     isNew = false;
     askNext();
   };
+}
+
+/** Have a call interrupted when its own time is up, or the run's if that is sooner. */
+function inTime(message: AskMessage, ends: number): AskMessage {
+  const left = Math.max(0, (ends - performance.now()) / 1000);
+  return { ...message, seconds: Math.min(message.seconds ?? Infinity, left) };
 }

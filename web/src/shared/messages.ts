@@ -86,6 +86,8 @@ export interface Ask {
 export interface Series {
   readonly kind: "series";
   readonly asks: readonly Ask[];
+  /** What the run has left for all of them. */
+  readonly secondsLeft: number;
 }
 
 /** From a realm to its driver. */

@@ -24,6 +24,8 @@ export class FakeRealm implements RealmFace {
   readonly asked: (readonly [RealmFunction, string])[] = [];
   readonly series: { readonly calls: readonly string[]; readonly expected: readonly number[] }[] =
     [];
+  /** For each series, the seconds that a call of it may take, and all of them. */
+  readonly seriesLimits: (readonly [number, number])[] = [];
   /** The seconds after which what was asked is to be interrupted. */
   readonly deadlines: (number | undefined)[] = [];
   attachments = 0;
@@ -40,8 +42,14 @@ export class FakeRealm implements RealmFace {
     return this.respond(name, argument);
   }
 
-  askSeries(calls: readonly string[], expected: readonly number[]): readonly Promise<Answer>[] {
+  askSeries(
+    calls: readonly string[],
+    expected: readonly number[],
+    seconds: number,
+    secondsLeft: number,
+  ): readonly Promise<Answer>[] {
     this.series.push({ calls, expected });
+    this.seriesLimits.push([seconds, secondsLeft]);
     return calls.map((call) => {
       const answer = Promise.resolve().then(() => this.respond("call", call));
       answer.catch(() => {}); // as of a realm's: it may be that nobody waits for it
