@@ -129,6 +129,26 @@ test("A single text that is longer than that stays, alone", (t) => {
   );
 });
 
+test("All exercises of an origin together take no more than a megabyte, the oldest goes", (t) => {
+  const { histories, storage } = open(t);
+  for (let n = 0; n < 12; n++) {
+    const history = histories("/", `sums-${n}`);
+    for (const part of [0, 1]) history.keep(`${n} ${part} ${"é".repeat(30_000)}`, "replaced");
+  }
+  const bytes = new TextEncoder().encode([...storage.kept.values()].join("")).length;
+  assert.ok(bytes <= 1_000_000 && bytes > 900_000, String(bytes));
+  const left = (n: number) => histories("/", `sums-${n}`).entries().length;
+  assert.deepEqual([0, 3, 4, 11].map(left), [0, 0, 2, 2]);
+});
+
+test("A text that is longer than all may be takes the place of all others", (t) => {
+  const { histories } = open(t);
+  histories("/", "products").keep("short", "reset");
+  const history = histories("/", "sums");
+  assert.ok(history.keep("long ".repeat(250_000), "reset"));
+  assert.deepEqual([histories("/", "products").entries().length, history.entries().length], [0, 1]);
+});
+
 test("In a full storage the oldest goes, of whatever exercise", (t) => {
   const { history, histories, storage } = open(t);
   const others = histories("/products/", "products");

@@ -93,7 +93,7 @@ export class Draft {
   }
 }
 
-function noteKey(draftKey: string): string {
+export function noteKey(draftKey: string): string {
   return `${draftKey}-note`;
 }
 

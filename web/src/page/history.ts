@@ -24,6 +24,8 @@ export interface Run {
 
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 500_000;
+/** Of all exercises of an origin together: a learning platform has many, and one storage. */
+const MOST_BYTES_OF_ALL = 1_000_000;
 const BRACKET_BYTES = 1;
 const KEY = /^exercise:[^:]*:history$/;
 
@@ -83,7 +85,9 @@ export class History {
       const all = [...others(), entry].sort((one, other) => one.at - other.at);
       return this.store.write(this.#key, JSON.stringify(newestOf(all)));
     };
-    return writeWithRoom(this.store, written);
+    const isWritten = writeWithRoom(this.store, written);
+    if (isWritten) boundAll(this.store, entry.at);
+    return isWritten;
   }
 }
 
@@ -103,24 +107,48 @@ function bytesOf(entry: Entry): number {
   return new TextEncoder().encode(JSON.stringify(entry)).length + 1;
 }
 
+/** The history of one exercise as it is stored. */
+interface Stored {
+  readonly key: string;
+  readonly entries: readonly Entry[];
+}
+
+function allStored(store: Store): readonly Stored[] {
+  const keys = store.keys().filter((key) => KEY.test(key));
+  return keys.map((key) => ({ key, entries: readEntries(store, key) }));
+}
+
+/** Drop the oldest of all exercises until they fit together. @param at - Of the entry that stays. */
+function boundAll(store: Store, at: number): void {
+  const all = allStored(store);
+  const entries = all.flatMap((stored) => stored.entries).sort((one, other) => other.at - one.at);
+  let bytes = 0;
+  for (const entry of entries) {
+    bytes += bytesOf(entry);
+    if (bytes <= MOST_BYTES_OF_ALL) continue;
+    dropUntil(store, all, Math.min(entry.at + 1, at));
+    return;
+  }
+}
+
+/** Drop what is older than a time. */
+function dropUntil(store: Store, all: readonly Stored[], since: number): void {
+  for (const { key, entries } of all) {
+    const left = entries.filter((entry) => entry.at >= since);
+    if (left.length < entries.length) replaceEntries(store, key, left);
+  }
+}
+
 /**
  * Write, and where the storage is full, with ever less of the oldest history of all exercises. If
  * even that does not help, all of it stays.
  */
 export function writeWithRoom(store: Store, write: () => boolean): boolean {
   if (write()) return true;
-  const keys = store.keys().filter((key) => KEY.test(key));
-  const before = keys.map((key) => ({ key, entries: readEntries(store, key) }));
+  const before = allStored(store);
   const times = before.flatMap(({ entries }) => entries.map(({ at }) => at)).sort((a, b) => a - b);
   for (let drop = 1; drop < 2 * times.length; drop *= 2) {
-    const since = times[drop] ?? Number.POSITIVE_INFINITY;
-    for (const { key, entries } of before) {
-      replaceEntries(
-        store,
-        key,
-        entries.filter((entry) => entry.at >= since),
-      );
-    }
+    dropUntil(store, before, times[drop] ?? Number.POSITIVE_INFINITY);
     if (write()) return true;
   }
   for (const { key, entries } of before) replaceEntries(store, key, entries);

@@ -12,6 +12,7 @@ import { settleAddress } from "./address";
 import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
+import { forgetDeadPlaces } from "./dead-places";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
@@ -127,6 +128,7 @@ function begin(pool: RealmPool, how: string): void {
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
   pool.rehearse();
+  forgetDeadPlaces(kept.store, kept.draft.key, Date.now());
 }
 
 /** What code may yet want to import is here before it is asked for; without it the page still works. */
