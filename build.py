@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         from builder.engine import Terminated
         from builder.errors import BuildError
         from builder.exercise import read_exercise
-        from builder.places import exercise_folder
+        from builder.folders import exercise_folder
         from builder.report_table import harmless
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name!r} is missing.", file=sys.stderr)
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
     from builder.bundle import make_bundle, write_bundle
-    from builder.places import bundle_folder
+    from builder.folders import bundle_folder
     from builder.prove import prove
     from builder.serve import free_port, serve_forever
     from builder.shipped import make_shipped

@@ -18,7 +18,7 @@ from .compress import compress
 from .engine import exercise_archive, exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
-from .places import MARKER, refuse_other_contents
+from .folders import MARKER, refuse_other_contents
 from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain

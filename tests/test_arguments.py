@@ -12,7 +12,7 @@ import pytest
 import build
 from builder import bundle
 from builder.errors import BuildError
-from builder.places import MARKER, bundle_folder, exercise_folder
+from builder.folders import MARKER, bundle_folder, exercise_folder
 from builder.serve import HOST
 
 from .squares import write_exercise

@@ -10,6 +10,7 @@ from typing import Any
 
 from grading.shared import wire
 from grading.shared.output import MAX_MESSAGE
+from grading.shared.position import NOWHERE, Position
 
 from . import clues
 from .tracebacks import FILE, as_text, tell
@@ -23,16 +24,13 @@ _BUILTIN_ERRORS = {
 _MAX_COUNT = 100_000
 _BASES: Any = type.__dict__["__mro__"]
 
-_NOWHERE: dict[str, int | None] = dict.fromkeys(("line", "column", "end_line", "end_column"))
-_Place = dict[str, int | None]
-
 
 def describe(problem: BaseException) -> dict[str, Any]:
-    """Return an exception as ``{type, builtin, message, suggestion, traceback, clues}`` and place.
+    """Return an exception as data: with a position where there is one, which else is nowhere.
 
-    ``builtin`` names the nearest built-in class, so that the judge can raise one like it. The place
-    is ``{line, column, end_line, end_column}``: columns are characters counted from 1, and the end
-    is the first that does not belong to it.
+    It is ``{type, builtin, message, suggestion, traceback, clues}`` and a position's fields, see
+    `grading.shared.position`. ``builtin`` names the nearest built-in class, so that the judge can
+    raise one like it.
     """
     bases = _BASES.__get__(type(problem))
     builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
@@ -78,16 +76,16 @@ def _told(problem: BaseException, message: str) -> dict[str, Any]:
         suggestion = ""
     frame = _last_frame(problem)
     if frame is not None:
-        place = _place_in(told.stack[-1])
-        found = clues.of_arrays(frame, _code_at(place))
+        position = _position_in(told.stack[-1])
+        found = clues.of_arrays(frame, _code_at(position))
     elif isinstance(problem, SyntaxError) and problem.filename == FILE:
-        place, found = _place_of_syntax(problem), {}
-        if isinstance(problem, IndentationError) and place["line"] is not None:
-            place = _place_of_indentation(place["line"]) or place
-            found = clues.of_indentation(place["line"] or 0)
+        position, found = _position_of_syntax(problem), {}
+        if isinstance(problem, IndentationError) and position["line"] is not None:
+            position = _position_of_indentation(position["line"]) or position
+            found = clues.of_indentation(position["line"] or 0)
     else:
-        place, found = _NOWHERE, {}
-    return {"suggestion": suggestion, **place, "traceback": as_text(told), "clues": found}
+        position, found = NOWHERE, {}
+    return {"suggestion": suggestion, **position, "traceback": as_text(told), "clues": found}
 
 
 def _barely_told(problem: BaseException, plain: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def _barely_told(problem: BaseException, plain: dict[str, Any]) -> dict[str, Any
     end = f"{plain['type']}: {plain['message']}".removesuffix(": ")
     text = f"Traceback (most recent call last):\n{''.join(lines)}{end}\n"
     line = frames[-1][1] if frames else None
-    return {"suggestion": "", **_NOWHERE, "line": line, "traceback": text, "clues": {}}
+    return {"suggestion": "", **NOWHERE, "line": line, "traceback": text, "clues": {}}
 
 
 def _last_frame(problem: BaseException) -> types.FrameType | None:
@@ -106,10 +104,10 @@ def _last_frame(problem: BaseException) -> types.FrameType | None:
     return next((f for f in reversed(frames) if f.f_code.co_filename == FILE), None)
 
 
-def _place_in(frame: traceback.FrameSummary) -> _Place:
+def _position_in(frame: traceback.FrameSummary) -> Position:
     line, end = frame.lineno or 0, frame.end_lineno or 0
     if frame.colno is None or frame.end_colno is None:
-        return {**_NOWHERE, "line": frame.lineno}
+        return {**NOWHERE, "line": frame.lineno}
     column, end_column = _character(line, frame.colno), _character(end, frame.end_colno)
     return {"line": line, "column": column, "end_line": end, "end_column": end_column}
 
@@ -119,30 +117,30 @@ def _character(line: int, byte: int) -> int:
     return len(before.decode("utf-8", "replace")) + 1
 
 
-def _place_of_syntax(problem: SyntaxError) -> _Place:
+def _position_of_syntax(problem: SyntaxError) -> Position:
     line, column, end_line, end_column = (
         number if type(number) is int and number > 0 else None
         for number in (problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
     )
     if line is None or column is None:
-        return {**_NOWHERE, "line": line}
+        return {**NOWHERE, "line": line}
     if end_line is None or end_column is None or (end_line, end_column) <= (line, column):
         end_line, end_column = line, column + 1
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def _place_of_indentation(line: int) -> _Place | None:
+def _position_of_indentation(line: int) -> Position | None:
     """Return what a line begins with; Python points behind its end."""
     width = len(clues.indentation(line) or "")
     end = {"end_line": line, "end_column": width + 1}
     return {"line": line, "column": 1, **end} if width else None
 
 
-def _code_at(place: _Place) -> str:
-    """Return the code of a place, or all of its line where there are no columns."""
-    first, last = place["line"] or 0, place["end_line"] or place["line"] or 0
+def _code_at(position: Position) -> str:
+    """Return the code of a position, or all of its line where there are no columns."""
+    first, last = position["line"] or 0, position["end_line"] or position["line"] or 0
     lines = [linecache.getline(FILE, line) for line in range(first, last + 1)]
-    if lines and place["end_column"] is not None and place["column"] is not None:
-        lines[-1] = lines[-1][: place["end_column"] - 1]
-        lines[0] = lines[0][place["column"] - 1 :]
+    if lines and position["end_column"] is not None and position["column"] is not None:
+        lines[-1] = lines[-1][: position["end_column"] - 1]
+        lines[0] = lines[0][position["column"] - 1 :]
     return "".join(lines)

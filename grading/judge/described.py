@@ -7,10 +7,9 @@ from typing import Any
 
 from grading.shared import wire
 from grading.shared.output import MAX_ARRAYS, MAX_MESSAGE, MAX_OUTPUT
+from grading.shared.position import FIELDS, NOWHERE, Position
 
-# Where in the learner's file: characters are counted from 1, and the end does not belong to it.
-PLACE = ("line", "column", "end_line", "end_column")
-SHOWN = ("type", "message", *PLACE, "traceback")
+SHOWN = ("type", "message", *FIELDS, "traceback")
 
 _MAX_COUNT = 1_000_000
 _MAX_SUGGESTION = 200
@@ -32,13 +31,12 @@ def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
     texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
     texts["suggestion"] = text_of(raw["suggestion"])[:_MAX_SUGGESTION]
-    return {**texts, **_place(raw), "clues": _clues(raw["clues"])}
+    return {**texts, **_position(raw), "clues": _clues(raw["clues"])}
 
 
 def recorded_error(kept: dict[str, str]) -> dict[str, Any]:
     """Return a described exception of which only its type and message were recorded."""
-    nowhere = dict.fromkeys(PLACE)
-    return {**kept, **nowhere, "traceback": "", "suggestion": "", "clues": {}}
+    return {**kept, **NOWHERE, "traceback": "", "suggestion": "", "clues": {}}
 
 
 def text_of(part: Any) -> str:
@@ -68,12 +66,12 @@ def _inside(path: str) -> str:
     return path[: root.start()] + path[last + 1 :]
 
 
-def _place(raw: dict[str, Any]) -> dict[str, int | None]:
+def _position(raw: dict[str, Any]) -> Position:
     """Return a line, and the columns where they make a range."""
-    place = {key: raw[key] if _is_count(raw[key]) else None for key in PLACE}
-    line, column, end_line, end_column = (place[key] or 0 for key in PLACE)
+    position = {key: raw[key] if _is_count(raw[key]) else None for key in FIELDS}
+    line, column, end_line, end_column = (position[key] or 0 for key in FIELDS)
     is_range = line and column and end_column and (line, column) < (end_line, end_column)
-    return place if is_range else {**dict.fromkeys(PLACE), "line": place["line"]}
+    return position if is_range else {**NOWHERE, "line": position["line"]}
 
 
 def _is_count(number: Any) -> bool:
