@@ -15,6 +15,7 @@ from builder.serve import Server
 
 from .submissions import REFERENCE
 
+EDITOR = re.compile("/assets/editor")
 WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
 AGE_EDITION = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
@@ -150,6 +151,21 @@ def test_what_is_written_in_one_page_shows_in_the_other(
         wait_for_the_other(page, "also open elsewhere")
     finally:
         page.close()
+
+
+def test_without_its_editor_the_page_shows_the_draft_and_run_loads_it_anew(
+    page: ChromiumPage,
+) -> None:
+    page.write("mine = 1\n# <b>\n")
+    page.context.route(EDITOR, lambda route: route.abort())
+    page.tab.reload()
+    failure = page.tab.locator("#failure")
+    expect(failure).to_contain_text("the editor")
+    expect(page.tab.locator("#editor code")).to_have_text("mine = 1\n# <b>\n")
+    page.context.unroute(EDITOR)
+    page.tab.get_by_role("button", name="Run tests").click(force=True)  # said to be of no use
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(failure).to_be_hidden()
 
 
 def test_two_texts_at_once_both_stay_and_the_other_is_offered(page: ChromiumPage) -> None:

@@ -42,8 +42,8 @@ export function openEditor(
   settled: Promise<void>,
   onMissing: () => void,
 ): Editor {
-  let editor = standIn(text, wanted);
   const parent = part(page, "editor", HTMLElement);
+  let editor = standIn(parent, text, wanted);
   const open = ({ detail: createEditor }: EditorEvent): void => {
     const { nonce = "" } = parent.dataset;
     editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
@@ -63,13 +63,20 @@ export function openEditor(
   };
 }
 
-/** What holds the text until there is an editor. */
-function standIn(text: string, { onChange }: Wanted): Editor {
+/** What holds the text, and shows it, until there is an editor. */
+function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Editor {
+  const shown = parent.querySelector("code");
   let held = text;
+  const show = (): void => {
+    // The starter is there already: to write it anew would lay out the page once more.
+    if (shown && shown.textContent !== held) shown.textContent = held;
+  };
   const hold = (other: string): void => {
     held = other;
+    show();
     onChange(other);
   };
+  show();
   const nothing = (): void => {};
   return {
     text: () => held,
