@@ -33,13 +33,21 @@ class Exchange:
 
 @dataclass(frozen=True)
 class TestRecord:
-    """What is known of a test that has ended: its exchanges, and the file and line of its end."""
+    """What is known of a test that has ended.
+
+    Attributes:
+        file: the file of its end, below the folder of the tests.
+        line: the line there.
+        exchanges: its calls and the answers.
+        telling: what tells a mistake in the last answer, if anything does.
+    """
 
     __test__ = False  # not a test class for pytest to collect
 
     file: str
     line: int
     exchanges: list[Exchange]
+    telling: float | str | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,12 @@ class Judge:
         """Run the hidden tests over a submission, in a candidate that no other has used."""
         answer = self._ask({"do": "grade", "source": source, "limits": limits or {}})
         records = {
-            test: TestRecord(raw["file"], raw["line"], [Exchange(**e) for e in raw["exchanges"]])
+            test: TestRecord(
+                raw["file"],
+                raw["line"],
+                [Exchange(**e) for e in raw["exchanges"]],
+                json.loads(raw["telling"]),
+            )
             for test, raw in answer["records"].items()
         }
         return Grading(answer["report"], records)

@@ -22,6 +22,9 @@ from .progress import Counter
 from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaught
 from .toolchain import Toolchain
 
+# A test, the index of a call in it (as text), and what tells a mistake in the answer.
+Told = tuple[str, str, float | str]
+
 
 @dataclass
 class Proof:
@@ -29,7 +32,7 @@ class Proof:
 
     tests: list[dict[str, str]]
     reference: dict[str, list[Any]] = field(default_factory=dict)
-    planted: dict[str, dict[str, list[tuple[float, int]]]] = field(default_factory=dict)
+    planted: dict[str, dict[str, list[tuple[float | str, int]]]] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
@@ -85,7 +88,7 @@ class _Prover:
         wrong = self.exercise.wrong_solutions
         with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
             for each in wrong:
-                self._add(each, self._numbers(each, proof), proof)
+                self._add(each, self._told(each, proof), proof)
                 counter.advance()
         self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
@@ -121,27 +124,25 @@ class _Prover:
             self.toolchain.cache.record("proofs", key, True)
         self.toolchain.say("starter.py imports and does not pass")
 
-    def _numbers(self, wrong: WrongSolution, proof: Proof) -> list[tuple[str, str, float]]:
-        """Return the numbers that give a wrong solution away; refuse one that is not caught."""
+    def _told(self, wrong: WrongSolution, proof: Proof) -> list[Told]:
+        """Return what gives a wrong solution away; refuse one that is not caught."""
         key = key_of("wrong", self.reference_key, wrong.path.read_bytes())
-        numbers = self.toolchain.cache.recorded("proofs", key)
-        if numbers is None:
+        telling = self.toolchain.cache.recorded("proofs", key)
+        if telling is None:
             grading = self._opened(proof).grade(wrong.path.read_text("utf-8-sig"))
             # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
             refuse_uncaught(wrong, grading.report, first_problem(grading))
-            numbers = list(_telling_numbers(grading, proof))
-            self.toolchain.cache.record("proofs", key, numbers)
-        return [(test, call, number) for test, call, number in numbers]
+            telling = list(_telling(grading, proof))
+            self.toolchain.cache.record("proofs", key, telling)
+        return [(test, call, told) for test, call, told in telling]
 
-    def _add(
-        self, wrong: WrongSolution, numbers: list[tuple[str, str, float]], proof: Proof
-    ) -> None:
+    def _add(self, wrong: WrongSolution, telling: list[Told], proof: Proof) -> None:
         """Add a wrong solution that is caught to what tells one mistake from another."""
         if wrong.mistake not in proof.mistakes:
             proof.mistakes.append(wrong.mistake)
         mistake = proof.mistakes.index(wrong.mistake)
-        for test, call, number in numbers:
-            proof.planted.setdefault(test, {}).setdefault(call, []).append((number, mistake))
+        for test, call, told in telling:
+            proof.planted.setdefault(test, {}).setdefault(call, []).append((told, mistake))
 
     def _opened(self, proof: Proof) -> Judge:
         """Return the judge, told what is known; it is opened at first use."""
@@ -152,18 +153,18 @@ class _Prover:
         return self._judge
 
 
-def _telling_numbers(grading: Grading, proof: Proof) -> Iterator[tuple[str, str, float]]:
-    """Yield (test, call index, number) for each failed test's last call, where it is wrong."""
+def _telling(grading: Grading, proof: Proof) -> Iterator[Told]:
+    """Yield (test, call index, what tells the mistake) for each test that does not pass."""
     for test in grading.report["tests"]:
         record = grading.records.get(test["id"])
-        if test["outcome"] != "failed" or record is None or not record.exchanges:
+        if test["outcome"] not in ("failed", "error") or record is None or record.telling is None:
             continue
         call = len(record.exchanges) - 1
-        number = _number(_answered(record.exchanges[call]))
         right = proof.reference[test["id"]][call : call + 1]
         known = _number(right[0]) if right else None
-        if number is not None and (known is None or not _rounds_to(number, known)):
-            yield test["id"], str(call), number
+        told = record.telling
+        if isinstance(told, str) or known is None or not _rounds_to(told, known):
+            yield test["id"], str(call), told
 
 
 def _rounds_to(number: float, right: float) -> bool:

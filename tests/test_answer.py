@@ -39,10 +39,10 @@ SUBMISSIONS = {
     **{path.stem: path.read_text("utf-8") for path in WRONG_SOLUTIONS},
     **{f"slip: {name}": source for name, source in SLIPS.items() if name != "syntax"},
 }
-SIZES = [(1366, 768), (1024, 768), (375, 667), (320, 568), (768, 1024)]
+SIZES = [(1366, 768), (1024, 768), (375, 667), (320, 568), (768, 1024), (844, 390)]
 # Every submission at the size with the least room, every fifth at the others: a minute in place of
 # five. `-k` with an empty SAMPLED shows all.
-SAMPLED = {(1366, 768): 4, (1024, 768): 4, (320, 568): 4, (768, 1024): 8}
+SAMPLED = {(1366, 768): 4, (1024, 768): 4, (320, 568): 4, (768, 1024): 8, (844, 390): 8}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_only_the_first_failure_is_open_and_what_is_the_same_is_said_once(
     hurried.wait_until("ready")
     hurried.grade(SUBMISSIONS["mass_on_wrong_classes_only"])
     expect(hurried.tab.locator("#tests .test-message:visible")).to_have_count(1)
-    expect(hurried.verdict).to_contain_text("First: Diagnostic: matches the explicit")
+    expect(hurried.verdict).to_contain_text("First failing test: Diagnostic: matches the")
 
 
 def test_a_run_moves_nothing_under_who_types_and_offers_the_first_failure(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grading.shared import wire
+from grading.shared import library, wire
 
 from .answers import Answer
 from .described import recorded_error
@@ -25,7 +25,8 @@ from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
 from .written import MAX_SHOWN, call_code, call_shown, shown
 
-# A test is run again for each answer that differs: so often, and so long, at most.
+# A test is run again for each answer that differs: so often, and so long, at most; and one that
+# takes its time by itself is not run again at all.
 MAX_REPLAYS = 24
 MAX_SECONDS = 0.5
 
@@ -62,22 +63,37 @@ class Cases:
     usual: dict[str, list[str]]
     shows_expected: bool
 
-    def after(self, item: pytest.Item, reference: list[wire.Tree]) -> dict[str, Any] | None:
-        """Return the call that a test hangs on which has been run, and what came of it."""
+    def after(
+        self, item: pytest.Item, reference: list[wire.Tree], took: float
+    ) -> dict[str, Any] | None:
+        """Return the call that a test hangs on which has been run, and what came of it.
+
+        Where this asks for the library, all of it has to be done again when that is there.
+
+        Args:
+            item: the test.
+            reference: the reference's answers in it.
+            took: how long the test took by itself, in seconds.
+        """
         exchanges = list(self.standin.exchanges)
         if self.standin.wanted is not None or not exchanges:
-            return self.pending(test_id(item), reference)
-        known = self._known(test_id(item), reference)
+            return self.pending(item, reference, took)
+        known = self._known(item, reference, took)
         place = self._culprit(item, exchanges, known)
+        self.standin.open_test()
+        self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
         return case_of(exchange, place, self._right(known, place, exchange.call))
 
-    def pending(self, test: str, reference: list[wire.Tree]) -> dict[str, Any] | None:
+    def pending(
+        self, item: pytest.Item, reference: list[wire.Tree], took: float
+    ) -> dict[str, Any] | None:
         """Return the call that a test waits for, which the candidate did not survive."""
         call, place = self.standin.wanted, len(self.standin.exchanges)
         if call is None:
             return None
-        return unanswered(call, place, self._right(self._known(test, reference), place, call))
+        known = self._known(item, reference, took)
+        return unanswered(call, place, self._right(known, place, call))
 
     def _culprit(self, item: pytest.Item, exchanges: list[Exchange], known: Known) -> int:
         last = len(exchanges) - 1
@@ -88,34 +104,38 @@ class Cases:
             rest = (known.exchange(n) for n in range(place + 1, len(known.calls)))
             if self._fails(item, [*exchanges[: place + 1], *rest]):
                 return place
+            if library.wanted["wanted"]:
+                break
         return last
 
     def _fails(self, item: pytest.Item, exchanges: list[Exchange]) -> bool:
         self.standin.open_test()
         self.standin.exchanges[:] = exchanges
         problem = self.session.execute(item).problem
-        return problem is not None and self.standin.is_sound
+        is_whole = self.standin.is_sound and not library.wanted["wanted"]
+        return problem is not None and is_whole
 
     def _right(self, known: Known, place: int, call: str) -> Answer | None:
         """Return the reference's answer to a call, if it is known and may be shown."""
         is_told = self.shows_expected and known.has(place, call)
         return recorded_answer(known.answers[place]) if is_told else None
 
-    def _known(self, test: str, reference: list[wire.Tree]) -> Known:
+    def _known(self, item: pytest.Item, reference: list[wire.Tree], took: float) -> Known:
         """Return the reference's calls and answers in a test, if it passes with them here."""
-        if test not in self.usual and reference:
-            self._follow(test, reference)
-        calls = self.usual.get(test, [])
+        if took > MAX_SECONDS:
+            return Known([], [])
+        if test_id(item) not in self.usual and reference:
+            self._follow(item, reference)
+        calls = self.usual.get(test_id(item), [])
         return Known(calls, reference) if len(calls) == len(reference) else Known([], [])
 
-    def _follow(self, test: str, reference: list[wire.Tree]) -> None:
+    def _follow(self, item: pytest.Item, reference: list[wire.Tree]) -> None:
         """Run a test over the reference's answers, to learn its calls."""
         standin, kept = self.standin, (list(self.standin.exchanges), self.standin.wanted)
-        item = next(item for item in self.session.items if test_id(item) == test)
         standin.open_test()
         standin.ahead = map(recorded_answer, reference)
         if self.session.execute(item).problem is None and standin.is_sound:
-            self.usual[test] = [exchange.call for exchange in standin.exchanges]
+            self.usual[test_id(item)] = [exchange.call for exchange in standin.exchanges]
         standin.open_test()
         standin.exchanges[:], standin.wanted = kept
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 import math
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
+from grading.shared import wire
+
 from .written import shown
 
-_MAX_NOTE = 300
-_MAX_DIFF_LINES = 12
+_MAX_NOTE = 1_000
+_MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
 
 
 def differences(got: Any, expected: Any) -> list[str]:
@@ -113,11 +115,15 @@ def _texts(got: str, expected: str) -> list[str]:
         return []
     mine, right = got.splitlines(), expected.splitlines()
     if max(len(mine), len(right)) > 1:
-        lines = [line for line in difflib.ndiff(right, mine) if line[:1] in "+-"]
-        cut = ["…"] if len(lines) > _MAX_DIFF_LINES else []
-        return [
-            "\n".join(["lines that differ (- expected, + got):", *lines[:_MAX_DIFF_LINES], *cut])
+        pairs = [pair for pair in zip_longest(right, mine) if pair[0] != pair[1]]
+        lines = [
+            f"{sign} {line[:_MAX_DIFF_LINE]}"
+            for pair in pairs[:_MAX_DIFF_PAIRS]
+            for sign, line in zip("-+", pair, strict=True)
+            if line is not None
         ]
+        cut = ["…"] if len(pairs) > _MAX_DIFF_PAIRS else []
+        return ["\n".join(["lines that differ (- expected, + got):", *lines, *cut])]
     place = next(n for n, (a, b) in enumerate(zip_longest(got, expected)) if a != b)
     return [
         f"first at character {place}: {shown(got[place : place + 20])}, "
@@ -148,4 +154,4 @@ def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
 
 
 def _are_equal(mine: Any, right: Any) -> bool:
-    return type(mine) is type(right) and shown(mine) == shown(right)
+    return json.dumps(wire.encode(mine)) == json.dumps(wire.encode(right))

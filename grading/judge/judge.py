@@ -21,7 +21,9 @@ import math
 import re
 import sys
 import time
+import traceback
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,7 @@ from .answers import candidate_error, capped
 from .cases import Cases
 from .endings import CandidateEndedError
 from .explain import explain
-from .mistakes import Answers, follows_reference, likely_mistake
+from .mistakes import Answers, follows_reference, likely_mistake, telling
 from .pytest_session import (
     CollectionError,
     Execution,
@@ -46,7 +48,7 @@ from .pytest_session import (
     test_title,
 )
 from .report import ASK, Ending, TestResult, assemble
-from .standin import Fault, StandIn
+from .standin import Fault, StandIn, own_place
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -95,6 +97,8 @@ class Judge:
         self._results: list[TestResult] = []
         self._sent = 0
         self._running: str | None = None
+        self._took = 0.0
+        self._is_recording = False
         self._story: Story | None = None
         self._usual: dict[str, list[str]] = {}
         self.cases = Cases(self.session, self.standin, self._usual, shows_expected)
@@ -117,6 +121,7 @@ class Judge:
         assert self._story is not None
         call = report = None
         self._records.clear()
+        self._is_recording = bool(told.get("record"))
         try:
             call = go_on(self._story)
         except StopIteration as end:
@@ -125,7 +130,7 @@ class Judge:
         self._sent = len(self._results)
         step = {"results": fresh, "running": self._running, "call": call, "report": report}
         step["lookahead"] = [] if told.get("lookahead_open") else self._lookahead(call)
-        if told.get("record"):
+        if self._is_recording:
             step["records"] = self._records
         return json.dumps(step)
 
@@ -184,14 +189,20 @@ class Judge:
             self._record((yield call))
         while True:
             self.standin.rewind()
+            began = time.perf_counter()
             execution = self.session.execute(item)
+            self._took = time.perf_counter() - began
             if library.wanted["wanted"]:
                 yield ""  # the page repeats its request when the library is there
                 continue
             self.standin.settle()
             if self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
-                return self._result(item, execution)
-            self._record((yield self.standin.wanted))
+                result = self._result(item, execution)
+                if not library.wanted["wanted"]:
+                    return result
+                yield ""
+            else:
+                self._record((yield self.standin.wanted))
 
     def _record(self, told: Told) -> None:
         """Keep the answers of a judge input: those to calls of a lookahead come first."""
@@ -206,7 +217,9 @@ class Judge:
         if self._running is None or ending.outcome not in ("timeout", "crashed", "error"):
             return ending
         title = next(t["title"] for t in self.tests if t["id"] == self._running)
-        case = self.cases.pending(self._running, self._reference(self._running))
+        item = next(item for item in self.session.items if test_id(item) == self._running)
+        case = self._case(item)
+        library.wanted["wanted"] = False
         if ending.outcome == "timeout" and ending.error is None and case is not None:
             unheard = endings.unheard(case["shown"])
             ending = replace(ending, message=f"{ending.message} {unheard}")
@@ -228,8 +241,9 @@ class Judge:
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         outcome, message, error, fault = self._classify(item, execution)
-        mistake = self._mistake(item) if outcome == "failed" else None
-        self._records[test_id(item)] = self._recorded(item, execution)
+        mistake = self._mistake(item) if outcome in ("failed", "error") else None
+        if self._is_recording:
+            self._records[test_id(item)] = self._recorded(item, execution)
         if outcome == "passed":
             self._usual[test_id(item)] = [exchange.call for exchange in self.standin.exchanges]
         elapsed, printed = self._elapsed(), self._stdout()
@@ -271,11 +285,12 @@ class Judge:
         if error is not None:
             return "error", explain(error), error, "learner"
         if isinstance(problem, (AssertionError, pytest.fail.Exception)):
-            return "failed", _assertion(problem), None, "learner"
+            return "failed", self._assertion(problem), None, "learner"
         said = f"{type(problem).__name__}: {problem}"
         if exchanges and not follows_reference(self.facts.answers, test_id(item), exchanges):
             text = "The test cannot work with what your function returned"
-            return "failed", f"{text} ({said}).", None, "learner"
+            why = f" ({said})" if self.cases.shows_expected else ""
+            return "failed", f"{text}{why}.", None, "learner"
         return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
 
     def _faulty(self, item: pytest.Item, fault: Fault) -> tuple[Any, str, Any, Any]:
@@ -295,16 +310,36 @@ class Judge:
         fault = self.standin.fault
         file, line = (fault and fault.place) or test_place(item, execution.problem)
         exchanges = [{"call": e.call, "answer": e.answer.as_text()} for e in self.standin.exchanges]
-        return {"file": file, "line": line, "exchanges": exchanges}
+        told = telling(self.facts.answers, test_id(item), self.standin.exchanges)
+        # As text: JavaScript's JSON has no NaN.
+        return {"file": file, "line": line, "exchanges": exchanges, "telling": json.dumps(told)}
 
     def _mistake(self, item: pytest.Item) -> str | None:
         return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
 
     def _case(self, item: pytest.Item) -> dict[str, Any] | None:
-        return self.cases.after(item, self._reference(test_id(item)))
+        """Return the case of a test; without one its verdict stands all the same."""
+        reference = self.facts.answers.reference.get(test_id(item), [])
+        with suppress(Exception):
+            return self.cases.after(item, reference, self._took)
+        return None
 
-    def _reference(self, test: str) -> list[wire.Tree]:
-        return self.facts.answers.reference.get(test, [])
+    def _assertion(self, problem: BaseException) -> str:
+        """Return an assertion's own message, or pytest's account of it where there is none.
+
+        An account, and what a library says of two values, holds the right one.
+        """
+        text = str(problem)
+        own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
+        is_authors = isinstance(problem, pytest.fail.Exception) or self._is_of_tests(problem)
+        if not self.cases.shows_expected:
+            text, own = "", own if is_authors else ""
+        return own or text or "An assertion of the test did not hold."
+
+    def _is_of_tests(self, problem: BaseException) -> bool:
+        """Whether a line of the tests themselves raised it."""
+        frames = list(traceback.walk_tb(problem.__traceback__))
+        return bool(frames) and own_place(self.standin.folder, frames[-1:]) is not None
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
@@ -319,16 +354,9 @@ def _early_problem(fault: Fault) -> dict[str, Any]:
     return {"file": file, "line": line, "message": f"EarlyCallError: {fault.text}"}
 
 
-def _assertion(problem: BaseException) -> str:
-    """Return an assertion's own message, or pytest's account of it where there is none."""
-    text = str(problem)
-    own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
-    return own or text or "An assertion of the test did not hold."
-
-
 def _detail(case: dict[str, Any] | None) -> str:
     """Return a case's call and what came of it, on one line."""
     if case is None:
         return ""
-    verb = "" if case["got"].startswith(("raised ", "did not")) else "returned "
+    verb = "" if case["got"].startswith(("raised ", "did not", "changed an")) else "returned "
     return endings.shown(f"{case['shown']} {verb}{case['got']}")

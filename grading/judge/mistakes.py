@@ -1,11 +1,13 @@
-"""Naming a mistake from the value that it gives.
+"""Naming a mistake from what it answers.
 
-The build runs every planted wrong solution and keeps, per test and call, the number that each one
-answers where its test fails. A learner's number that matches exactly one mistake names it.
+The build runs every planted wrong solution and keeps, per test and call, what each one answers
+where its test fails: the number, or a digest of any other outcome. A learner's answer that matches
+exactly one mistake names it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 
@@ -20,17 +22,17 @@ ATOL = 1e-12
 
 @dataclass(frozen=True)
 class Answers:
-    """What the build recorded, as numbers.
+    """What the build recorded.
 
     Attributes:
         reference: per test id, the reference's answers (wire trees) in the order of the calls.
-        planted: per test id and call index (as text), pairs of a number and the index of the
-            mistake that gives it.
+        planted: per test id and call index (as text), pairs of what tells a mistake (see
+            `telling`) and its index.
         mistakes: the sentences that name the mistakes.
     """
 
     reference: dict[str, list[wire.Tree]]
-    planted: dict[str, dict[str, list[tuple[float, int]]]]
+    planted: dict[str, dict[str, list[tuple[float | str, int]]]]
     mistakes: list[str]
 
     @staticmethod
@@ -40,13 +42,36 @@ class Answers:
 
 
 def likely_mistake(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
-    """Return the one mistake that gives the number on which a test failed, if there is just one."""
-    number = wire.number(exchanges[-1].answer.value) if exchanges else None
-    if number is None:
+    """Return the one mistake that answers what a test failed on, if there is just one."""
+    told = telling(answers, test, exchanges)
+    if told is None:
         return None
     planted = answers.planted.get(test, {}).get(str(len(exchanges) - 1), [])
-    names = {answers.mistakes[mistake] for value, mistake in planted if same(value, number)}
+    names = {answers.mistakes[mistake] for known, mistake in planted if _matches(known, told)}
     return names.pop() if len(names) == 1 else None
+
+
+def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | str | None:
+    """Return what tells a mistake in the last answer of a failed test.
+
+    A finite number or NaN stands for itself, anything else is a digest of it, with what it changed
+    and the words of an exception. An infinite number tells nothing: too many mistakes lead there.
+    """
+    if not exchanges:
+        return None
+    answer, place = exchanges[-1].answer, len(exchanges) - 1
+    if any(agrees(answer, tree) for tree in answers.reference.get(test, [])[place : place + 1]):
+        return None
+    number = wire.number(answer.value)
+    if answer.kind == "returned" and not answer.changed and number is not None:
+        return None if math.isinf(number) else number
+    return hashlib.sha256(answer.as_text().encode()).hexdigest()[:16]
+
+
+def _matches(known: float | str, told: float | str) -> bool:
+    if isinstance(known, str) or isinstance(told, str):
+        return known == told
+    return same(known, told)
 
 
 def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) -> bool:

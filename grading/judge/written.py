@@ -56,6 +56,8 @@ def call_code(call: str) -> str:
 
     What is longer than `MAX_CODE` is left out: the line for reading is all that there is then.
     """
+    if len(call) > MAX_CODE:
+        return call_shown(call)
     raw = json.loads(call)
     writer, given = _Writer(), wire.decode_call(raw)
     args = [writer.code(value) for value in given.args]

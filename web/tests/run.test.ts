@@ -80,7 +80,9 @@ test("A run whose Python is not up yet waits for it, and says so", async () => {
 
 test("Records are asked for where somebody hears them", async () => {
   const heard: TestRecords[] = [];
-  const records: TestRecords = { one: { file: "test_sums.py", line: 3, exchanges: [] } };
+  const records: TestRecords = {
+    one: { file: "test_sums.py", line: 3, exchanges: [], telling: "null" },
+  };
   const observer = Object.assign(new FakeObserver(), {
     records: (each: TestRecords) => void heard.push(each),
   });

@@ -1,6 +1,6 @@
 /** The case of a test that did not pass: its call, what came back, what is right, in rows. */
 import type { Case } from "../shared/report";
-import { copied } from "./clipboard";
+import { copyOnClick } from "./clipboard";
 import { element } from "./element";
 import { CARD, COPY } from "./words";
 
@@ -44,16 +44,14 @@ function foldable(text: string): HTMLElement {
 }
 
 function copyButton(call: string, title: string, card: HTMLElement): HTMLButtonElement {
-  const button = element("button", "copy-case", COPY.copy);
+  const button = element("button", "copy-case");
   button.type = "button";
-  button.setAttribute("aria-label", CARD.copyOf(title));
-  button.addEventListener("click", async () => {
-    const isCopied = await copied(call);
-    button.textContent = isCopied ? COPY.copied : COPY.refused;
-    if (isCopied) return;
-    const code = element("pre", "case-code", call);
+  const label = element("span", "", COPY.copy);
+  button.append(label, element("span", "spoken-only", CARD.copyOf(title)));
+  const code = element("pre", "case-code", call);
+  copyOnClick(button, label, call, () => {
     card.append(code);
-    getSelection()?.selectAllChildren(code);
+    return code;
   });
   return button;
 }

@@ -1,34 +1,42 @@
 /** The first test that did not pass, brought into view when a run ends, if that disturbs nobody. */
 import type { TestResult } from "../shared/report";
+import type { ResultsScroll } from "./scroll";
 import { part } from "./view";
 
 /** What a person does that a page must not move under. */
-const DEEDS = ["keydown", "pointerdown", "wheel", "touchmove", "focusin"] as const;
+const DEEDS = ["keydown", "beforeinput", "pointerdown", "wheel", "touchmove", "focusin"] as const;
 
 export class FirstFailure {
   readonly #button: HTMLButtonElement;
-  /** Stays above the list where that scrolls on its own. */
-  readonly #pinned: HTMLElement;
   #item: HTMLElement | null = null;
   /** Which failure was shown last, and what it said. */
   #last = "";
   #isDisturbed = false;
 
-  constructor(readonly page: Document) {
+  constructor(
+    readonly page: Document,
+    readonly scroll: ResultsScroll,
+  ) {
     this.#button = part(page, "show-failure", HTMLButtonElement);
-    this.#pinned = part(page, "verdict-row", HTMLElement);
-    this.#button.addEventListener("click", () => this.#show());
+    this.#button.addEventListener("click", () => this.#follow());
     for (const deed of DEEDS) {
-      page.addEventListener(deed, () => (this.#isDisturbed = true), {
-        capture: true,
-        passive: true,
-      });
+      const note = (event: Event): void => {
+        this.#isDisturbed = !isRun(event);
+      };
+      page.addEventListener(deed, note, { capture: true, passive: true });
     }
+    // What is done from the click on counts, also while the run waits for Python.
+    part(page, "run", HTMLElement).addEventListener("click", () => {
+      this.#isDisturbed = false;
+    });
   }
 
-  /** A run has begun: from now on what the learner does counts. */
+  /** Whether the learner is at something since Run. */
+  get isDisturbed(): boolean {
+    return this.#isDisturbed;
+  }
+
   start(): void {
-    this.#isDisturbed = false;
     this.#button.hidden = true;
   }
 
@@ -39,20 +47,27 @@ export class FirstFailure {
     const isNew = said !== this.#last;
     this.#last = said;
     // In one column with the editor, whoever has pressed Run is far from the answer.
-    if (!said || (!isNew && this.#hasOwnPane)) return;
+    if (!item || !said || (!isNew && this.scroll.hasOwnPane)) return;
     if (this.#isDisturbed) this.#button.hidden = false;
-    else this.#show();
+    else this.scroll.toTop(item);
   }
 
-  get #hasOwnPane(): boolean {
-    return getComputedStyle(this.#pinned).position === "sticky";
-  }
-
-  /** Scrolls and moves no focus. */
-  #show(): void {
+  /** The button goes with the press on it: the focus goes where the eyes do. */
+  #follow(): void {
     this.#button.hidden = true;
     if (this.#item === null) return;
-    this.#item.style.scrollMarginTop = this.#hasOwnPane ? `${this.#pinned.offsetHeight}px` : "";
-    this.#item.scrollIntoView({ block: "start", behavior: "instant" });
+    this.scroll.toTop(this.#item);
+    takeFocus(this.#item);
   }
+}
+
+/** Focus what is no control, without scrolling to it. */
+export function takeFocus(item: HTMLElement): void {
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+}
+
+function isRun(event: Event): boolean {
+  if (!(event instanceof KeyboardEvent)) return false;
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
 }

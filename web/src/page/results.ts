@@ -3,6 +3,7 @@ import { describeLoad, sentence } from "./described";
 import { element } from "./element";
 import { FirstFailure } from "./first-failure";
 import { drawing, type Outcome } from "./outcome";
+import { ResultsScroll } from "./scroll";
 import { type Shown, TestRow } from "./test-row";
 import { part } from "./view";
 import { RESULTS } from "./words";
@@ -25,7 +26,7 @@ export function createResults(page: Document): ResultsView {
   const find = (id: string) => part(page, id, HTMLElement);
   const results = new Results(
     { section: find("results"), verdict: find("verdict"), load: find("load"), list: find("tests") },
-    new FirstFailure(page),
+    new ResultsScroll(page),
   );
   return {
     start: () => results.start(),
@@ -49,12 +50,14 @@ class Results {
   readonly #shown = new Map<string, string>();
   /** The first test that says each thing, and how often it has been said. */
   readonly #said = new Map<string, { readonly row: TestRow; count: number }>();
+  readonly #first: FirstFailure;
   #started = false;
 
   constructor(
     readonly parts: Parts,
-    readonly first: FirstFailure,
+    readonly scroll: ResultsScroll,
   ) {
+    this.#first = new FirstFailure(document, scroll);
     for (const item of parts.list.querySelectorAll<HTMLElement>("li[data-test]")) {
       this.#rows.set(item.dataset.test ?? "", new TestRow(item));
     }
@@ -65,17 +68,18 @@ class Results {
     this.#started = true;
     this.#shown.clear();
     this.#said.clear();
-    this.first.start();
+    this.#first.start();
     // A quick run would make the list shrink and grow again at once: hold its height.
     list.style.minHeight = `${list.offsetHeight}px`;
     for (const row of this.#rows.values()) row.mark("pending");
     section.dataset.running = "";
+    document.documentElement.dataset.ran = "";
     delete section.dataset.stale;
     for (const name of ["outcome", "passed", "total"]) delete verdict.dataset[name];
     load.replaceChildren();
     load.hidden = true;
     this.#say("running", RESULTS.running);
-    verdict.scrollIntoView({ block: "nearest" });
+    if (!this.#first.isDisturbed) this.scroll.toVerdict();
   }
 
   running(id: string): void {
@@ -107,7 +111,11 @@ class Results {
     const failure = report.tests.find(isFailure);
     this.#say(report.outcome, sentence(report), failure && RESULTS.firstFailure(failure.title));
     verdict.dataset.outcome = report.outcome satisfies VerdictOutcome;
-    this.first.finish(failure ?? null, failure ? (this.#rows.get(failure.id)?.item ?? null) : null);
+    if (!this.#first.isDisturbed) section.parentElement?.toggleAttribute("data-answer", !!failure);
+    this.#first.finish(
+      failure ?? null,
+      failure ? (this.#rows.get(failure.id)?.item ?? null) : null,
+    );
   }
 
   stale(): void {

@@ -1,5 +1,5 @@
 /** The starter as it is now, for whoever has begun on another. */
-import { copied } from "./clipboard";
+import { copyOnClick } from "./clipboard";
 import { part } from "./view";
 import { COPY } from "./words";
 
@@ -14,10 +14,7 @@ export function createStarterDialog(page: Document, starter: string, use: () => 
     dialog.close();
     use();
   });
-  copy.addEventListener("click", async () => {
-    copy.textContent = (await copied(starter)) ? COPY.copied : COPY.refused;
-    if (copy.textContent === COPY.refused) getSelection()?.selectAllChildren(text);
-  });
+  copyOnClick(copy, copy, starter, () => text);
   return () => {
     text.textContent = starter;
     copy.textContent = COPY.copy;

@@ -2,6 +2,7 @@
 import type { ShownOutcome, TestResult } from "../shared/report";
 import { describeTest, fold, printed } from "./described";
 import { element } from "./element";
+import { takeFocus } from "./first-failure";
 import { drawing, word } from "./outcome";
 import { RESULTS } from "./words";
 
@@ -32,14 +33,14 @@ export class TestRow {
   clear(outcome: ShownOutcome): void {
     this.mark(outcome);
     this.#time.textContent = "";
-    this.#body.replaceChildren();
+    this.#replace([]);
   }
 
   fill(result: TestResult, shown: Shown): void {
     const opened = this.#opened();
     this.mark(result.outcome);
     this.#time.textContent = result.outcome === "not-run" ? "" : duration(result.ms);
-    this.#body.replaceChildren(...contents(result, shown));
+    this.#replace(contents(result, shown));
     for (const details of this.#body.querySelectorAll("details")) {
       if (opened.has(titleOf(details))) details.open = true;
     }
@@ -48,6 +49,12 @@ export class TestRow {
   /** Says below a test's message in how many tests it is the same. */
   countSame(text: string): void {
     this.#body.querySelector(".test-message")?.append(element("span", "same-count", text));
+  }
+
+  /** What goes may hold the focus: the test takes it then. */
+  #replace(parts: readonly HTMLElement[]): void {
+    if (this.#body.contains(document.activeElement)) takeFocus(this.item);
+    this.#body.replaceChildren(...parts);
   }
 
   #opened(): Set<string> {

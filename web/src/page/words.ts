@@ -47,7 +47,7 @@ export const RESULTS = {
   same: "The same as above.",
   inTests: (count: number, total: number) =>
     count === total ? ` (in all ${total} tests)` : ` (in ${count} tests)`,
-  firstFailure: (title: string) => `First: ${title}`,
+  firstFailure: (title: string) => `First failing test: ${title}.`,
 } as const;
 
 /** The rows of a failed test's case. */
@@ -56,7 +56,7 @@ export const CARD = {
   got: "got",
   expected: "expected",
   note: "note",
-  copyOf: (title: string) => `Copy this case: ${title}`,
+  copyOf: (title: string) => ` this case: ${title}`,
 } as const;
 
 const TELL = "If it stays, tell whoever gave you this page.";

@@ -138,11 +138,13 @@ export interface Exchange {
   readonly answer: string;
 }
 
-/** What a build keeps of a test: its exchanges, and the file and line at which it ended. */
+/** What a build keeps of a test that has ended. */
 export interface TestRecord {
   readonly file: string;
   readonly line: number;
   readonly exchanges: readonly Exchange[];
+  /** What tells a mistake in the last answer, as Python's JSON. */
+  readonly telling: string;
 }
 
 export type TestRecords = Readonly<Record<string, TestRecord>>;
