@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import build
+from builder import compress
 
 from .bundles import build_bundle
+from .toolchains import own_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -108,14 +111,26 @@ def test_a_rebuild_takes_the_place_of_the_last_bundle(folder: Path, tmp_path: Pa
     out = tmp_path / "dist"
     link = tmp_path / "site"
     link.symlink_to("dist")
-    assert build.main([str(folder), "--out", str(out)]) == 0
+    build_bundle(folder, out)
     problem = folder / "problem.md"
     changed = problem.read_text("utf-8").replace("## Notes", "## Afterthoughts")
     problem.write_text(changed, "utf-8")
-    assert build.main([str(folder), "--out", str(link)]) == 0
+    build_bundle(folder, link)
     assert "Afterthoughts" in (out / "index.html").read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "exercise", "site"]
     assert link.is_symlink()
+
+
+def test_what_is_published_is_compressed_at_its_best(tmp_path: Path) -> None:
+    text = "".join(f"{n * n} squared is {n**4}\n" for n in range(5_000)).encode()
+    tools = own_toolchain(tmp_path / "cache")
+    best, quick = (compress.compress({"text": text}, is_quick, tools) for is_quick in (False, True))
+    assert brotli_size(best) < brotli_size(quick)
+    assert gzip.decompress(best["text.gz"]) == text
+
+
+def brotli_size(copies: dict[str, bytes]) -> int:
+    return len(copies["text.br"])
 
 
 def test_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,7 +144,7 @@ import numpy as np
 import pytest
 from solution import label_smoothing_loss
 
-CASES = json.loads((Path(__file__).parent / "golden.json").read_text("utf-8"))
+CASES = json.loads((Path(__file__).parent / "data/golden.json").read_text("utf-8"))
 
 def test_golden():
     for case in CASES:
@@ -160,10 +160,10 @@ def test_golden():
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge that holds a submission to PyTorch's values alone."""
     folder = tmp_path_factory.mktemp("golden")
-    (folder / "hidden_tests").mkdir()
+    (folder / "hidden_tests/data").mkdir(parents=True)
     for name in ("problem.md", "starter.py", "solution.py"):
         shutil.copy(ROOT / name, folder)
-    shutil.copy(GOLDEN, folder / "hidden_tests/golden.json")
+    shutil.copy(GOLDEN, folder / "hidden_tests/data/golden.json")
     (folder / "hidden_tests/test_golden.py").write_text(GOLDEN_TEST, "utf-8")
     with open_judge(read_exercise(folder), shared_toolchain()) as opened:
         yield opened

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.exercise import read_exercise
-from builder.grade import Judge, open_judge
+from builder.grade import Grading, Judge, open_judge
 from builder.prove import Proof, prove
 
 from .squares import SQUARE, proved_judge
@@ -33,12 +34,23 @@ def plain(judge: Judge) -> Iterator[Judge]:
         yield opened
 
 
+def plainly(report: dict[str, Any]) -> dict[str, Any]:
+    """Return a report without what leans on the reference's answers."""
+    left = {"case": None, "detail": "", "mistake": None}
+    return {**report, "tests": [{**test, **left} for test in timeless(report)["tests"]]}
+
+
+def exchanged(grading: Grading) -> dict[str, Any]:
+    """Return where each test ended, and what was said in it."""
+    return {test: (r.file, r.line, r.exchanges) for test, r in grading.records.items()}
+
+
 @pytest.mark.parametrize("wrong", WRONG_SOLUTIONS, ids=lambda path: path.stem)
 def test_a_lookahead_changes_no_report(looking_ahead: Judge, plain: Judge, wrong: Path) -> None:
     source = wrong.read_text("utf-8")
     ahead, one_by_one = looking_ahead.grade(source), plain.grade(source)
-    assert timeless(ahead.report) == timeless(one_by_one.report)
-    assert ahead.records == one_by_one.records
+    assert plainly(ahead.report) == plainly(one_by_one.report)
+    assert exchanged(ahead) == exchanged(one_by_one)
 
 
 STATEFUL = REFERENCE.replace(
@@ -51,7 +63,7 @@ def test_a_submission_that_goes_wrong_in_mid_test_fails_where_it_does(
 ) -> None:
     ahead = looking_ahead.grade(STATEFUL).report
     assert ahead["outcome"] == "failed"
-    assert timeless(ahead) == timeless(plain.grade(STATEFUL).report)
+    assert plainly(ahead) == plainly(plain.grade(STATEFUL).report)
 
 
 CHAIN = '''
