@@ -315,7 +315,10 @@ class Judge:
         return {"file": file, "line": line, "exchanges": exchanges, "telling": json.dumps(told)}
 
     def _mistake(self, item: pytest.Item) -> str | None:
-        return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
+        """Return the mistake of a failed test, if its answer tells one; the verdict needs none."""
+        with suppress(Exception):
+            return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
+        return None
 
     def _case(self, item: pytest.Item) -> dict[str, Any] | None:
         """Return the case of a test; without one its verdict stands all the same."""
