@@ -170,6 +170,19 @@ test("Of what could not be kept the notice shows what the other tab has saved by
   assert.equal(one.text, "mine");
 });
 
+test("Where the other tab is followed without room for what was here, nothing is said to be kept", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const older = browser.open();
+  older.type("Monday".repeat(50));
+  const newer = browser.open();
+  newer.type("Tuesday".repeat(50));
+  browser.storage.fill();
+  older.work.look();
+  assert.match(older.said("elsewhere"), /until you leave/);
+  older.answer("elsewhere");
+  assert.equal(older.text, "Monday".repeat(50));
+});
+
 test("Once dismissed, what could not be kept is told no more, until the tabs have come together", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];

@@ -39,13 +39,8 @@ const inFrame: StartWorker = (script, start, onLost, onRefused) => {
   };
   const deafen = hearErrors(frame, onError);
   const stopWaiting = awaitScript(frame, () => onError("its frame stays silent", "script-src"));
-  const onLoad = (): void => {
-    const message: FrameMessage = { script, start };
-    frame.contentWindow?.postMessage(message, "*", [start.port]);
-    const onAnew = (): void => onLost("the frame of your code's Python was loaded anew", "taken");
-    frame.addEventListener("load", onAnew, { once: true });
-  };
-  frame.addEventListener("load", onLoad, { once: true });
+  const onAnew = (): void => onLost("the frame of your code's Python was loaded anew", "taken");
+  handOver(frame, { script, start }, onAnew);
   document.body.append(frame);
   const onTaken = () =>
     onLost("the frame of your code's Python was taken out of the page", "taken");
@@ -67,6 +62,15 @@ function sandboxedFrame(): HTMLIFrameElement {
   const csp = `<meta http-equiv="Content-Security-Policy" content="${__FRAME_CSP__}">`;
   frame.srcdoc = `<!doctype html>${csp}<script>${__FRAME_SCRIPT__}</script>`;
   return frame;
+}
+
+/** Give a frame its work when it is loaded, and tell when it is loaded another time. */
+function handOver(frame: HTMLIFrameElement, message: FrameMessage, onAnew: () => void): void {
+  const onLoad = (): void => {
+    frame.contentWindow?.postMessage(message, "*", [message.start.port]);
+    frame.addEventListener("load", onAnew, { once: true });
+  };
+  frame.addEventListener("load", onLoad, { once: true });
 }
 
 /** Hear what keeps a frame from its work; return how to hear no more of it. */

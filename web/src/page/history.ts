@@ -118,7 +118,11 @@ function allStored(store: Store): readonly Stored[] {
   return keys.map((key) => ({ key, entries: readEntries(store, key) }));
 }
 
-/** Drop the oldest of all exercises until they fit together. @param at - Of the entry that stays. */
+/**
+ * Drop the oldest of all exercises until they fit together.
+ *
+ * @param at - When the entry was kept that stays in any case.
+ */
 function boundAll(store: Store, at: number): void {
   const all = allStored(store);
   const entries = all.flatMap((stored) => stored.entries).sort((one, other) => other.at - one.at);

@@ -114,6 +114,8 @@ export const PROBLEMS = {
 export const NOTICES = {
   followed:
     "This exercise is also open elsewhere. This is what was saved there; what was here is kept.",
+  followedUnkept:
+    "This exercise is also open elsewhere. This is what was saved there; what was here can be shown until you leave this page.",
   openElsewhere: "This exercise is also open elsewhere, where other code was saved. Both are kept.",
   openElsewhereUnsaved:
     "This exercise is also open elsewhere, where other code was saved. This browser has no room for both: what you write here is not saved.",

@@ -147,20 +147,22 @@ export class Work {
     draft.look();
     if (before === other) return;
     const { starter } = this.task;
-    const isWorth = before !== starter;
     // One after another, texts of the other tab only grow; that it went back is worth a word again.
     const isFirst = !this.#isFollowing || other === starter;
-    if (isFirst && isWorth) history.keep(before, "replaced");
+    const isKept = !isFirst || before === starter || history.keep(before, "replaced") !== null;
     editor.follow(other);
     this.#isFollowing = true;
-    if (isFirst) {
-      const next = (): void => this.#offerOthers(NOTICES.savedElsewhere);
-      const put = (): void => {
-        this.#replace(before, "replaced");
-        next();
-      };
-      this.#show("elsewhere", NOTICES.followed, isWorth ? [[NOTICES.showFormer, put]] : [], next);
-    }
+    if (isFirst) this.#offerFormer(before, isKept ? NOTICES.followed : NOTICES.followedUnkept);
+  }
+
+  #offerFormer(before: string, said: string): void {
+    const next = (): void => this.#offerOthers(NOTICES.savedElsewhere);
+    const put = (): void => {
+      this.#replace(before, "replaced");
+      next();
+    };
+    const isWorth = before !== this.task.starter;
+    this.#show("elsewhere", said, isWorth ? [[NOTICES.showFormer, put]] : [], next);
   }
 
   #mayReplace(other: string | null, text: string, isKey: boolean): boolean {
