@@ -166,6 +166,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     shutil.copy(GOLDEN, folder / "hidden_tests/data/golden.json")
     (folder / "hidden_tests/test_golden.py").write_text(GOLDEN_TEST, "utf-8")
     with open_judge(read_exercise(folder), shared_toolchain()) as opened:
+        assert opened.problems == []
         yield opened
 
 
