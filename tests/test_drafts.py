@@ -13,10 +13,10 @@ from browsers import ChromiumPage, EngineMissingError, ExercisePage, open_page
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
+from .keeping import wait_until_kept
 from .submissions import REFERENCE
 
 EDITOR = re.compile("/assets/editor")
-WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
 AGE_EDITION = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
   const note = JSON.parse(localStorage.getItem(key));
@@ -237,7 +237,7 @@ def test_two_folders_of_one_site_keep_their_builds_apart(
     for name in ("spring", "fall"):
         page = open_tab(context, f"{site}{name}/")
         page.wait_until("ready")
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
     places = [name.split(":")[2] for name in page.tab.evaluate("() => caches.keys()")]
     assert sorted(places) == ["/fall/", "/spring/"]
 

@@ -11,18 +11,13 @@ from browsers import ChromiumPage
 from builder.serve import Server
 
 from .bundles import rebuilt
+from .keeping import wait_until, wait_until_kept
 from .submissions import REFERENCE
 
-WHEN_KEPT = "async () => void (await navigator.serviceWorker.ready)"
 # Nothing on the page shows these: it is the same with and without.
-_UNTIL = """async (arg) => {{
-  while ({condition}) await new Promise((resolve) => setTimeout(resolve, 50));
-}}"""
-WHEN_GONE = _UNTIL.format(condition="(await navigator.serviceWorker.getRegistrations()).length > 0")
-WHEN_WAITING = _UNTIL.format(
-    condition="!(await navigator.serviceWorker.getRegistration())?.waiting"
-)
-WHEN_FORGOTTEN = _UNTIL.format(condition="(await caches.keys()).includes(arg)")
+GONE = "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
+WAITING = "async () => !!(await navigator.serviceWorker.getRegistration())?.waiting"
+FORGOTTEN = "async (name) => !(await caches.keys()).includes(name)"
 DAMAGE = """async (ending) => {
   const [name] = await caches.keys();
   const cache = await caches.open(name);
@@ -51,7 +46,7 @@ def test_the_second_visit_works_with_the_server_stopped(
 ) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
         assert page.problems == []
     page.reload()
     page.wait_until("ready")
@@ -64,7 +59,7 @@ def test_a_kept_file_that_was_damaged_is_fetched_anew(
 ) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
         damaged = page.tab.evaluate(DAMAGE, ".pack")
         assert damaged == 2
         page.reload()
@@ -75,7 +70,7 @@ def test_a_kept_file_that_was_damaged_is_fetched_anew(
 def test_nothing_is_fetched_twice_to_be_kept(context: BrowserContext, bundle: Path) -> None:
     with Server(bundle) as server:
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
         packs = [r.path for r in server.requests if r.path.endswith((".pack", ".wasm", ".zip"))]
         assert sorted(packs) == sorted(set(packs))
 
@@ -88,7 +83,7 @@ def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
     shutil.copytree(bundle, served)
     with Server(served) as server:
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
         (old_cache,) = page.tab.evaluate(CACHES)
         shutil.rmtree(served)
         shutil.copytree(new, served)
@@ -97,10 +92,10 @@ def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
         expect(page.tab.get_by_role("heading", name="Afterthoughts")).to_be_visible()
         page.wait_until("ready")
         assert page.grade(REFERENCE)["passed"] == 5
-        page.tab.evaluate(WHEN_WAITING)
+        wait_until(page, WAITING)
         page.tab.close()
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_FORGOTTEN, old_cache)
+        wait_until(page, FORGOTTEN, old_cache)
     page.reload()
     page.wait_until("ready")
     expect(page.tab.get_by_role("heading", name="Afterthoughts")).to_be_visible()
@@ -115,7 +110,7 @@ def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
     shutil.copytree(bundle, served)
     with Server(served) as server:
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_KEPT)
+        wait_until_kept(page)
         (old_cache,) = page.tab.evaluate(CACHES)
         shutil.rmtree(served)
         shutil.copytree(new, served)
@@ -123,5 +118,5 @@ def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
         page.wait_until("ready")
         page.tab.close()
         page = visit(context, server.url)
-        page.tab.evaluate(WHEN_GONE)
-        page.tab.evaluate(WHEN_FORGOTTEN, old_cache)
+        wait_until(page, GONE)
+        wait_until(page, FORGOTTEN, old_cache)

@@ -13,6 +13,7 @@ from builder.serve import Server
 
 from .bundles import rebuilt
 from .hostile import function
+from .keeping import wait_until_kept
 from .submissions import REFERENCE
 
 pytestmark = pytest.mark.hostile
@@ -208,7 +209,7 @@ def test_a_bundle_that_is_replaced_leaves_an_open_page_working_and_a_reload_gets
         page = ChromiumPage(context)
         page.open(server.url)
         page.wait_until("ready")
-        page.tab.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        wait_until_kept(page)
         shutil.rmtree(folder)
         shutil.copytree(newer, folder)
         asked = len(server.requests)

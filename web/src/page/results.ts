@@ -69,8 +69,8 @@ class Results {
     this.#shown.clear();
     this.#said.clear();
     this.#first.start();
-    // A quick run would make the list shrink and grow again at once: hold its height.
-    list.style.minHeight = `${list.offsetHeight}px`;
+    // A quick run would make these shrink and grow again at once: hold their heights.
+    for (const part of [list, verdict]) part.style.minHeight = `${part.offsetHeight}px`;
     for (const row of this.#rows.values()) row.mark("pending");
     section.dataset.running = "";
     document.documentElement.dataset.ran = "";
@@ -102,7 +102,7 @@ class Results {
     for (const { row, count } of this.#said.values()) {
       if (count > 1) row.countSame(RESULTS.inTests(count, report.total));
     }
-    list.style.minHeight = "";
+    for (const part of [list, verdict]) part.style.minHeight = "";
     delete section.dataset.running;
     load.replaceChildren(...describeLoad(report));
     load.hidden = !load.hasChildNodes();
