@@ -58,10 +58,11 @@ def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 @pytest.fixture
-def silent(context: BrowserContext) -> BrowserContext:
+def silent(context: BrowserContext) -> Iterator[BrowserContext]:
     """A browser profile in which Python stays on its way: here it would only take time."""
     context.route(re.compile("/assets/(?!editor)"), lambda _route: None)
-    return context
+    yield context
+    context.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture
