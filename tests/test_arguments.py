@@ -140,13 +140,13 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         "outside of hidden_tests",
     ),
     "out: someone's work": (
-        ["{folder}", "--out", "{tmp}/work"],
-        "{tmp}/work: holds something that is no bundle",
+        ["{folder}", "--out", "{tmp}/thesis"],
+        "{tmp}/thesis: holds something that is no bundle",
         "--out",
     ),
     "out: someone's work, by ..": (
-        ["{folder}", "--out", "{tmp}/elsewhere/../work/"],
-        "{tmp}/work: holds something that is no bundle",
+        ["{folder}", "--out", "{tmp}/elsewhere/../thesis/"],
+        "{tmp}/thesis: holds something that is no bundle",
         "--out",
     ),
     "a port that is taken": (
@@ -165,7 +165,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         "{tmp}/x: cannot be read",
         "Name a file",
     ),
-    "bytes to grade": (["{folder}", "--grade", "{tmp}/work/a.py"], "is not UTF-8", "Save it"),
+    "bytes to grade": (["{folder}", "--grade", "{tmp}/thesis/a.py"], "is not UTF-8", "Save it"),
 }
 
 
@@ -175,8 +175,8 @@ def test_a_place_that_will_not_do_is_refused_before_any_work(
 ) -> None:
     (tmp_path / "circle").symlink_to("circle")
     (tmp_path / "to-file").symlink_to(folder / "starter.py")
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work/a.py").write_bytes(b"# caf\xe9")
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis/a.py").write_bytes(b"# caf\xe9")
     before = sorted(tmp_path.rglob("*"))
     with socket.create_server((HOST, 0)) as taken:
         facts = {"folder": str(folder), "tmp": str(tmp_path), "port": str(taken.getsockname()[1])}
