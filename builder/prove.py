@@ -155,13 +155,15 @@ class _Prover:
 
 def _telling(grading: Grading, proof: Proof) -> Iterator[Told]:
     """Yield (test, call index, what tells the mistake) for each test that does not pass."""
+    from grading.shared import wire  # NumPy comes with it, and takes its time
+
     for test in grading.report["tests"]:
         record = grading.records.get(test["id"])
         if test["outcome"] not in ("failed", "error") or record is None or record.telling is None:
             continue
         call = len(record.exchanges) - 1
         right = proof.reference[test["id"]][call : call + 1]
-        known = _number(right[0]) if right else None
+        known = wire.number(right[0]) if right else None
         told = record.telling
         if isinstance(told, str) or known is None or not _rounds_to(told, known):
             yield test["id"], str(call), told
@@ -179,13 +181,6 @@ def _answered(exchange: Exchange) -> Any:
     answer = json.loads(exchange.answer)
     is_value = answer["kind"] == "returned" and not answer["changed"]
     return answer["value"] if is_value else {"t": wire.RECORD, **answer}
-
-
-def _number(tree: Any) -> float | None:
-    from grading.shared import wire
-
-    number = wire.number(tree)
-    return None if number is None or math.isinf(number) else number
 
 
 def first_problem(grading: Grading) -> str:

@@ -19,6 +19,7 @@ from builder.serve import Server
 from .bundles import build_bundle, build_mismatch, limited
 from .limits import HURRIED, PATIENT, Limits
 from .outcomes import Outcomes
+from .pages import ready_page
 from .toolchains import shared_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,8 +141,5 @@ def page(context: BrowserContext, server: Server) -> ChromiumPage:
 @pytest.fixture(scope="module")
 def shared_page(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
     """One page for a whole table of submissions, run one after the other."""
-    opened = ChromiumPage(chromium.new_context())
-    opened.open(server.url)
-    opened.wait_until("ready")
-    yield opened
-    opened.close()
+    with ready_page(chromium, server) as opened:
+        yield opened

@@ -12,6 +12,7 @@ from browsers import ChromiumPage
 from builder.serve import Server
 
 from .limits import HURRIED, Limits
+from .pages import ready_page
 from .slips import SLIPS
 from .submissions import REFERENCE, STARTER, WRONG_SOLUTIONS
 
@@ -48,12 +49,8 @@ SAMPLED = {(1366, 768): 4, (1024, 768): 4, (320, 568): 4, (768, 1024): 8}
 @pytest.fixture(scope="module")
 def hurried(chromium: Browser, limited_bundles: dict[Limits, Any]) -> Iterator[ChromiumPage]:
     """One page, with little patience, for all submissions."""
-    with Server(limited_bundles[HURRIED]) as server:
-        opened = ChromiumPage(chromium.new_context())
-        opened.open(server.url)
-        opened.wait_until("ready")
+    with Server(limited_bundles[HURRIED]) as server, ready_page(chromium, server) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]} x {size[1]}")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
-from browsers import ChromiumPage, EngineMissingError, ExercisePage, open_page
+from browsers import ChromiumPage, ExercisePage
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .keeping import wait_until_kept
+from .pages import page_of
 from .submissions import REFERENCE
 
 EDITOR = re.compile("/assets/editor")
@@ -139,19 +140,13 @@ def wait_for_the_other(page: ExercisePage, text: str) -> None:
 def test_what_is_written_in_one_page_shows_in_the_other(
     chromium: Browser, site: str, engine: str
 ) -> None:
-    try:
-        page = open_page(engine, chromium)
-    except EngineMissingError as missing:
-        pytest.skip(str(missing))
-    try:
+    with page_of(engine, chromium) as page:
         page.open(f"{site}twice.html")
         page.enter_frame("#one")
         wait_for_the_other(page, "raise NotImplementedError")
         page.write("mine = 1\n")
         wait_for_the_other(page, "mine = 1")
         wait_for_the_other(page, "also open elsewhere")
-    finally:
-        page.close()
 
 
 def test_without_its_editor_the_page_shows_the_draft_and_run_loads_it_anew(

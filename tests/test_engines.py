@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from .hostile_checks import addressed, check_words, strangers
 from .hostile_table import CORE, CORE_ROWS, ROWS
 from .limits import HURRIED, PATIENT, Limits
 from .outcomes import Outcomes
+from .pages import served
 from .submissions import REFERENCE, ROOT, STARTER
 
 pytestmark = pytest.mark.hostile
@@ -38,11 +38,8 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def servers(engine: str, limited_bundles: dict[Limits, Path]) -> Iterator[dict[Limits, Server]]:
     """Servers that nothing but one engine's page asks."""
-    with ExitStack() as started:
-        yield {
-            limits: started.enter_context(Server(bundle))
-            for limits, bundle in limited_bundles.items()
-        }
+    with served(limited_bundles) as servers:
+        yield servers
 
 
 class Tab:

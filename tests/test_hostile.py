@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from .hostile_checks import Report, addressed, check_words, strangers
 from .hostile_table import CORE_ROWS, ROWS
 from .limits import Limits
 from .outcomes import Outcomes
+from .pages import ready_page, served
 from .submissions import REFERENCE, ROOT, STARTER, timeless
 from .toolchains import shared_toolchain
 
@@ -53,27 +54,18 @@ def judges() -> Iterator[dict[bool, Judge]]:
 @pytest.fixture(scope="module")
 def servers(limited_bundles: dict[Limits, Path]) -> Iterator[dict[Limits, Server]]:
     """Servers that only the table's pages ask."""
-    with ExitStack() as started:
-        yield {
-            limits: started.enter_context(Server(bundle))
-            for limits, bundle in limited_bundles.items()
-        }
+    with served(limited_bundles) as servers:
+        yield servers
 
 
 @pytest.fixture(scope="module")
 def pages(chromium: Browser, servers: dict[Limits, Server]) -> Iterator[dict[Limits, ChromiumPage]]:
     """The two pages that take the whole table."""
     with ExitStack() as opened:
-        yield {limits: opened.enter_context(_shown(chromium, s)) for limits, s in servers.items()}
-
-
-@contextmanager
-def _shown(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
-    page = ChromiumPage(chromium.new_context())
-    page.open(server.url)
-    page.wait_until("ready")
-    yield page
-    page.close()
+        yield {
+            limits: opened.enter_context(ready_page(chromium, server))
+            for limits, server in servers.items()
+        }
 
 
 reports_of_node: dict[str, Report] = {}

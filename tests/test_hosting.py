@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from browsers import ENGINES, ChromiumPage, EngineMissingError, ExercisePage, open_page
+from browsers import ENGINES, ChromiumPage, ExercisePage
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
@@ -24,6 +24,7 @@ from .hostile_checks import addressed, strangers
 from .hostile_table import CORE_ROWS
 from .limits import HURRIED, PATIENT, Limits
 from .outcomes import Outcomes
+from .pages import page_of
 from .submissions import REFERENCE
 
 pytestmark = pytest.mark.hostile
@@ -106,13 +107,8 @@ def engine_page(
     request: pytest.FixtureRequest, chromium: Browser, outcomes: Outcomes
 ) -> Iterator[ExercisePage]:
     """One page for all hosts of an engine."""
-    try:
-        page = open_page(request.param, chromium)
-    except EngineMissingError as missing:
-        outcomes.miss(request.param, str(missing))
-        pytest.skip(str(missing))
-    yield page
-    page.close()
+    with page_of(request.param, chromium, outcomes) as page:
+        yield page
 
 
 def show(page: ExercisePage, host: Host, bundle: Path, outer: Path, started: ExitStack) -> None:

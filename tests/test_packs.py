@@ -24,6 +24,7 @@ from builder.serve import Server
 from builder.shipped import make_shipped
 from builder.toolchain import Toolchain
 
+from .pages import ready_page
 from .squares import SQUARE, Files, write_exercise
 from .submissions import LAZY, REFERENCE, ROOT
 from .toolchains import own_cache, shared_toolchain, silent
@@ -200,12 +201,8 @@ def test_tests_find_their_files_in_the_page(
     tmp_path: Path, bundled: Callable[[Path, Path], None], chromium: Browser
 ) -> None:
     bundled(write_exercise(tmp_path / "exercise", FILES), tmp_path / "dist")
-    with Server(tmp_path / "dist") as server:
-        page = ChromiumPage(chromium.new_context())
-        page.open(server.url)
-        page.wait_until("ready")
+    with Server(tmp_path / "dist") as server, ready_page(chromium, server) as page:
         reports = [page.grade(SQUARE) for _ in range(2)]
-        page.close()
     assert [report["passed"] for report in reports] == [2, 2]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsers import ChromiumPage, EngineMissingError, open_page
+from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
 from browsers.scripts import EDITOR
 from builder.serve import Server
 
 from .hostile import function
+from .pages import page_of
 
 MARKED = ".cm-marked-line"
 PART = ".cm-marked-part"
@@ -132,11 +133,7 @@ CORE = "print('👨\u200d👩\u200d👧 a\u202eb')\nx = '😀é\f\u2028', los\n\
 def test_other_engines_mark_the_same_part_and_show_the_same_characters(
     chromium: Browser, server: Server, engine: str
 ) -> None:
-    try:
-        page = open_page(engine, chromium)
-    except EngineMissingError as missing:
-        pytest.skip(str(missing))
-    try:
+    with page_of(engine, chromium) as page:
         page.open(server.url)
         page.wait_until("ready")
         error = page.grade(CORE)["error"]
@@ -147,5 +144,3 @@ def test_other_engines_mark_the_same_part_and_show_the_same_characters(
         assert page.count(f"{EDITOR} .cm-highlightTab") == 1
         printed = page.said("#load .printed pre").strip()
         assert printed == "👨\u200d👩\u200d👧 a\\u202eb"
-    finally:
-        page.close()

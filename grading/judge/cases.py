@@ -120,14 +120,18 @@ class Cases:
         is_told = self.shows_expected and known.has(place, call)
         return recorded_answer(known.answers[place]) if is_told else None
 
+    def known(self, test: str, reference: list[wire.Tree]) -> Known:
+        """Return the reference's calls and answers in a test, as far as its calls are known."""
+        calls = self.usual.get(test, [])
+        return Known(calls, reference) if len(calls) == len(reference) else Known([], [])
+
     def _known(self, item: pytest.Item, reference: list[wire.Tree], took: float) -> Known:
         """Return the reference's calls and answers in a test, if it passes with them here."""
         if took > MAX_SECONDS:
             return Known([], [])
         if test_id(item) not in self.usual and reference:
             self._follow(item, reference)
-        calls = self.usual.get(test_id(item), [])
-        return Known(calls, reference) if len(calls) == len(reference) else Known([], [])
+        return self.known(test_id(item), reference)
 
     def _follow(self, item: pytest.Item, reference: list[wire.Tree]) -> None:
         """Run a test over the reference's answers, to learn its calls."""
@@ -165,24 +169,25 @@ def case_of(exchange: Exchange, place: int, right: Answer | None) -> dict[str, A
         place: its place among the calls of its test.
         right: the reference's answer, if it is known and may be shown.
     """
-    return {
-        "call": call_code(exchange.call),
-        "shown": call_shown(exchange.call),
-        "got": _came_of(exchange.call, exchange.answer),
-        "expected": None if right is None else _came_of(exchange.call, right),
-        "notes": _notes(exchange.call, exchange.answer, right),
-        "index": place,
-    }
+    got = _came_of(exchange.call, exchange.answer)
+    notes = _notes(exchange.call, exchange.answer, right)
+    return _case(exchange.call, place, right, got, notes)
 
 
 def unanswered(call: str, place: int, right: Answer | None) -> dict[str, Any]:
     """Return the case of a call that brought the candidate to its end."""
+    return _case(call, place, right, "did not return", [])
+
+
+def _case(
+    call: str, place: int, right: Answer | None, got: str, notes: list[str]
+) -> dict[str, Any]:
     return {
         "call": call_code(call),
         "shown": call_shown(call),
-        "got": "did not return",
+        "got": got,
         "expected": None if right is None else _came_of(call, right),
-        "notes": [],
+        "notes": notes,
         "index": place,
     }
 

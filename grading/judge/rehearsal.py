@@ -12,7 +12,7 @@ from typing import Any
 
 from grading.shared import wire
 
-from .described import recorded_error
+from .cases import recorded_answer
 from .judge import Judge
 
 
@@ -45,9 +45,9 @@ def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any]
 
 
 def _answer(value: wire.Tree) -> dict[str, Any]:
-    if wire.is_record(value):
-        return {**value, "error": value["error"] and recorded_error(value["error"])}
-    return {"kind": "returned", "value": value, "changed": []}
+    answer = recorded_answer(value)
+    said = {"kind": answer.kind, "value": answer.value, "changed": answer.changed}
+    return said if answer.error is None else {**said, "error": answer.error}
 
 
 def _told(said: dict[str, Any]) -> str:

@@ -158,7 +158,8 @@ class Run {
   }
 }
 
-const NOT_RUN = {
+/** A test's result where it was not run. */
+export const NOT_RUN = {
   outcome: "not-run",
   message: "",
   mistake: null,

@@ -12,3 +12,9 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   if (text) made.textContent = visible(text);
   return made;
 }
+
+/** Focus what is no control, without scrolling to it. */
+export function takeFocus(item: HTMLElement): void {
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+}

@@ -1,5 +1,6 @@
 /** The first test that did not pass, brought into view when a run ends, if that disturbs nobody. */
 import type { TestResult } from "../shared/report";
+import { takeFocus } from "./element";
 import type { ResultsScroll } from "./scroll";
 import { part } from "./view";
 
@@ -59,12 +60,6 @@ export class FirstFailure {
     this.scroll.toTop(this.#item);
     takeFocus(this.#item);
   }
-}
-
-/** Focus what is no control, without scrolling to it. */
-export function takeFocus(item: HTMLElement): void {
-  item.tabIndex = -1;
-  item.focus({ preventScroll: true });
 }
 
 function isRun(event: Event): boolean {

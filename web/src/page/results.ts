@@ -112,10 +112,8 @@ class Results {
     this.#say(report.outcome, sentence(report), failure && RESULTS.firstFailure(failure.title));
     verdict.dataset.outcome = report.outcome satisfies VerdictOutcome;
     if (!this.#first.isDisturbed) section.parentElement?.toggleAttribute("data-answer", !!failure);
-    this.#first.finish(
-      failure ?? null,
-      failure ? (this.#rows.get(failure.id)?.item ?? null) : null,
-    );
+    const row = failure && this.#rows.get(failure.id);
+    this.#first.finish(failure ?? null, row?.item ?? null);
   }
 
   stale(): void {

@@ -1,8 +1,7 @@
 /** One hidden test in the list of results. */
 import type { ShownOutcome, TestResult } from "../shared/report";
 import { describeTest, fold, printed } from "./described";
-import { element } from "./element";
-import { takeFocus } from "./first-failure";
+import { element, takeFocus } from "./element";
 import { drawing, word } from "./outcome";
 import { RESULTS } from "./words";
 

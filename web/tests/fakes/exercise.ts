@@ -1,4 +1,5 @@
 /** An exercise of two tests, and what a judge says of it. */
+import { NOT_RUN } from "../../src/driver/run";
 import type { Exercise } from "../../src/shared/exercise";
 import type { JudgeStep } from "../../src/shared/messages";
 import type { Report, TestOutcome, TestResult } from "../../src/shared/report";
@@ -22,16 +23,7 @@ export function step(given: Partial<JudgeStep>): JudgeStep {
 
 export function result(id: string, outcome: TestOutcome): TestResult {
   const title = EXERCISE.tests.find((each) => each.id === id)?.title ?? "";
-  const nothing = {
-    message: "",
-    mistake: null,
-    detail: "",
-    case: null,
-    error: null,
-    stdout: "",
-    ms: 0,
-  };
-  return { id, title, outcome, ...nothing };
+  return { ...NOT_RUN, id, title, outcome };
 }
 
 export const PASSED: Report = {
