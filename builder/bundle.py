@@ -23,6 +23,8 @@ from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain
 
+# Scripts of their own for what a page does not need at first: `web/src/page/late-script.ts`.
+_LATE = ("editor", "console")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
@@ -38,18 +40,21 @@ class _Asset:
     data: bytes
 
     @property
+    def stem(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
     def url(self) -> str:
-        stem, dot, end = self.name.rpartition(".")
-        return f"assets/{stem}-{hashlib.sha256(self.data).hexdigest()[:10]}{dot}{end}"
+        ending = self.name.removeprefix(self.stem)
+        return f"assets/{self.stem}-{hashlib.sha256(self.data).hexdigest()[:10]}{ending}"
+
+    def located(self) -> dict[str, str]:
+        """Return where it is, and what it must hash to."""
+        return {"url": self.url, "integrity": _integrity(self.data)}
 
     def entry(self, gzip_bytes: int) -> dict[str, Any]:
         """Return what the page's table says of it."""
-        return {
-            "url": self.url,
-            "integrity": _integrity(self.data),
-            "bytes": len(self.data),
-            "gzipBytes": gzip_bytes,
-        }
+        return {**self.located(), "bytes": len(self.data), "gzipBytes": gzip_bytes}
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,8 @@ def make_bundle(
         quick: whether the bundle is only looked at here: readable, and larger on the wire.
     """
     scripts = _Scripts(toolchain, "debug" if quick else "publish")
-    names = ("worker", "frame", "editor")
-    realm_js, frame_js, editor_js = scripts.bundle(*({"entry": _entry(name)} for name in names))
+    entries = ({"entry": _entry(name)} for name in ("worker", "frame", *_LATE))
+    realm_js, frame_js, *late_js = scripts.bundle(*entries)
     assets = [
         _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
         _Asset("pyodide.asm.wasm", toolchain.runtime.asm_wasm.read_bytes()),
@@ -92,17 +97,18 @@ def make_bundle(
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
     style = (toolchain.web / "src/page/style.css").read_text("utf-8") + statement.css
-    editor = _Asset("editor.js", editor_js.encode())
-    script = _main_script(exercise, proof, table, frame_js, scripts)
-    parts = (script, statement.html, style, editor_js)
+    late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(_LATE, late_js, strict=True)]
+    script = _main_script(exercise, proof, table, late, frame_js, scripts)
+    parts = (script, statement.html, style)
     build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
     inlined = _Inlined(style, script.replace(_BUILD, build), frame_js)
-    page = _page(exercise, proof, statement, inlined, editor, toolchain.web)
-    files = {asset.url: asset.data for asset in (*assets, editor)}
+    page = _page(exercise, proof, statement, inlined, toolchain.web)
+    files = {asset.url: asset.data for asset in (*assets, *late)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
     worker = _service_worker(exercise, build, sorted(files), scripts)
     files |= copies
-    files |= compress({editor.url: editor.data, "index.html": page.encode()}, quick, toolchain)
+    scripts_and_page = {asset.url: asset.data for asset in late} | {"index.html": page.encode()}
+    files |= compress(scripts_and_page, quick, toolchain)
     files["index.html"] = page.encode()
     files["service-worker.js"] = worker.encode()
     files[MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
@@ -170,12 +176,18 @@ def _swap(fresh: Path, out: Path) -> None:
 
 
 def _main_script(
-    exercise: Exercise, proof: Proof, table: dict[str, Any], frame_js: str, scripts: _Scripts
+    exercise: Exercise,
+    proof: Proof,
+    table: dict[str, Any],
+    late: list[_Asset],
+    frame_js: str,
+    scripts: _Scripts,
 ) -> str:
     define = {
         "__EXERCISE__": exercise_facts(exercise, proof.tests),
         "__EDITION__": _edition(exercise),
         "__ASSETS__": table,
+        "__LATE_SCRIPTS__": {asset.stem: asset.located() for asset in late},
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
         "__OFFLINE__": {"slug": exercise.slug, "build": _BUILD if exercise.offline else None},
@@ -222,11 +234,9 @@ def _page(
     proof: Proof,
     statement: Statement,
     inlined: _Inlined,
-    editor: _Asset,
     web: Path,
 ) -> str:
-    code = f"{inlined.script}{inlined.style}".encode() + editor.data
-    nonce = hashlib.sha256(code).hexdigest()[:24]
+    nonce = hashlib.sha256(f"{inlined.script}{inlined.style}".encode()).hexdigest()[:24]
     slots = {
         "csp": html.escape(_page_csp(inlined.frame_script, nonce)),
         "title": html.escape(exercise.title),
@@ -239,8 +249,6 @@ def _page(
         "test_count": str(len(proof.tests)),
         "style": inlined.style,
         "script": inlined.script,
-        "editor_url": editor.url,
-        "editor_integrity": _integrity(editor.data),
         "nonce": nonce,
     }
     template = (web / "src/page/index.html").read_text("utf-8")

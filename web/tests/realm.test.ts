@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MAX_PIECE, MAX_PIECES } from "../src/driver/pieces";
 import { LIBRARY_WANTED, MAX_ANSWER, RealmLost } from "../src/driver/realm";
 import { AssetError } from "../src/shared/problem";
 import type { FakeWorker } from "./fakes/host";
@@ -77,6 +78,9 @@ const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["a boot of an unknown kind", { kind: "booted", how: "magic", ms: 1 }],
   ["a rewind that does not say how it went", { kind: "rewound" }],
   ["a wish for the library without an id", { kind: "library-wanted" }],
+  ["a piece without an id", { kind: "piece", text: "" }],
+  ["a piece without a text", { kind: "piece", id: "1", text: 1 }],
+  ["too long a piece", { kind: "piece", id: "1", text: "x".repeat(MAX_PIECE + 1) }],
   ["a failure without a message", { kind: "failure", message: {}, lacksMemory: false }],
 ];
 
@@ -87,6 +91,38 @@ for (const [what, message] of MALFORMED) {
     worker.say(message);
     await assert.rejects(asked, { constructor: RealmLost, message: /malformed/ });
     assert.deepEqual([realm.isLost, worker.isEnded], [true, true]);
+  });
+}
+
+test("What is sent before an answer is heard in its order, where it is wanted", async (t) => {
+  const { realm, worker } = await bootRealm(t);
+  const heard: string[] = [];
+  const asked = realm.ask("call", "", 5, (text) => heard.push(text));
+  const { id, pieces } = await worker.listener.take("ask");
+  assert.equal(pieces, true);
+  for (const text of ["one", "two"]) worker.say({ kind: "piece", id, text });
+  worker.say({ kind: "answer", id, text: "three", number: null, isLate: false });
+  const said = await asked;
+  heard.push(said === LIBRARY_WANTED ? "" : said.text);
+  assert.deepEqual(heard, ["one", "two", "three"]);
+});
+
+const UNWANTED: readonly (readonly [what: string, isWanted: boolean, ids: readonly string[]])[] = [
+  ["pieces that nobody wants", false, ["own"]],
+  ["a piece of another question's", true, ["1-2-3-4"]],
+  ["a flood of pieces", true, Array<string>(MAX_PIECES + 1).fill("own")],
+];
+
+for (const [what, isWanted, ids] of UNWANTED) {
+  test(`A realm that sends ${what} is ended`, async (t) => {
+    const { realm, worker } = await bootRealm(t);
+    const heard: string[] = [];
+    const asked = realm.ask("call", "", 5, isWanted ? (text) => heard.push(text) : undefined);
+    const { id } = await worker.listener.take("ask");
+    for (const each of ids) worker.say({ kind: "piece", id: each === "own" ? id : each, text: "" });
+    await assert.rejects(asked, { constructor: RealmLost, message: /more than it was asked/ });
+    assert.ok(heard.length < ids.length);
+    assert.equal(worker.isEnded, true);
   });
 }
 

@@ -87,6 +87,7 @@ for (const [what, message] of ENDINGS) {
 const OTHERS: readonly (readonly [what: string, message: unknown])[] = [
   ["An answer to another call", answer("b", 1)],
   ["A message without an id", { kind: "attached" }],
+  ["A piece", { kind: "piece", id: "a", text: "" }],
   ["Nothing", null],
   ["A text", "answer"],
   ["A number", 1],

@@ -21,6 +21,7 @@ const FOR_BROWSERS = {
   target: "es2022",
   platform: "browser",
   external: ["node:*"],
+  loader: { ".css": "text" }, // of a script that brings its own styles
   legalComments: "inline",
   logOverride: { "empty-import-meta": "silent" },
 };

@@ -29,6 +29,7 @@ async function bundleTests(folder) {
     platform: "node",
     format: "esm",
     target: "node20",
+    loader: { ".css": "text" },
     sourcemap: "inline",
     logLevel: "warning",
   });

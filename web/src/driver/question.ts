@@ -20,6 +20,8 @@ export interface Question {
   readonly history?: readonly (readonly [RealmFunction, string])[];
   /** Hears that the question has to be put again. */
   onAgain?(): void;
+  /** Hears what the realm sends before its answer. */
+  onPiece?(text: string): void;
 }
 
 /** Whoever is interrupted has so many seconds to say where; then the realm is ended. */
@@ -28,7 +30,7 @@ export const GRACE_SECONDS = 1;
 export class Questioner {
   constructor(
     readonly clock: Clock,
-    readonly observer: RunObserver,
+    readonly observer: Pick<RunObserver, "phase">,
   ) {}
 
   /** Put a question and return the answer; if it takes the library, that is downloaded on nobody's time. */
@@ -62,11 +64,11 @@ export class Questioner {
   /** Ask the realm; where that is of the run it is the learner's code, to be interrupted in time. */
   #put(
     realm: Realm,
-    { name, argument, seconds, isOfRun }: Question,
+    { name, argument, seconds, isOfRun, onPiece }: Question,
     asked: readonly [RealmFunction, string] = [name, argument],
   ): Promise<Answer> {
     const deadline = isOfRun ? Math.min(seconds, this.clock.secondsLeft) : undefined;
-    return realm.ask(...asked, deadline);
+    return realm.ask(...asked, deadline, onPiece);
   }
 
   /** Wait for an answer; one that comes after its time says but where the code was then. */

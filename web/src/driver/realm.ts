@@ -10,6 +10,7 @@ import type {
   Series,
 } from "../shared/messages";
 import type { Assets, Host, RealmWorker } from "./host";
+import { MAX_PIECE, Pieces } from "./pieces";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
 export const MAX_ANSWER = 32_000_000;
@@ -84,6 +85,8 @@ export type Answer = Answered | typeof LIBRARY_WANTED;
 interface Expected {
   readonly kind: RealmMessage["kind"];
   readonly id: string | null;
+  /** Where what comes before the answer goes, if it is wanted. */
+  readonly pieces: Pieces | null;
   resolve(message: RealmMessage): void;
   reject(problem: Error): void;
 }
@@ -135,12 +138,21 @@ export class Realm {
    * Ask for a function of the realm's Python; rejects with `RealmLost` if it ends instead.
    *
    * @param seconds - After so long a loop of Python's is interrupted, and tells where it was.
+   * @param onPiece - Hears what the function sends before its answer, whoever makes it send that.
    */
-  async ask(name: RealmFunction, argument: string, seconds?: number): Promise<Answer> {
+  async ask(
+    name: RealmFunction,
+    argument: string,
+    seconds?: number,
+    onPiece?: (text: string) => void,
+  ): Promise<Answer> {
     const id = freshId();
-    const limit = seconds !== undefined && { seconds };
-    const message = { kind: "ask", id, function: name, argument, ...limit } as const;
-    return this.#answerOf(await this.#send(message, "answer", id));
+    const wanted = {
+      ...(seconds !== undefined && { seconds }),
+      ...(onPiece && { pieces: true as const }),
+    };
+    const message = { kind: "ask", id, function: name, argument, ...wanted } as const;
+    return this.#answerOf(await this.#send(message, "answer", id, onPiece && new Pieces(onPiece)));
   }
 
   /**
@@ -249,10 +261,11 @@ export class Realm {
     message: DriverMessage | RewindMessage,
     kind: RealmMessage["kind"],
     id: string | null = null,
+    pieces?: Pieces,
   ): Promise<RealmMessage> {
     const post = (): Promise<RealmMessage> => {
       this.#expected = [];
-      const said = this.#expect(kind, id);
+      const said = this.#expect(kind, id, pieces);
       if (!this.#lost) this.#port.postMessage(message);
       return said;
     };
@@ -261,10 +274,14 @@ export class Realm {
     return sent;
   }
 
-  #expect(kind: RealmMessage["kind"], id: string | null): Promise<RealmMessage> {
+  #expect(
+    kind: RealmMessage["kind"],
+    id: string | null,
+    pieces: Pieces | null = null,
+  ): Promise<RealmMessage> {
     if (this.#lost) return Promise.reject(this.#lost);
     return new Promise((resolve, reject) => {
-      this.#expected.push({ kind, id, resolve, reject });
+      this.#expected.push({ kind, id, pieces, resolve, reject });
     });
   }
 
@@ -278,6 +295,11 @@ export class Realm {
       return;
     }
     const [expected] = this.#expected;
+    if (message.kind === "piece") {
+      const isWanted = expected?.id === message.id && expected.pieces?.take(message.text) === true;
+      if (!isWanted) this.#lose(new RealmLost("the realm sends more than it was asked for"));
+      return;
+    }
     const kind = message.kind === "library-wanted" ? "answer" : message.kind;
     const id = "id" in message ? message.id : null;
     if (expected === undefined || expected.kind !== kind || expected.id !== id) return;
@@ -327,6 +349,8 @@ function isRealmMessage(message: unknown): message is RealmMessage {
       );
     case "rewound":
       return typeof isClean === "boolean";
+    case "piece":
+      return typeof id === "string" && typeof text === "string" && text.length <= MAX_PIECE;
     case "library-wanted":
       return typeof id === "string";
     case "failure":

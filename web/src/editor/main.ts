@@ -3,8 +3,8 @@
  * and the statement is painted before it arrives.
  */
 
-import { EDITOR_EVENT, type EditorEvent } from "../page/editor-slot";
+import type { CreateEditor } from "../page/editor-slot";
+import { handOver } from "../page/late-script";
 import { createEditor } from "./editor";
 
-const event: EditorEvent = new CustomEvent(EDITOR_EVENT, { detail: createEditor });
-document.dispatchEvent(event);
+handOver("editor", createEditor satisfies CreateEditor);

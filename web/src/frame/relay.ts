@@ -33,7 +33,7 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     driver.postMessage(data);
     // A submission can send anything, a bare text too.
     if (asked === null || typeof data !== "object" || !data || !("id" in data)) return;
-    if (data.id !== asked.message.id) return;
+    if (data.id !== asked.message.id || data.kind === "piece") return; // no series wants pieces
     const number = data.kind === "answer" ? data.number : null;
     const isRight = asked.expected !== null && isNumber(number, asked.expected);
     if (!isRight && !isNew) following = [];

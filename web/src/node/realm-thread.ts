@@ -14,7 +14,8 @@ interface ThreadData {
 }
 
 const { role, script, port } = workerData as ThreadData;
-const interpreter = new Interpreter(role);
+const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
+const interpreter = new Interpreter(role, send);
 let rewinder: Rewinder | null = null;
 
 async function obey(
@@ -32,7 +33,7 @@ async function obey(
 runScript(readFileSync(script, "utf8"));
 port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage | RewindMessage>) => {
   if (data.kind === "file") interpreter.files.put(data.name, data.bytes);
-  else port.postMessage(await obey(data));
+  else send(await obey(data));
 });
 port.start();
 parentPort?.unref();

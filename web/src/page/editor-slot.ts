@@ -1,5 +1,6 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
 import type { LearnerError } from "../shared/report";
+import { fetchScript } from "./late-script";
 import { firstLayout } from "./paint";
 import { part } from "./view";
 
@@ -28,9 +29,8 @@ export interface Editor {
   mark(place: Place | null): void;
 }
 
-/** Carries `createEditor` from the editor's script to the page's. */
-export const EDITOR_EVENT = "exercise:editor";
-export type EditorEvent = CustomEvent<(options: EditorOptions) => Editor>;
+/** What the editor's script hands over. */
+export type CreateEditor = (options: EditorOptions) => Editor;
 
 type Wanted = Pick<EditorOptions, "onRun" | "onChange">;
 
@@ -39,18 +39,17 @@ export function openEditor(
   page: Document,
   text: string,
   wanted: Wanted,
+  nonce: string,
   settled: Promise<void>,
-  onMissing: () => void,
+  onMissing: (problem: unknown) => void,
 ): Editor {
   const parent = part(page, "editor", HTMLElement);
   let editor = standIn(parent, text, wanted);
-  const open = ({ detail: createEditor }: EditorEvent): void => {
-    const { nonce = "" } = parent.dataset;
+  const open = (createEditor: CreateEditor): void => {
     editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
   };
-  page.addEventListener(EDITOR_EVENT, (event) => open(event as EditorEvent), { once: true });
   Promise.all([firstLayout(), settled]).then(
-    () => page.head.append(editorScript(page, parent, onMissing)),
+    () => fetchScript<CreateEditor>(page, "editor", nonce).then(open, onMissing),
     () => {}, // the page says why
   );
   return {
@@ -86,18 +85,4 @@ function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Edito
     watch: nothing,
     mark: nothing,
   };
-}
-
-function editorScript(
-  page: Document,
-  { dataset }: HTMLElement,
-  onMissing: () => void,
-): HTMLScriptElement {
-  const script = page.createElement("script");
-  script.nonce = dataset.nonce ?? "";
-  // A page of no origin may hold a script to its hash only where the host says that anybody may.
-  if (self.origin !== "null") script.integrity = dataset.integrity ?? "";
-  script.addEventListener("error", onMissing);
-  script.src = dataset.script ?? "";
-  return script;
 }

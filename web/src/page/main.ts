@@ -55,8 +55,14 @@ const failWithoutEditor = (cause: unknown): void => {
   hasEditor = false;
   void fail(cause);
 };
-const editor = openEditor(document, kept.draft.text(), { onRun, onChange }, settled, () =>
-  failWithoutEditor(new AssetError(PROBLEMS.missingFile("the editor", ""))),
+const { nonce = "" } = part(document, "editor", HTMLElement).dataset;
+const editor = openEditor(
+  document,
+  kept.draft.text(),
+  { onRun, onChange },
+  nonce,
+  settled,
+  failWithoutEditor,
 );
 let hasEditor = true;
 const work = new Work(

@@ -112,6 +112,11 @@ export class RealmPool implements Realms {
     for (const slot of [this.#judge, this.#candidate]) if (slot) rehearse(slot);
   }
 
+  /** Open a candidate for something else than a run; whoever wants it ends it. */
+  openBeside(): RealmSlot {
+    return this.#open("candidate");
+  }
+
   /** End them all. */
   end(): void {
     this.#isEnded = true;

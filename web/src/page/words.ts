@@ -61,6 +61,12 @@ export const CARD = {
 
 const TELL = "If it stays, tell whoever gave you this page.";
 
+/** What comes in a script of its own. */
+export const LATE = {
+  editor: "the editor",
+  console: "the console",
+} as const;
+
 /** Why there is no Python, or no editor, and what to do about it. */
 export const PROBLEMS = {
   missingFile: (name: string, why: string) => ({

@@ -66,6 +66,8 @@ export interface AskMessage {
   readonly argument: string;
   /** After so long Python's own loops are to be interrupted; none for what nobody's code is part of. */
   readonly seconds?: number;
+  /** Whether the function is given, beside the argument, where it sends pieces while it runs. */
+  readonly pieces?: true;
 }
 
 /** To a candidate whose host can lay its memory back: be as you were after the boot. */
@@ -103,6 +105,8 @@ export type RealmMessage =
       /** Whether it came after its time: what it tells is where the code was then. */
       readonly isLate: boolean;
     }
+  /** What a question that wants pieces has come to so far, bounded; its answer follows. */
+  | { readonly kind: "piece"; readonly id: string; readonly text: string }
   /** The request needs the library: it is to be attached, and the request repeated. */
   | { readonly kind: "library-wanted"; readonly id: string }
   /** Where memory can be laid back: whether that was all that had to be. */

@@ -24,7 +24,13 @@ export class Interpreter {
   /** Held, so that nothing of them is ever let go of in a memory that was laid back. */
   readonly #held = new Map<RealmFunction, PyCallable>();
 
-  constructor(readonly role: RealmRole) {}
+  /**
+   * @param send - Takes what is told while a question is still open.
+   */
+  constructor(
+    readonly role: RealmRole,
+    readonly send: (message: RealmMessage) => void,
+  ) {}
 
   /** The runtime, once it is up. */
   get pyodide(): PyodideAPI {
@@ -77,8 +83,11 @@ export class Interpreter {
     function: name,
     argument,
     seconds,
+    pieces,
   }: Extract<Order, { kind: "ask" }>): RealmMessage {
-    const { said, isLate } = this.#within(seconds, () => this.#function(name)(argument));
+    const send = (text: unknown): void => this.send({ kind: "piece", id, text: String(text) });
+    const given = pieces ? [argument, send] : [argument];
+    const { said, isLate } = this.#within(seconds, () => this.#function(name)(...given));
     if (this.#library.get("wanted") === true) return { kind: "library-wanted", id };
     if (name !== "call") return { kind: "answer", id, text: said, number: null, isLate };
     const end = said.indexOf("\n");

@@ -10,6 +10,7 @@ export interface Heard {
   readonly argument: string;
   readonly name: string;
   readonly bytes: ArrayBuffer;
+  readonly pieces?: true;
 }
 
 /** Listens at the far end of a port. */

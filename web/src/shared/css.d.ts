@@ -1,0 +1,5 @@
+/** Styles that a script brings with it, as their text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
