@@ -27,6 +27,8 @@ from .toolchain import Toolchain
 _LATE = ("editor", "console")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
+# How the page looks, and then, with more say, where its parts stand.
+_SHEETS = ("style.css", "layout.css")
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 Files = dict[str, bytes]
@@ -96,7 +98,8 @@ def make_bundle(
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    style = (toolchain.web / "src/page/style.css").read_text("utf-8") + statement.css
+    sheets = [(toolchain.web / "src/page" / name).read_text("utf-8") for name in _SHEETS]
+    style = "".join([*sheets, statement.css])
     late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(_LATE, late_js, strict=True)]
     script = _main_script(exercise, proof, table, late, frame_js, scripts)
     parts = (script, statement.html, style)

@@ -22,7 +22,7 @@ export class FirstFailure {
     this.#button.addEventListener("click", () => this.#follow());
     for (const deed of DEEDS) {
       const note = (event: Event): void => {
-        this.#isDisturbed = !isRun(event);
+        if (!isMoved(event)) this.#isDisturbed = !isRun(event);
       };
       page.addEventListener(deed, note, { capture: true, passive: true });
     }
@@ -47,8 +47,7 @@ export class FirstFailure {
     const said = failure && item ? `${failure.id} ${failure.message}` : "";
     const isNew = said !== this.#last;
     this.#last = said;
-    // In one column with the editor, whoever has pressed Run is far from the answer.
-    if (!item || !said || (!isNew && this.scroll.hasOwnPane)) return;
+    if (!item || !said || !isNew) return;
     if (this.#isDisturbed) this.#button.hidden = false;
     else this.scroll.toTop(item);
   }
@@ -65,4 +64,9 @@ export class FirstFailure {
 function isRun(event: Event): boolean {
   if (!(event instanceof KeyboardEvent)) return false;
   return event.key === "Enter" && (event.ctrlKey || event.metaKey);
+}
+
+/** The page itself moves the focus to a tab, from what goes out of sight. */
+function isMoved({ type, target }: Event): boolean {
+  return type === "focusin" && target instanceof Element && target.role === "tab";
 }

@@ -21,6 +21,7 @@ import { openKept } from "./kept";
 import { createNotices } from "./notices";
 import { watchOtherTabs } from "./other-tabs";
 import { firstPaint } from "./paint";
+import { Panes } from "./panes";
 import { PolicyWatch } from "./policy";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
@@ -41,6 +42,7 @@ const exercise = __EXERCISE__;
 const place = placeOf(location.pathname);
 const prefix = keptAt(exercise.slug, place);
 const view = createView(document);
+const panes = new Panes(document);
 const policy = new PolicyWatch(document, ownPolicy(), location);
 const results = createResults(document);
 const kept = openKept(exercise, place);
@@ -48,7 +50,10 @@ const onChange = (text: string): void => {
   work.changed(text);
   results.stale();
 };
-const onRun = (): void => dispatch({ kind: "run-clicked" });
+const onRun = (): void => {
+  dispatch({ kind: "run-clicked" });
+  panes.show("results");
+};
 const settled = settleAddress(location, assetUrl("realm.js"));
 /** Without its editor the page has to be loaded anew. */
 const failWithoutEditor = (cause: unknown): void => {
@@ -204,9 +209,7 @@ async function reset(): Promise<void> {
   if (await view.confirmReset(kept.store.isThere)) work.reset();
 }
 
-part(document, "run", HTMLElement).addEventListener("click", () =>
-  dispatch({ kind: "run-clicked" }),
-);
+part(document, "run", HTMLElement).addEventListener("click", onRun);
 part(document, "stop", HTMLElement).addEventListener("click", () =>
   dispatch({ kind: "stop-clicked" }),
 );

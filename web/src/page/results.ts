@@ -55,7 +55,7 @@ class Results {
 
   constructor(
     readonly parts: Parts,
-    readonly scroll: ResultsScroll,
+    scroll: ResultsScroll,
   ) {
     this.#first = new FirstFailure(document, scroll);
     for (const item of parts.list.querySelectorAll<HTMLElement>("li[data-test]")) {
@@ -79,7 +79,6 @@ class Results {
     load.replaceChildren();
     load.hidden = true;
     this.#say("running", RESULTS.running);
-    if (!this.#first.isDisturbed) this.scroll.toVerdict();
   }
 
   running(id: string): void {
@@ -111,7 +110,8 @@ class Results {
     const failure = report.tests.find(isFailure);
     this.#say(report.outcome, sentence(report), failure && RESULTS.firstFailure(failure.title));
     verdict.dataset.outcome = report.outcome satisfies VerdictOutcome;
-    if (!this.#first.isDisturbed) section.parentElement?.toggleAttribute("data-answer", !!failure);
+    if (!this.#first.isDisturbed)
+      section.closest(".workspace")?.toggleAttribute("data-answer", !!failure);
     const row = failure && this.#rows.get(failure.id);
     this.#first.finish(failure ?? null, row?.item ?? null);
   }

@@ -1,0 +1,153 @@
+/**
+ * Parts of the page that take turns: all five where the window is small, else those below the editor.
+ *
+ * What is away is only out of sight, beyond the edge of a box that nobody scrolls by hand: its
+ * verdict still speaks, and whoever finds, clicks or focuses something in it has it shown.
+ */
+import { part } from "./view";
+
+export const PANES = ["problem", "code", "results", "try", "steps"] as const;
+export type PaneName = (typeof PANES)[number];
+
+/** Those that stand below the editor where there is room for it. */
+const LOWER: readonly PaneName[] = ["results", "try", "steps"];
+
+interface Pane {
+  readonly name: PaneName;
+  readonly box: HTMLElement;
+  readonly tab: HTMLElement;
+}
+
+export class Panes {
+  readonly #panes: readonly Pane[];
+  readonly #main: HTMLElement;
+  readonly #lower: HTMLElement;
+  readonly #waiting = new Map<PaneName, () => void>();
+  #shown: PaneName = "problem";
+  #shownBelow: PaneName = "results";
+
+  constructor(readonly page: Document) {
+    const find = (id: string) => part(page, id, HTMLElement);
+    this.#panes = PANES.map((name) => ({ name, box: find(name), tab: find(`tab-${name}`) }));
+    this.#main = find("panes");
+    this.#lower = find("lower");
+    for (const { name, tab } of this.#panes) tab.addEventListener("click", () => this.open(name));
+    find("tabs").addEventListener("keydown", (event) => this.#onKey(event));
+    this.#followFocus();
+    for (const box of [this.#main, this.#lower]) {
+      box.addEventListener("scroll", () => this.#followScroll(box));
+    }
+    const measure = new ResizeObserver(() => this.#fit(find("deck")));
+    for (const id of ["deck", "panes", "lower"]) measure.observe(find(id));
+  }
+
+  /** Brings a part into sight; the focus moves only if what holds it goes out of sight. */
+  show(name: PaneName): void {
+    this.#shown = name;
+    if (LOWER.includes(name)) this.#shownBelow = name;
+    this.#settle();
+    const { activeElement } = this.page;
+    const left = this.#panes.find(({ box }) => box.contains(activeElement));
+    if (left?.box.hasAttribute("data-away")) this.#tabOf(name).focus({ preventScroll: true });
+    this.#waiting.get(name)?.();
+    this.#waiting.delete(name);
+  }
+
+  /** Shows a part, and moves the focus to its tab: some browsers give it to no button by a click. */
+  open(name: PaneName): void {
+    this.show(name);
+    this.#tabOf(name).focus({ preventScroll: true });
+  }
+
+  /** Lets a part have a tab that has none from the start. */
+  offer(name: PaneName): void {
+    this.#tabOf(name).hidden = false;
+  }
+
+  /** Calls back once, when a part is first shown. */
+  onFirst(name: PaneName, opened: () => void): void {
+    this.#waiting.set(name, opened);
+  }
+
+  /** Whether the code stands beside the problem, and only what is below it takes turns. */
+  get #isWide(): boolean {
+    return getComputedStyle(this.#tabOf("code")).display === "none";
+  }
+
+  #tabOf(name: PaneName): HTMLElement {
+    return part(this.page, `tab-${name}`, HTMLElement);
+  }
+
+  #settle(): void {
+    const isWide = this.#isWide;
+    const shown = isWide ? this.#shownBelow : this.#shown;
+    this.page.documentElement.dataset.pane = shown;
+    for (const { name, box, tab } of this.#panes) {
+      const isAway = name !== shown && (!isWide || LOWER.includes(name));
+      box.toggleAttribute("data-away", isAway);
+      tab.setAttribute("aria-selected", String(name === shown));
+      tab.tabIndex = name === shown ? 0 : -1;
+    }
+    const scroller = isWide ? this.#lower : this.#main;
+    const { box } = this.#panes.find(({ name }) => name === shown) as Pane;
+    scroller.scrollTop += offset(box, scroller);
+    if (isWide) this.#main.scrollTop = 0;
+  }
+
+  /** The room between the bars depends on what the upper one has to say. */
+  #fit(deck: HTMLElement): void {
+    this.page.documentElement.style.setProperty("--deck", `${deck.offsetHeight}px`);
+    this.#settle();
+  }
+
+  #followFocus(): void {
+    this.page.addEventListener("focusin", ({ target }) => {
+      const pane = this.#panes.find(({ box }) => box.contains(target as Node));
+      if (pane?.box.hasAttribute("data-away")) this.show(pane.name);
+    });
+    // Away is out of the way of Tab, but not of what is done by a script.
+    this.page.addEventListener("keydown", ({ key }) => key === "Tab" && this.#let(true));
+    const back = (): void => this.#let(false);
+    for (const deed of ["focusin", "keyup", "pointerdown"]) this.page.addEventListener(deed, back);
+    this.page.defaultView?.addEventListener("blur", back);
+  }
+
+  #let(inert: boolean): void {
+    for (const { box } of this.#panes) box.inert = inert && box.hasAttribute("data-away");
+  }
+
+  /** A page, not a person at it, has scrolled: what is looked for there is shown whole. */
+  #followScroll(scroller: HTMLElement): void {
+    const { clientHeight } = scroller;
+    const inSight = this.#panes.find(({ box }) => {
+      const from = offset(box, scroller);
+      return scroller.contains(box) && from < clientHeight - 1 && from + box.offsetHeight > 1;
+    });
+    if (inSight?.box.hasAttribute("data-away")) this.show(inSight.name);
+    else this.#settle();
+  }
+
+  /** As tabs have it: arrows, Home and End go from one to the other. */
+  #onKey(event: KeyboardEvent): void {
+    const tabs = this.#panes.filter(({ tab }) => tab.offsetParent !== null);
+    const at = tabs.findIndex(({ tab }) => tab === event.target);
+    const to = at < 0 ? undefined : tabs.at(next(event.key, at, tabs.length));
+    if (to === undefined || to.tab === event.target) return;
+    event.preventDefault();
+    this.open(to.name);
+  }
+}
+
+function next(key: string, at: number, count: number): number {
+  const places: Record<string, number> = {
+    ArrowLeft: at - 1,
+    ArrowRight: (at + 1) % count,
+    Home: 0,
+    End: count - 1,
+  };
+  return places[key] ?? at;
+}
+
+function offset(box: HTMLElement, scroller: HTMLElement): number {
+  return box.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+}
