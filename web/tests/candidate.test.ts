@@ -65,12 +65,18 @@ test("The judge is told word for word what the candidate said", async () => {
   assert.deepEqual(told, { answer: odd, earlier: [], lookahead_open: false });
 });
 
+/** The series that a realm was asked: each call, what it follows upon, whether a test ends with it. */
+const seriesOf = (realm: FakeRealm) =>
+  realm.series.map((calls) =>
+    calls.map((each) => `${each.call} ${each.expected}${each.isAwaited ? ", awaited" : ""}`),
+  );
+
 test("Calls known ahead are asked in one go, and a test's answers handed in together", async () => {
   const { side, realm } = scene(answering(NUMBERS));
   const told = await side.call(calling("a", ["one", "b", 1], ["one", "c", 2]));
   const earlier = ["says 1", "says 2"];
   assert.deepEqual(told, { answer: "says 3", earlier, lookahead_open: false });
-  assert.deepEqual(realm.series, [{ calls: ["a", "b", "c"], expected: [1, 2] }]);
+  assert.deepEqual(seriesOf(realm), [["a 1", "b 2", "c null, awaited"]]);
 });
 
 const OTHERS: readonly (readonly [what: string, Answered])[] = [
@@ -84,7 +90,7 @@ for (const [what, other] of OTHERS) {
     const told = await side.call(calling("a", ["one", "b", 1], ["one", "c", 2]));
     assert.deepEqual(told, { answer: other.text, earlier: ["says 1"], lookahead_open: false });
     await side.call(calling("b"));
-    assert.deepEqual(realm.series[1], { calls: ["b"], expected: [] });
+    assert.deepEqual(seriesOf(realm)[1], ["b null, awaited"]);
   });
 }
 
@@ -94,7 +100,7 @@ test("Calls that reach into the next test wait for it, and are not asked again",
   assert.deepEqual(one, { answer: "says 1", earlier: [], lookahead_open: true });
   const two = await side.call({ ...calling("b"), running: "two" });
   assert.deepEqual(two, { answer: "says 3", earlier: ["says 2"], lookahead_open: false });
-  assert.equal(realm.series.length, 1);
+  assert.deepEqual(seriesOf(realm), [["a 1, awaited", "b 2", "c null, awaited"]]);
 });
 
 test("A call that was not known ahead takes the place of those that were", async () => {
@@ -102,7 +108,7 @@ test("A call that was not known ahead takes the place of those that were", async
   await side.call(calling("a", ["two", "b", 1]));
   const told = await side.call({ ...calling("c"), running: "two" });
   assert.deepEqual(told, { answer: "says 3", earlier: [], lookahead_open: false });
-  assert.deepEqual(realm.series[1], { calls: ["c"], expected: [] });
+  assert.deepEqual(seriesOf(realm)[1], ["c null, awaited"]);
 });
 
 interface Ending {

@@ -202,13 +202,16 @@ interface SeriesHeard {
   }[];
 }
 
+const callsOf = (...calls: readonly (readonly [call: string, expected: number | null])[]) =>
+  calls.map(([call, expected]) => ({ call, expected, isAwaited: false }));
+
 async function takeSeries(worker: FakeWorker): Promise<SeriesHeard> {
   return (await worker.listener.take("series")) as unknown as SeriesHeard;
 }
 
 test("A series goes out as one, each call with the number that the next one follows upon", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  realm.askSeries(["a", "b", "c"], [1, 2], 5, 20);
+  realm.askSeries(callsOf(["a", 1], ["b", 2], ["c", null]), 5, 20);
   const { asks, secondsLeft } = await takeSeries(worker);
   assert.equal(secondsLeft, 20);
   const told = asks.map(({ message, expected }) => [message.argument, message.seconds, expected]);
@@ -222,7 +225,7 @@ test("A series goes out as one, each call with the number that the next one foll
 
 test("A series is answered in turn, and what is not asked any more never is", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1], 5, 20);
+  const [first, second] = realm.askSeries(callsOf(["a", 1], ["b", null]), 5, 20);
   const [a, b] = (await takeSeries(worker)).asks;
   worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", number: 2, isLate: false });
   worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
@@ -232,11 +235,26 @@ test("A series is answered in turn, and what is not asked any more never is", as
   assert.equal(await Promise.race([second, settled()]), undefined);
 });
 
+test("Answers that come together are taken one by one, and anything else among them loses the realm", async (t) => {
+  const { realm, worker } = await bootRealm(t);
+  const answers = realm.askSeries(callsOf(["a", 1], ["b", 2], ["c", null]), 5, 20);
+  const ids = (await takeSeries(worker)).asks.map(({ message }) => message.id);
+  const said = ids.map((id, at) => ({ kind: "answer", id, text: "", number: at, isLate: false }));
+  worker.say({ kind: "answers", answers: said.slice(0, 2) });
+  const numbers = await Promise.all(answers.slice(0, 2));
+  assert.deepEqual(
+    numbers.map((each) => each !== LIBRARY_WANTED && each.number),
+    [0, 1],
+  );
+  worker.say({ kind: "answers", answers: ["no answer", said[2]] });
+  await assert.rejects(answers[2]!, RealmLost);
+});
+
 test("A new series takes the place of the rest of the old one", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [old] = realm.askSeries(["a"], [], 5, 20);
+  const [old] = realm.askSeries(callsOf(["a", null]), 5, 20);
   const [a] = (await takeSeries(worker)).asks;
-  const [fresh] = realm.askSeries(["x"], [], 5, 20);
+  const [fresh] = realm.askSeries(callsOf(["x", null]), 5, 20);
   const [x] = (await takeSeries(worker)).asks;
   worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
   worker.say({ kind: "answer", id: x!.message.id, text: "says x", number: null, isLate: false });
@@ -247,7 +265,7 @@ test("A new series takes the place of the rest of the old one", async (t) => {
 
 test("A call of a series may want the library, and a lost realm answers none of it", async (t) => {
   const { realm, worker } = await bootRealm(t);
-  const [first, second] = realm.askSeries(["a", "b"], [1], 5, 20);
+  const [first, second] = realm.askSeries(callsOf(["a", 1], ["b", null]), 5, 20);
   const [a] = (await takeSeries(worker)).asks;
   worker.say({ kind: "library-wanted", id: a!.message.id });
   assert.equal(await first, LIBRARY_WANTED);

@@ -17,9 +17,10 @@ function stand(t: TestContext): { readonly driver: Listener; readonly realm: Lis
   return { driver: new Listener(outside.port1), realm: new Listener(inside.port2) };
 }
 
-const ask = (id: string, expected: number | null = null): Ask => ({
+const ask = (id: string, expected: number | null = null, isAwaited = true): Ask => ({
   message: { kind: "ask", id, function: "call", argument: `call ${id}`, seconds: 5 },
   expected,
+  isAwaited,
 });
 const series = (...asks: readonly Ask[]): Series => ({ kind: "series", asks, secondsLeft: 20 });
 const answer = (id: string, number: number | null) => ({ kind: "answer", id, text: "", number });
@@ -64,6 +65,36 @@ test("The next call follows upon the right number, without a word of the driver'
   realm.say(answer("c", 3));
   assert.deepEqual(await asked(realm), ["a", "b", "c"]);
   assert.deepEqual(driver.heard, [answer("a", 1), answer("b", 2 + 1e-15), answer("c", 3)]);
+});
+
+test("Right answers wait for the one that the driver goes on with, and arrive in one message", async (t) => {
+  const { driver, realm } = stand(t);
+  new FakeTime(t);
+  driver.say(series(ask("a", 1, false), ask("b", 2, false), ask("c", 3), ask("d")));
+  for (const [id, number] of [
+    ["a", 1],
+    ["b", 2],
+  ] as const)
+    realm.say(answer(id, number));
+  assert.deepEqual([await asked(realm), driver.heard], [["a", "b", "c"], []]);
+  realm.say(answer("c", 3));
+  await settled();
+  const together = { kind: "answers", answers: [answer("a", 1), answer("b", 2)] };
+  assert.deepEqual(driver.heard, [together, answer("c", 3)]);
+});
+
+test("No answer waits longer for others than a moment, and a wrong one waits for none", async (t) => {
+  const { driver, realm } = stand(t);
+  const time = new FakeTime(t);
+  driver.say(series(ask("a", 1, false), ask("b", 2, false), ask("c", 3)));
+  realm.say(answer("a", 1));
+  await settled();
+  await time.pass(0.05);
+  assert.deepEqual(driver.heard, [{ kind: "answers", answers: [answer("a", 1)] }]);
+  realm.say(answer("b", 7));
+  await settled();
+  assert.deepEqual(driver.heard.slice(1), [answer("b", 7)]);
+  assert.deepEqual(await asked(realm), ["a", "b"]);
 });
 
 const ENDINGS: readonly (readonly [what: string, message: unknown])[] = [

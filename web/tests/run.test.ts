@@ -67,7 +67,8 @@ test("A run with lookahead asks the judge once for each test", async () => {
   const { play, told, candidate } = stage(ANSWERS, steps);
   assert.deepEqual(await play(), PASSED);
   assert.deepEqual(told()[1], ["advance", { answer: "says 1", earlier: [], lookahead_open: true }]);
-  assert.deepEqual(candidate.series, [{ calls: ["a", "b"], expected: [1] }]);
+  const calls = candidate.series.map((series) => series.map(({ call }) => call));
+  assert.deepEqual(calls, [["a", "b"]]);
 });
 
 test("A run whose Python is not up yet waits for it, and says so", async () => {

@@ -62,21 +62,16 @@ export class CandidateSide {
   }
 
   #lookAhead(call: string, lookahead: readonly LookaheadCall[], running: string): void {
-    const calls = [{ call, test: running }, ...lookahead];
-    const expected = lookahead.map((following) => following.expected);
-    const { realm } = this.realms.candidate;
-    const answers = realm.askSeries(
-      calls.map((each) => each.call),
-      expected,
-      this.exercise.limits.callSeconds,
-      this.clock.secondsLeft,
-    );
-    this.#pending = answers.map((answer, place) => ({
-      call: calls[place]!.call,
-      test: calls[place]!.test,
-      expected: expected[place] ?? null,
-      answer,
+    const all = [{ call, test: running }, ...lookahead];
+    const calls = all.map((each, place) => ({
+      ...each,
+      expected: lookahead[place]?.expected ?? null,
+      isAwaited: lookahead[place]?.test !== each.test,
     }));
+    const { callSeconds } = this.exercise.limits;
+    const { realm } = this.realms.candidate;
+    const answers = realm.askSeries(calls, callSeconds, this.clock.secondsLeft);
+    this.#pending = calls.map((each, place) => ({ ...each, answer: answers[place]! }));
   }
 
   /** Ask the candidate; whatever becomes of it is something to tell the judge. */

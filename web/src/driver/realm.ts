@@ -1,6 +1,7 @@
 /** A realm as its driver holds it: one question at a time, one way to end it. */
 import type { AssetName } from "../shared/assets";
 import type {
+  Ask,
   BootKind,
   DriverMessage,
   RealmFunction,
@@ -79,6 +80,11 @@ export interface Answered {
   readonly isLate: boolean;
 }
 
+/** A call of a series, and the number upon which the next one follows. */
+export interface SeriesCall extends Pick<Ask, "expected" | "isAwaited"> {
+  readonly call: string;
+}
+
 export type Answer = Answered | typeof LIBRARY_WANTED;
 
 /** What the driver waits for from a realm: one thing at a time, or the answers of a series in turn. */
@@ -119,7 +125,9 @@ export class Realm {
     });
     this.gone.catch(() => {}); // most realms end with nobody waiting for it
     this.#port = port1;
-    port1.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data));
+    port1.addEventListener("message", (event: MessageEvent<unknown>) =>
+      this.#receiveAll(event.data),
+    );
     port1.start();
     this.ready = this.#boot(port2, bootSeconds);
     this.ready.catch(() => {}); // a spare may be lost before anybody waits for it
@@ -157,22 +165,22 @@ export class Realm {
 
   /**
    * Ask the candidate for calls that follow one another without a word from here, as long as each is
-   * answered by the number that the next one is given with.
+   * answered by the number that is expected.
    *
    * @param seconds - After so long a loop of one call is interrupted.
    * @param secondsLeft - After so long since now the loop of any of them is.
    * @returns Their answers to come. Those after another answer never settle.
    */
   askSeries(
-    calls: readonly string[],
-    expected: readonly number[],
+    calls: readonly SeriesCall[],
     seconds: number,
     secondsLeft: number,
   ): readonly Promise<Answer>[] {
     this.#expected = []; // what is left of the series before it is not asked any more
-    const asks = calls.map((argument, place) => ({
+    const asks = calls.map(({ call: argument, expected, isAwaited }) => ({
       message: { kind: "ask", id: freshId(), function: "call", argument, seconds } as const,
-      expected: expected[place] ?? null,
+      expected,
+      isAwaited,
     }));
     const answers = asks.map(({ message }) => this.#expect("answer", message.id));
     this.#port.postMessage({ kind: "series", asks, secondsLeft } satisfies Series);
@@ -283,6 +291,12 @@ export class Realm {
     return new Promise((resolve, reject) => {
       this.#expected.push({ kind, id, pieces, resolve, reject });
     });
+  }
+
+  #receiveAll(message: unknown): void {
+    const isMany = typeof message === "object" && message !== null && "answers" in message;
+    const messages = isMany && Array.isArray(message.answers) ? message.answers : [message];
+    for (const one of messages) if (!this.#lost) this.#receive(one);
   }
 
   #receive(message: unknown): void {

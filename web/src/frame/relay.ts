@@ -5,6 +5,7 @@
  */
 import { isNumber } from "../shared/lookahead";
 import type { Ask, AskMessage, DriverMessage, RealmMessage, Series } from "../shared/messages";
+import { Outbox } from "./outbox";
 
 /** Carry messages between the driver and the realm; have the calls of a series follow one another. */
 export function relay(driver: MessagePort, realm: MessagePort): void {
@@ -14,6 +15,7 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
   let ends = Infinity;
   /** Whether a new series waits for the last answer of the one before it, whatever that is. */
   let isNew = false;
+  const outbox = new Outbox(driver);
 
   const askNext = (): void => {
     asked = following[0] ?? null;
@@ -30,16 +32,23 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     if (!isNew) askNext();
   };
   realm.onmessage = ({ data }: MessageEvent<RealmMessage | null>) => {
-    driver.postMessage(data);
-    // A submission can send anything, a bare text too.
-    if (asked === null || typeof data !== "object" || !data || !("id" in data)) return;
-    if (data.id !== asked.message.id || data.kind === "piece") return; // no series wants pieces
+    if (asked === null || !isAnswerTo(asked, data)) return outbox.now(data);
+    const { expected, isAwaited } = asked;
     const number = data.kind === "answer" ? data.number : null;
-    const isRight = asked.expected !== null && isNumber(number, asked.expected);
+    const isRight = expected !== null && isNumber(number, expected);
     if (!isRight && !isNew) following = [];
     isNew = false;
-    askNext();
+    const isLast = following.length === 0;
+    askNext(); // first of all: the driver can wait, the candidate would
+    if (isRight && !isAwaited && !isLast) outbox.soon(data);
+    else outbox.now(data);
   };
+}
+
+/** Whether a message, which a submission can have sent, answers what was asked. */
+function isAnswerTo(asked: Ask, message: RealmMessage | null): message is RealmMessage {
+  if (typeof message !== "object" || message === null || !("id" in message)) return false;
+  return message.id === asked.message.id && message.kind !== "piece"; // no series wants pieces
 }
 
 /** Have a call interrupted when its own time is up, or the run's if that is sooner. */

@@ -79,6 +79,8 @@ export interface RewindMessage {
 export interface Ask {
   readonly message: AskMessage;
   readonly expected: number | null;
+  /** Whether the driver goes on as soon as it has the answer; else that may wait for the next. */
+  readonly isAwaited: boolean;
 }
 
 /**
@@ -113,6 +115,12 @@ export type RealmMessage =
   | { readonly kind: "rewound"; readonly isClean: boolean }
   /** The realm's Python or its boot broke: nothing more is to be had of it. */
   | { readonly kind: "failure"; readonly message: string; readonly lacksMemory: boolean };
+
+/** From the candidate's relay to the driver: right answers of a series, which waited for each other. */
+export interface Answers {
+  readonly kind: "answers";
+  readonly answers: readonly RealmMessage[];
+}
 
 /** Why the candidate has no answer. */
 export type CandidateEnd =

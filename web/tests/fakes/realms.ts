@@ -1,5 +1,11 @@
 /** Realms without an interpreter: what they answer is made up. */
-import { type Answer, type Answered, type Realm, RealmLost } from "../../src/driver/realm";
+import {
+  type Answer,
+  type Answered,
+  type Realm,
+  RealmLost,
+  type SeriesCall,
+} from "../../src/driver/realm";
 import type { Realms, StartedRealm } from "../../src/driver/realms";
 import type { RealmFunction } from "../../src/shared/messages";
 
@@ -22,8 +28,7 @@ export class FakeRealm implements RealmFace {
   ready: Promise<void> = Promise.resolve();
   /** What has been asked beside series, in order: function and argument. */
   readonly asked: (readonly [RealmFunction, string])[] = [];
-  readonly series: { readonly calls: readonly string[]; readonly expected: readonly number[] }[] =
-    [];
+  readonly series: (readonly SeriesCall[])[] = [];
   /** For each series, the seconds that a call of it may take, and all of them. */
   readonly seriesLimits: (readonly [number, number])[] = [];
   /** The seconds after which what was asked is to be interrupted. */
@@ -43,14 +48,13 @@ export class FakeRealm implements RealmFace {
   }
 
   askSeries(
-    calls: readonly string[],
-    expected: readonly number[],
+    calls: readonly SeriesCall[],
     seconds: number,
     secondsLeft: number,
   ): readonly Promise<Answer>[] {
-    this.series.push({ calls, expected });
+    this.series.push(calls);
     this.seriesLimits.push([seconds, secondsLeft]);
-    return calls.map((call) => {
+    return calls.map(({ call }) => {
       const answer = Promise.resolve().then(() => this.respond("call", call));
       answer.catch(() => {}); // as of a realm's: it may be that nobody waits for it
       return answer;
