@@ -11,7 +11,7 @@ import pytest
 from grading.candidate import loading
 from grading.judge import endings
 from grading.judge.described import parse_error, recorded_error
-from grading.judge.explain import explain
+from grading.shared.explain import explain
 
 
 def described(source: str) -> dict[str, Any]:

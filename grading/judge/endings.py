@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from grading.shared import wire
+from grading.shared.explain import explain
 
 from .answers import Answer, AnswerError, capped, parse_answer
 from .described import parse_error, text_of
-from .explain import explain
 from .replay import check
 from .report import ASK, Ending
 

@@ -32,12 +32,12 @@ import pytest
 from _pytest.skipping import xfailed_key
 
 from grading.shared import library, wire
+from grading.shared.explain import explain
 
 from . import endings
 from .answers import candidate_error, capped
 from .cases import Cases
 from .endings import CandidateEndedError
-from .explain import explain
 from .mistakes import Answers, follows_reference, likely_mistake, telling
 from .pytest_session import (
     CollectionError,
