@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from grading.judge.answers import AnswerError, parse_answer
-from grading.judge.described import without_paths
 from grading.judge.replay import check, replay
 from grading.shared import wire
+from grading.shared.inner_paths import without_paths
 
 from . import forged
 

@@ -10,20 +10,18 @@ import numpy as np
 
 from grading.shared.output import MAX_ARRAYS
 
-from .tracebacks import FILE
-
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 Clues = dict[str, list[int] | list[tuple[str, tuple[int, ...]]]]
 
 
-def of_indentation(line: int) -> Clues:
+def of_indentation(file: str, line: int) -> Clues:
     """Return a line that is indented by tabs, and one nearby that is indented by spaces."""
-    here = indentation(line)
+    here = indentation(file, line)
     if here is None or not here:
         return {}
     for above in range(line, 0, -1):
-        there = indentation(above)
+        there = indentation(file, above)
         if there is not None and {*here, *there} >= {" ", "\t"}:
             return {"tabs": [above, line] if "\t" in there else [line, above]}
         if there == "":
@@ -31,9 +29,9 @@ def of_indentation(line: int) -> Clues:
     return {}
 
 
-def indentation(line: int) -> str | None:
+def indentation(file: str, line: int) -> str | None:
     """Return what a line begins with; None for an empty one."""
-    text = linecache.getline(FILE, line)
+    text = linecache.getline(file, line)
     words = text.lstrip(" \t")
     return text[: len(text) - len(words)] if words.strip() else None
 

@@ -13,7 +13,7 @@ from grading.shared.output import MAX_MESSAGE
 from grading.shared.position import NOWHERE, Position
 
 from . import clues
-from .tracebacks import FILE, as_text, tell
+from .tracebacks import as_text, is_own, tell
 
 _BUILTIN_ERRORS = {
     kind
@@ -28,9 +28,9 @@ _BASES: Any = type.__dict__["__mro__"]
 def describe(problem: BaseException) -> dict[str, Any]:
     """Return an exception as data: with a position where there is one, which else is nowhere.
 
-    It is ``{type, builtin, message, suggestion, traceback, clues}`` and a position's fields, see
-    `grading.shared.position`. ``builtin`` names the nearest built-in class, so that the judge can
-    raise one like it.
+    It is ``{type, builtin, message, suggestion, traceback, clues, file}`` and a position's fields,
+    see `grading.shared.position`. ``builtin`` names the nearest built-in class, so that the judge
+    can raise one like it; ``file`` is the one of the position.
     """
     bases = _BASES.__get__(type(problem))
     builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
@@ -75,45 +75,49 @@ def _told(problem: BaseException, message: str) -> dict[str, Any]:
     if isinstance(problem, SyntaxError):
         suggestion = ""
     frame = _last_frame(problem)
+    file: str | None = None
     if frame is not None:
-        position = _position_in(told.stack[-1])
-        found = clues.of_arrays(frame, _code_at(position))
-    elif isinstance(problem, SyntaxError) and problem.filename == FILE:
-        position, found = _position_of_syntax(problem), {}
+        file, position = frame.f_code.co_filename, _position_in(told.stack[-1])
+        found = clues.of_arrays(frame, _code_at(file, position))
+    elif isinstance(problem, SyntaxError) and is_own(problem.filename):
+        file, position, found = problem.filename or "", _position_of_syntax(problem), {}
         if isinstance(problem, IndentationError) and position["line"] is not None:
-            position = _position_of_indentation(position["line"]) or position
-            found = clues.of_indentation(position["line"] or 0)
+            position = _position_of_indentation(file, position["line"]) or position
+            found = clues.of_indentation(file, position["line"] or 0)
     else:
         position, found = NOWHERE, {}
-    return {"suggestion": suggestion, **position, "traceback": as_text(told), "clues": found}
+    trace = as_text(told)
+    return {"suggestion": suggestion, **position, "file": file, "traceback": trace, "clues": found}
 
 
 def _barely_told(problem: BaseException, plain: dict[str, Any]) -> dict[str, Any]:
     frames = [
-        f for f in traceback.walk_tb(problem.__traceback__) if f[0].f_code.co_filename == FILE
+        f for f in traceback.walk_tb(problem.__traceback__) if is_own(f[0].f_code.co_filename)
     ]
     lines = traceback.StackSummary.extract(iter(frames[-1:])).format()
     end = f"{plain['type']}: {plain['message']}".removesuffix(": ")
     text = f"Traceback (most recent call last):\n{''.join(lines)}{end}\n"
-    line = frames[-1][1] if frames else None
-    return {"suggestion": "", **NOWHERE, "line": line, "traceback": text, "clues": {}}
+    file, line = (frames[-1][0].f_code.co_filename, frames[-1][1]) if frames else (None, None)
+    where = {**NOWHERE, "line": line, "file": file}
+    return {"suggestion": "", **where, "traceback": text, "clues": {}}
 
 
 def _last_frame(problem: BaseException) -> types.FrameType | None:
     frames = [frame for frame, _ in traceback.walk_tb(problem.__traceback__)]
-    return next((f for f in reversed(frames) if f.f_code.co_filename == FILE), None)
+    return next((f for f in reversed(frames) if is_own(f.f_code.co_filename)), None)
 
 
 def _position_in(frame: traceback.FrameSummary) -> Position:
     line, end = frame.lineno or 0, frame.end_lineno or 0
     if frame.colno is None or frame.end_colno is None:
         return {**NOWHERE, "line": frame.lineno}
-    column, end_column = _character(line, frame.colno), _character(end, frame.end_colno)
+    column = _character(frame.filename, line, frame.colno)
+    end_column = _character(frame.filename, end, frame.end_colno)
     return {"line": line, "column": column, "end_line": end, "end_column": end_column}
 
 
-def _character(line: int, byte: int) -> int:
-    before = linecache.getline(FILE, line).encode()[:byte]
+def _character(file: str, line: int, byte: int) -> int:
+    before = linecache.getline(file, line).encode()[:byte]
     return len(before.decode("utf-8", "replace")) + 1
 
 
@@ -129,17 +133,17 @@ def _position_of_syntax(problem: SyntaxError) -> Position:
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def _position_of_indentation(line: int) -> Position | None:
+def _position_of_indentation(file: str, line: int) -> Position | None:
     """Return what a line begins with; Python points behind its end."""
-    width = len(clues.indentation(line) or "")
+    width = len(clues.indentation(file, line) or "")
     end = {"end_line": line, "end_column": width + 1}
     return {"line": line, "column": 1, **end} if width else None
 
 
-def _code_at(position: Position) -> str:
+def _code_at(file: str, position: Position) -> str:
     """Return the code of a position, or all of its line where there are no columns."""
     first, last = position["line"] or 0, position["end_line"] or position["line"] or 0
-    lines = [linecache.getline(FILE, line) for line in range(first, last + 1)]
+    lines = [linecache.getline(file, line) for line in range(first, last + 1)]
     if lines and position["end_column"] is not None and position["column"] is not None:
         lines[-1] = lines[-1][: position["end_column"] - 1]
         lines[0] = lines[0][position["column"] - 1 :]

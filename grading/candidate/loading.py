@@ -48,7 +48,7 @@ def load(request: str) -> str:
     """
     wanted = json.loads(request)
     source = wanted["source"]
-    problem = _unreadable(source)
+    problem = unreadable(source)
     if problem:
         return json.dumps({"kind": "invalid", "message": problem, "stdout": ""})
     with captured() as output:
@@ -56,7 +56,8 @@ def load(request: str) -> str:
     return json.dumps({**answer, "stdout": output.text()})
 
 
-def _unreadable(source: str) -> str | None:
+def unreadable(source: str) -> str | None:
+    """Return what keeps Python from reading a source, if anything does."""
     if len(source) > MAX_SOURCE:
         return f"Your code is too long: {len(source)} characters, at most {MAX_SOURCE} are taken."
     if "\0" in source:
@@ -70,7 +71,7 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
     module = types.ModuleType("solution")
     module.__file__ = FILE
     sys.modules["solution"] = module
-    linecache.cache[FILE] = (len(source), None, _lines(source), FILE)
+    remember(FILE, source)
     functions.clear()
     try:
         code = compile(source, FILE, "exec", dont_inherit=True)
@@ -86,9 +87,10 @@ def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
     return {"kind": "loaded", "counts_on_warnings": counts}
 
 
-def _lines(source: str) -> list[str]:
-    """Return a source's lines as Python counts them: no other character ends one."""
-    return [line.translate(_NO_ENDS) for line in io.StringIO(source, newline=None)]
+def remember(file: str, source: str) -> None:
+    """Have tracebacks find a source's lines, as Python counts them: no other character ends one."""
+    lines = [line.translate(_NO_ENDS) for line in io.StringIO(source, newline=None)]
+    linecache.cache[file] = (len(source), None, lines, file)
 
 
 def _unfit(module: types.ModuleType, name: str, parameters: Wanted) -> str | None:

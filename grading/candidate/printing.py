@@ -35,6 +35,10 @@ class _Sink(io.BufferedIOBase):
             self.output.write(text)
         return len(data)
 
+    def flush(self) -> None:
+        if self.output is not None:
+            self.output.flush()
+
 
 def _stream(sink: _Sink) -> io.TextIOWrapper:
     return io.TextIOWrapper(
@@ -47,9 +51,9 @@ _streams = [_stream(sink) for sink in _sinks]
 
 
 @contextlib.contextmanager
-def captured() -> Iterator[CappedOutput]:
-    """Keep what is printed meanwhile."""
-    output = CappedOutput()
+def captured(output: CappedOutput | None = None) -> Iterator[CappedOutput]:
+    """Keep what is printed meanwhile, in an output that is given or a new one."""
+    output = CappedOutput() if output is None else output
     before = sys.stdout, sys.stderr, [sink.output for sink in _sinks]
     for sink in _sinks:
         sink.output = output

@@ -8,6 +8,8 @@ from typing import Any
 from grading.shared.output import MAX_MESSAGE, MAX_OUTPUT
 
 FILE = "solution.py"
+# What was typed into a console is a file of its own each time, by its number.
+TYPED = "<typed "
 MAX_FRAMES = 20
 MAX_NOTES = 10
 # So many exceptions that led to one another, or stand side by side in a group, or in groups.
@@ -44,6 +46,11 @@ def tell(problem: BaseException) -> traceback.TracebackException:
     return told
 
 
+def is_own(file: str | None) -> bool:
+    """Whether a file is the learner's, or was typed into a console."""
+    return type(file) is str and (file == FILE or file.startswith(TYPED))
+
+
 def as_text(told: traceback.TracebackException) -> str:
     """Return the text of an exception; of one that is too long, the end."""
     text = "".join(told.format())
@@ -56,8 +63,8 @@ def _cause(told: traceback.TracebackException) -> traceback.TracebackException |
 
 def _keep_own(told: traceback.TracebackException) -> bool:
     """Drop what is not the learner's; return whether anything is."""
-    own = [frame for frame in told.stack if frame.filename == FILE]
-    is_own = bool(own) or not told.stack
+    own = [frame for frame in told.stack if is_own(frame.filename)]
+    has_own = bool(own) or not told.stack
     told.stack = _OwnFrames(own[-MAX_FRAMES:])
     told.stack.earlier = max(0, len(own) - MAX_FRAMES)
     told._str = told._str[:MAX_MESSAGE]  # type: ignore[attr-defined]
@@ -65,7 +72,7 @@ def _keep_own(told: traceback.TracebackException) -> bool:
         told.__notes__ = [str(note)[:MAX_MESSAGE] for note in told.__notes__[:MAX_NOTES]]
     if getattr(told, "exc_type_module", None) == "solution":  # older Pythons know it not
         told.exc_type_module = "__main__"  # type: ignore[attr-defined]
-    return is_own
+    return has_own
 
 
 def _link(told: traceback.TracebackException, strange: set[int]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from grading.shared import wire
+from grading.shared.inner_paths import without_paths
 from grading.shared.output import MAX_ARRAYS, MAX_MESSAGE, MAX_OUTPUT
 from grading.shared.position import FIELDS, NOWHERE, Position
 
@@ -14,10 +14,6 @@ SHOWN = ("type", "message", *FIELDS, "traceback")
 _MAX_COUNT = 1_000_000
 _MAX_SUGGESTION = 200
 _MAX_DIMENSIONS = 64
-
-_PATH = re.compile(r"[^\s'\"<>()]+")
-_INSIDE = re.compile(r"(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)[/\\]")
-_ROOT = re.compile(r"(?:[A-Za-z]:)?[/\\]")
 
 
 def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
@@ -49,21 +45,6 @@ def text_of(part: Any) -> str:
 def shown_error(error: dict[str, Any]) -> dict[str, Any]:
     """Return a described exception as the report holds it."""
     return {key: error[key] for key in SHOWN}
-
-
-def without_paths(text: str) -> str:
-    """Return a text without the folders of the interpreter: they tell a learner nothing."""
-    return _PATH.sub(lambda path: _inside(path[0]), text)
-
-
-def _inside(path: str) -> str:
-    """Return a path's last part, if the path leads through a folder of the interpreter."""
-    end = len(path.rstrip("/\\"))
-    root = _ROOT.search(path)
-    if root is None or not _INSIDE.search(path, root.end(), end):
-        return path
-    last = max(path.rfind("/", 0, end), path.rfind("\\", 0, end))
-    return path[: root.start()] + path[last + 1 :]
 
 
 def _position(raw: dict[str, Any]) -> Position:

@@ -65,10 +65,15 @@ _NO_OUTSIDE = re.compile(
 _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECASE)
 
 
-def explain(error: dict[str, Any]) -> str:
-    """Return a sentence or a few for a beginner: what happened, where, what to try."""
+def explain(error: dict[str, Any], of: str = "") -> str:
+    """Return a sentence or a few for a beginner: what happened, where, what to try.
+
+    Args:
+        error: a described exception.
+        of: whose line its line is, where there is more than one file.
+    """
     line = error["line"]
-    where = "" if line is None else f" on line {line}"
+    where = "" if line is None else f" on line {line}{of}"
     try:
         return _explained(error, where)
     except Exception:  # a learner chooses the message, and no message may end the judge

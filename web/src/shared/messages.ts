@@ -47,6 +47,9 @@ export type RealmFunction =
   | "begin"
   | "advance"
   | "rehearse"
+  | "program"
+  | "evaluate"
+  | "complete"
   | "modules";
 
 /** From the driver to a realm. */

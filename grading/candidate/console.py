@@ -1,0 +1,176 @@
+"""Learner's code tried out: the file as a program, then line by line in what it has defined.
+
+Loaded with the library, when a console first asks: no run of the tests needs any of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import json
+import linecache
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from grading.shared.explain import explain
+from grading.shared.inner_paths import without_paths
+
+from . import loading
+from .completing import completions
+from .errors import describe
+from .printing import captured
+from .streaming import Send, StreamedOutput
+from .tracebacks import FILE, TYPED
+from .typed_input import NOBODY_ASKS, TypedLines, reading
+
+_ALLOW_INCOMPLETE_INPUT = 0x4000  # of the compiler's own flags, which `codeop` uses too
+_MAX_TYPED = 200
+
+_main = types.ModuleType("__main__")
+_typed: list[str] = []
+_Run = Callable[[StreamedOutput], dict[str, Any]]
+
+
+def program(request: str, send: Send) -> str:
+    """Run a file as a program, in a namespace of its own that the console goes on with.
+
+    Args:
+        request: ``{"source": str, "input": str, "ends": bool}``; ``ends`` says that no line can
+            follow those of the input.
+        send: takes, while it runs, ``{"out": str}`` for what is printed and ``{"value": {"text",
+            "about"}}`` for the value of the last expression.
+
+    Returns:
+        ``{"kind": "done" | "invalid" | "raised" | "input-wanted", ...}``.
+    """
+    wanted = json.loads(request)
+    refused = loading.unreadable(wanted["source"])
+    if refused:
+        return json.dumps({"kind": "invalid", "message": refused})
+    source = wanted["source"].removeprefix("\ufeff")
+    return json.dumps(_run(wanted, send, lambda output: _program(source, output), True))
+
+
+def evaluate(request: str, send: Send) -> str:
+    """Run what was typed into the console, and show the value of each of its expressions.
+
+    Args:
+        request: ``{"code": str, "input": str}``.
+        send: as of `program`.
+
+    Returns:
+        As `program` does, or ``{"kind": "incomplete"}`` where the code goes on in a next line.
+    """
+    wanted = json.loads(request)
+    refused = loading.unreadable(wanted["code"])
+    if refused:
+        return json.dumps({"kind": "invalid", "message": refused})
+    return json.dumps(_run(wanted, send, lambda output: _typed_code(wanted["code"], output), False))
+
+
+def complete(request: str) -> str:
+    """Return what the name before the cursor may become: ``{"from": int, "names": [str]}``.
+
+    Args:
+        request: ``{"before": str}``, the line up to the cursor.
+    """
+    before = json.loads(request)["before"]
+    try:
+        return json.dumps(completions(before, vars(_main)))
+    except BaseException:  # no names are no reason for the console to end
+        return json.dumps({"from": len(before), "names": []})
+
+
+def _run(wanted: dict[str, Any], send: Send, act: _Run, can_ask: bool) -> dict[str, Any]:
+    output = StreamedOutput(send)
+    on_wanted = output.close_for_good if can_ask else None
+    lines = TypedLines(wanted["input"], wanted.get("ends", False), on_wanted)
+    with captured(output), reading(lines), _showing(output):
+        try:
+            answer = act(output)
+        except BaseException as problem:  # whatever a submission raises is an answer
+            answer = _raised(problem)
+    output.pass_on()
+    if output.closed_for_good:  # also where the code has caught what told it so
+        return {"kind": "input-wanted", "prompt": lines.prompt[:200], "taken": lines.taken}
+    return answer
+
+
+def _program(source: str, output: StreamedOutput) -> dict[str, Any]:
+    global _main
+    _main = types.ModuleType("__main__")
+    _main.__file__ = FILE
+    sys.modules["__main__"] = sys.modules["solution"] = _main
+    loading.remember(FILE, source)
+    tree = ast.parse(source, FILE)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, FILE, "exec", dont_inherit=True), vars(_main))
+    if isinstance(last, ast.Expr):
+        code = compile(ast.Expression(last.value), FILE, "eval", dont_inherit=True)
+        _show(eval(code, vars(_main)), output)
+    return {"kind": "done"}
+
+
+def _typed_code(text: str, output: StreamedOutput) -> dict[str, Any]:
+    sys.modules["__main__"] = _main
+    file = _file_of(text)
+    try:
+        flags = ast.PyCF_ONLY_AST | _ALLOW_INCOMPLETE_INPUT
+        tree: Any = compile(text, file, "exec", flags, dont_inherit=True)
+    except SyntaxError as problem:
+        if problem.msg != "incomplete input":
+            raise
+        return {"kind": "incomplete"}
+    code = compile(ast.Interactive(tree.body), file, "single", dont_inherit=True)
+    exec(code, vars(_main))
+    return {"kind": "done"}
+
+
+def _file_of(text: str) -> str:
+    """Return a name under which what was typed is known to tracebacks."""
+    file = f"{TYPED}{len(_typed) + 1}>"
+    _typed.append(file)
+    loading.remember(file, text)
+    for former in _typed[-_MAX_TYPED - 1 : -_MAX_TYPED]:
+        linecache.cache.pop(former, None)
+    return file
+
+
+@contextlib.contextmanager
+def _showing(output: StreamedOutput) -> Iterator[None]:
+    before = sys.displayhook
+    sys.displayhook = lambda value: _show(value, output)
+    try:
+        yield
+    finally:
+        sys.displayhook = before
+
+
+def _show(value: Any, output: StreamedOutput) -> None:
+    if value is None:
+        return
+    output.show(value)
+    vars(builtins)["_"] = value
+
+
+def _raised(problem: BaseException) -> dict[str, Any]:
+    if type(problem) is SystemExit and problem.code in (None, 0):
+        return {"kind": "done"}
+    error = describe(problem)
+    for key in ("message", "traceback"):
+        error[key] = without_paths(error[key])
+    if error["message"] == NOBODY_ASKS:
+        said = f"{NOBODY_ASKS}: put the lines into the Input box first."
+    else:
+        said = explain(error, _of(error))
+    return {"kind": "raised", "message": said, "error": error}
+
+
+def _of(error: dict[str, Any]) -> str:
+    """Return whose line an error's is, where there can be a doubt."""
+    if error["file"] == FILE:
+        return " of your code"
+    return " of what you typed" if error["file"] else ""

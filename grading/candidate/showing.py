@@ -1,0 +1,103 @@
+"""Values as the console shows them: readable, bounded, and with what their text leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grading.shared import wire
+from grading.shared.output import MAX_OUTPUT
+
+_MAX_DEPTH = 50
+# Of an array with more elements only the ends are written.
+_MAX_ELEMENTS = 1_000
+# From so many parts on it is said how many there are.
+_MANY = 20
+_BASES: Any = type.__dict__["__mro__"]
+_BRACKETS: dict[type, tuple[str, str]] = {
+    list: ("[", "]"),
+    tuple: ("(", ")"),
+    dict: ("{", "}"),
+    set: ("{", "}"),
+    frozenset: ("frozenset({", "})"),
+}
+
+
+def shown(value: Any) -> dict[str, str]:
+    """Return a value's text, and what kind of value it is where the text does not tell."""
+    return {"text": text_of(value), "about": about(value)}
+
+
+def about(value: Any) -> str:
+    """Return the kind of an array or of a long value, in words."""
+    kind = type(value)
+    if _is_array(value):
+        return f"{wire.clean_name(kind.__name__)}, {value.dtype}, shape {value.shape}"
+    if kind is str and len(value) > MAX_OUTPUT:
+        return f"str, {len(value)} characters"
+    if kind in _BRACKETS and len(value) > _MANY:
+        return f"{kind.__name__}, {len(value)} items"
+    return ""
+
+
+def text_of(value: Any) -> str:
+    """Return how Python writes a value; of one that is too long, the beginning."""
+    parts: list[str] = []
+    left = MAX_OUTPUT
+    for part in _written(value, [], left):
+        parts.append(part[:left])
+        left -= len(part)
+        if left <= 0:
+            parts.append(" …")
+            break
+    return "".join(parts)
+
+
+def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
+    """Yield the text of a value, part by part, so that whoever has enough need not have all."""
+    kind = type(value)
+    if kind in _BRACKETS and any(value is each for each in around):
+        yield "...".join(_BRACKETS[kind])
+    elif kind in _BRACKETS and len(around) >= _MAX_DEPTH:
+        yield "…"
+    elif kind in _BRACKETS and (value or kind in (list, tuple, dict)):
+        yield from _container(value, [*around, value], most)
+    elif kind is str:
+        yield repr(value[:most])
+    elif _is_array(value):
+        yield _array(value)
+    elif kind is int and value.bit_length() > 10_000:  # Python writes out no longer ones
+        yield f"<int of {value.bit_length()} bits>"
+    else:
+        yield repr(value)
+
+
+def _container(value: Any, around: list[Any], most: int) -> Iterator[str]:
+    kind = type(value)
+    opening, closing = _BRACKETS[kind]
+    yield opening
+    for number, part in enumerate(_parts(value)):
+        yield ", " if number else ""
+        if kind is dict:
+            yield from _written(part, around, most)
+            yield ": "
+            part = value[part]
+        yield from _written(part, around, most)
+    yield f",{closing}" if kind is tuple and len(value) == 1 else closing
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    return list(value) if len(value) <= MAX_OUTPUT else iter(value)
+
+
+def _is_array(value: Any) -> bool:
+    """Whether a value is an array, of whatever class; what it says of its class is not asked."""
+    return any(base is np.ndarray for base in _BASES.__get__(type(value)))
+
+
+def _array(array: np.ndarray[Any, Any]) -> str:
+    threshold = min(np.get_printoptions()["threshold"], _MAX_ELEMENTS)
+    with np.printoptions(threshold=threshold):
+        return repr(array)

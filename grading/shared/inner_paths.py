@@ -1,0 +1,24 @@
+"""Paths inside of the interpreter, left out of what learners read."""
+
+from __future__ import annotations
+
+import re
+
+_PATH = re.compile(r"[^\s'\"<>()]+")
+_INSIDE = re.compile(r"(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)[/\\]")
+_ROOT = re.compile(r"(?:[A-Za-z]:)?[/\\]")
+
+
+def without_paths(text: str) -> str:
+    """Return a text without the folders of the interpreter: they tell a learner nothing."""
+    return _PATH.sub(lambda path: _inside(path[0]), text)
+
+
+def _inside(path: str) -> str:
+    """Return a path's last part, if the path leads through a folder of the interpreter."""
+    end = len(path.rstrip("/\\"))
+    root = _ROOT.search(path)
+    if root is None or not _INSIDE.search(path, root.end(), end):
+        return path
+    last = max(path.rfind("/", 0, end), path.rfind("\\", 0, end))
+    return path[: root.start()] + path[last + 1 :]
