@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { Stopped, TooLate } from "../src/driver/clock";
 import { type Answer, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
-import { OwnRealm } from "../src/page/own-realm";
+import { type OwnAnswer, OwnRealm } from "../src/page/own-realm";
 import type { RealmSlot } from "../src/page/realm-slot";
-import { NEVER, settled } from "./fakes/promises";
+import { AssetError } from "../src/shared/problem";
+import { Deferred, NEVER, settled } from "./fakes/promises";
 import { answered, FakeRealm } from "./fakes/realms";
 import { FakeTime } from "./fakes/time";
 
 const IDLE_MS = 60_000;
-const QUESTION = { name: "call", argument: "", seconds: 5 } as const;
+const QUESTION = { name: "evaluate", argument: "", seconds: 5 } as const;
 const RUNNING = new AbortController().signal;
 
 interface Scene {
@@ -17,76 +17,119 @@ interface Scene {
   readonly time: FakeTime;
   /** All that were opened, in order. */
   readonly realms: FakeRealm[];
-  readonly idled: string[];
+  readonly gone: string[];
+  /** Until when nothing may be opened. */
+  readonly mayOpen: Deferred<void>;
+  /** Let the realm that is there go by itself. */
+  lose(): void;
 }
 
+type Ending = Answer | Promise<Answer> | Error;
+
 /** A realm of one's own whose candidates answer these, one each, the last one for ever. */
-function scene(t: TestContext, ...answers: readonly (Answer | Promise<Answer> | Error)[]): Scene {
+function scene(t: TestContext, ...endings: readonly Ending[]): Scene {
   const time = new FakeTime(t);
   const realms: FakeRealm[] = [];
-  const idled: string[] = [];
+  const gone: string[] = [];
+  const spent: Deferred<void>[] = [];
+  const mayOpen = new Deferred<void>();
   const open = (): RealmSlot => {
-    const answer = answers[Math.min(realms.length, answers.length - 1)]!;
-    const realm = new FakeRealm(() => (answer instanceof Error ? Promise.reject(answer) : answer));
+    const ending = endings[Math.min(realms.length, endings.length - 1)]!;
+    const realm = new FakeRealm(() => (ending instanceof Error ? Promise.reject(ending) : ending));
     realms.push(realm);
-    return {
-      realm: realm.asRealm,
-      ready: realm.ready,
-      get isSpent() {
-        return realm.isLost;
-      },
-      end: () => realm.kill(),
-    } as unknown as RealmSlot;
+    const isSpent = new Deferred<void>();
+    spent.push(isSpent);
+    const slot = { realm: realm.asRealm, ready: realm.ready, spent: isSpent.promise };
+    return { ...slot, end: () => realm.kill() } as unknown as RealmSlot;
   };
-  return { own: new OwnRealm(open, IDLE_MS, () => idled.push("idle")), time, realms, idled };
+  const onGone = (why: string): void => void gone.push(why);
+  const own = new OwnRealm({ open, mayOpen: mayOpen.promise, idleMs: IDLE_MS, onGone });
+  return { own, time, realms, gone, mayOpen, lose: () => spent.at(-1)?.resolve() };
+}
+
+/** The same, where the page has all that it needs. */
+function readyScene(t: TestContext, ...endings: readonly Ending[]): Scene {
+  const made = scene(t, ...endings);
+  made.mayOpen.resolve();
+  return made;
 }
 
 test("It is opened by the first question, and keeps what later ones build upon", async (t) => {
-  const { own, realms } = scene(t, answered("2"));
+  const { own, realms } = readyScene(t, answered("2"));
   assert.equal(own.isThere, false);
   for (let asked = 0; asked < 2; asked++) {
-    assert.equal((await own.ask(QUESTION, RUNNING)).text, "2");
+    assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "2" });
   }
   assert.deepEqual([realms.length, realms[0]?.asked.length, own.isThere], [1, 2, true]);
 });
 
-const ENDINGS: readonly (readonly [what: string, Answer | Promise<Answer> | Error, object])[] = [
-  ["that breaks", new RealmLost("it ended"), RealmLost],
-  ["that does not come back", NEVER, TooLate],
-  ["that was interrupted", { text: "line 3", number: null, isLate: true }, TooLate],
-  ["that wants its library twice", LIBRARY_WANTED, RealmLost],
+const ABSENT = new AssetError({ what: "stdlib.zip is missing", remedy: "Retry" });
+
+const ENDINGS: readonly (readonly [what: string, Ending, OwnAnswer])[] = [
+  ["that breaks", new RealmLost("it ended"), { kind: "broken" }],
+  ["that does not come back", NEVER, { kind: "late", text: "" }],
+  [
+    "that was interrupted",
+    { text: "line 3", number: null, isLate: true },
+    { kind: "late", text: "line 3" },
+  ],
+  ["that wants its library twice", LIBRARY_WANTED, { kind: "broken" }],
+  ["whose library is missing", ABSENT, { kind: "unavailable", cause: ABSENT }],
 ];
 
-for (const [what, ending, kind] of ENDINGS) {
+for (const [what, ending, told] of ENDINGS) {
   test(`A question ${what} ends it, and the next one gets another`, async (t) => {
-    const { own, time, realms } = scene(t, ending, answered("anew"));
-    const ended = assert.rejects(own.ask(QUESTION, RUNNING), kind as typeof RealmLost);
+    const { own, time, realms } = readyScene(t, ending, answered("anew"));
+    const ended = own.ask(QUESTION, RUNNING);
     await time.pass(QUESTION.seconds + 1);
-    await ended;
+    assert.deepEqual(await ended, told);
     assert.deepEqual([realms[0]?.isLost, own.isThere], [true, false]);
-    assert.equal((await own.ask(QUESTION, RUNNING)).text, "anew");
+    assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "anew" });
   });
 }
 
 test("Stop ends it at once", async (t) => {
-  const { own, realms } = scene(t, NEVER);
+  const { own, realms } = readyScene(t, NEVER);
   const stop = new AbortController();
-  const stopped = assert.rejects(own.ask(QUESTION, stop.signal), Stopped);
+  const asked = own.ask(QUESTION, stop.signal);
   await settled();
   stop.abort();
-  await stopped;
+  assert.deepEqual(await asked, { kind: "stopped" });
   assert.equal(realms[0]?.isLost, true);
 });
 
+test("Nothing is opened before the page has what it needs, and Stop ends the waiting", async (t) => {
+  const { own, realms, mayOpen } = scene(t, answered("2"));
+  const stop = new AbortController();
+  const stopped = own.ask(QUESTION, stop.signal);
+  const asked = own.ask(QUESTION, RUNNING);
+  await settled();
+  assert.equal(realms.length, 0);
+  stop.abort();
+  assert.deepEqual(await stopped, { kind: "stopped" });
+  mayOpen.resolve();
+  assert.deepEqual(await asked, { kind: "answer", text: "2" });
+});
+
 test("It goes when nobody has asked it anything for a while, and not while it answers", async (t) => {
-  const { own, time, realms, idled } = scene(t, answered("2"));
-  own.start();
+  const { own, time, realms, gone } = readyScene(t, answered("2"));
+  await own.start();
   await time.pass(IDLE_MS / 2000);
   await own.ask(QUESTION, RUNNING);
   await time.pass(IDLE_MS / 2000);
   assert.equal(own.isThere, true);
   await time.pass(IDLE_MS / 1000);
-  assert.deepEqual([own.isThere, realms[0]?.isLost, idled], [false, true, ["idle"]]);
+  assert.deepEqual([own.isThere, realms[0]?.isLost, gone], [false, true, ["idle"]]);
+  await own.ask(QUESTION, RUNNING);
+  assert.equal(realms.length, 2);
+});
+
+test("That it has gone by itself is told once, and the next question gets another", async (t) => {
+  const { own, realms, gone, lose } = readyScene(t, answered("2"));
+  await own.ask(QUESTION, RUNNING);
+  lose();
+  await settled();
+  assert.deepEqual([own.isThere, gone], [false, ["lost"]]);
   await own.ask(QUESTION, RUNNING);
   assert.equal(realms.length, 2);
 });

@@ -1,67 +1,101 @@
 /** A candidate beside those of the runs: started when it is first wanted, ended when nobody uses it. */
-import { Clock } from "../driver/clock";
+import { Clock, Stopped, TooLate } from "../driver/clock";
 import { type Question, Questioner } from "../driver/question";
-import type { Answered } from "../driver/realm";
+import { RealmLost } from "../driver/realm";
 import type { RealmSlot } from "./realm-slot";
 
 /** What can be asked of it; all of it is code of the learner's, and on the clock. */
 export type OwnQuestion = Pick<Question, "name" | "argument" | "seconds" | "onPiece" | "onAgain">;
+
+/**
+ * What becomes of a question: plain data, since late scripts know no class of the page's. All but an
+ * answer has ended the realm.
+ */
+export type OwnAnswer =
+  | { readonly kind: "answer"; readonly text: string }
+  | { readonly kind: "stopped" }
+  /** It was interrupted: it may have said where. */
+  | { readonly kind: "late"; readonly text: string }
+  /** Its Python broke, or was taken out of the page. */
+  | { readonly kind: "broken" }
+  /** It did not come up. */
+  | { readonly kind: "unavailable"; readonly cause: unknown };
+
+export interface OwnRealmOptions {
+  /** Opens a candidate of its own. */
+  open(): RealmSlot;
+  /** Until when nothing is opened: what the page needs comes first. */
+  readonly mayOpen: Promise<unknown>;
+  /** How long it stays when nobody asks it anything. */
+  readonly idleMs: number;
+  /** Hears that it has gone while nobody asked it anything. */
+  onGone(why: "idle" | "lost"): void;
+}
 
 export class OwnRealm {
   #slot: RealmSlot | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsked = false;
 
-  /**
-   * @param open - Opens a candidate of its own.
-   * @param idleMs - How long it stays when nobody asks it anything.
-   * @param onIdle - Hears that it was ended for that.
-   */
-  constructor(
-    private readonly open: () => RealmSlot,
-    private readonly idleMs: number,
-    private readonly onIdle: () => void = () => {},
-  ) {}
+  constructor(private readonly options: OwnRealmOptions) {}
 
   /** Whether there is one, or one on its way. */
   get isThere(): boolean {
-    return this.#slot !== null && !this.#slot.isSpent;
+    return this.#slot !== null;
   }
 
   /** Have one come up, if there is none. */
-  start(): RealmSlot {
-    if (this.#slot === null || this.#slot.isSpent) this.#slot = this.open();
+  async start(): Promise<RealmSlot> {
+    await this.options.mayOpen;
+    this.#slot ??= this.#open();
     this.#wait();
     return this.#slot;
   }
 
-  /**
-   * Ask it, on the clock from when it is up. Whatever it does not answer in time, or breaks over, or
-   * is stopped in, ends it: rejects with `Stopped`, `TooLate`, `RealmLost`, or why there is no Python.
-   */
-  async ask(question: OwnQuestion, stop: AbortSignal): Promise<Answered> {
+  /** Ask it, on the clock from when it is up. */
+  async ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer> {
     this.#isAsked = true;
-    const clock = new Clock(stop);
-    try {
-      const slot = this.start();
-      await clock.within(Infinity, slot.ready);
-      clock.start(question.seconds);
-      const questioner = new Questioner(clock, { phase: () => {} });
-      return await questioner.ask(slot.realm, { ...question, isOfRun: true });
-    } catch (problem) {
-      this.end();
-      throw problem;
-    } finally {
-      this.#isAsked = false;
-      this.#wait();
-    }
+    const said = await this.#answer(question, new Clock(stop));
+    this.#isAsked = false;
+    if (said.kind === "answer") this.#wait();
+    else this.end();
+    return said;
   }
 
   /** End it at once, whatever it does. */
   end(): void {
     clearTimeout(this.#timer);
-    this.#slot?.end();
+    const slot = this.#slot;
     this.#slot = null;
+    slot?.end();
+  }
+
+  async #answer(question: OwnQuestion, clock: Clock): Promise<OwnAnswer> {
+    let slot: RealmSlot;
+    try {
+      slot = await clock.within(Infinity, this.start());
+      await clock.within(Infinity, slot.ready);
+    } catch (cause) {
+      return cause instanceof Stopped ? { kind: "stopped" } : { kind: "unavailable", cause };
+    }
+    try {
+      clock.start(question.seconds);
+      const questioner = new Questioner(clock, { phase: () => {} });
+      const { text } = await questioner.ask(slot.realm, { ...question, isOfRun: true });
+      return { kind: "answer", text };
+    } catch (problem) {
+      return ending(problem);
+    }
+  }
+
+  #open(): RealmSlot {
+    const slot = this.options.open();
+    void slot.spent.then(() => {
+      if (slot !== this.#slot || this.#isAsked) return;
+      this.end();
+      this.options.onGone("lost");
+    });
+    return slot;
   }
 
   #wait(): void {
@@ -69,7 +103,15 @@ export class OwnRealm {
     if (this.#slot === null || this.#isAsked) return;
     this.#timer = setTimeout(() => {
       this.end();
-      this.onIdle();
-    }, this.idleMs);
+      this.options.onGone("idle");
+    }, this.options.idleMs);
   }
+}
+
+function ending(problem: unknown): OwnAnswer {
+  if (problem instanceof Stopped) return { kind: "stopped" };
+  if (problem instanceof TooLate) return { kind: "late", text: problem.said ?? "" };
+  return problem instanceof RealmLost
+    ? { kind: "broken" }
+    : { kind: "unavailable", cause: problem }; // a file of the library
 }
