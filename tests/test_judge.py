@@ -249,6 +249,10 @@ STREAMS = {
     "say = functools.partial(print, file=sys.stdout)",
     "a default argument": "import sys\ndef say(text, file=sys.stdout): file.write(text + '\\n')",
     "lines": "import sys\ndef say(text): sys.stdout.writelines([text, '\\n'])",
+    "the stream that Python began with": "import functools, sys\n"
+    "say = functools.partial(print, file=sys.__stdout__)",
+    "a stream in place of one that was detached": "import io, sys\n"
+    "sys.stdout = io.TextIOWrapper(sys.stdout.detach(), 'utf-8', line_buffering=True)\nsay = print",
     "a stream that writes through": "import io, sys\nout = io.TextIOWrapper(sys.stdout.buffer, "
     "write_through=True)\ndef say(text): out.write(text + '\\n')",
 }

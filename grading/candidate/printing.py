@@ -46,24 +46,37 @@ def _stream(sink: _Sink) -> io.TextIOWrapper:
     )
 
 
-_sinks = _Sink(), _Sink()
+_sinks = [_Sink(), _Sink()]
 _streams = [_stream(sink) for sink in _sinks]
+_NAMES = ("stdout", "stderr", "__stdout__", "__stderr__")
+
+
+def _attached(number: int) -> io.TextIOWrapper:
+    """Return a stream, made anew if the submission has detached it to wrap what is below."""
+    if getattr(_streams[number], "buffer", None) is None:
+        sink = _Sink()  # whoever wraps the last one may have closed it
+        _sinks.append(sink)
+        _streams[number] = _stream(sink)
+    return _streams[number]
 
 
 @contextlib.contextmanager
 def captured(output: CappedOutput | None = None) -> Iterator[CappedOutput]:
     """Keep what is printed meanwhile, in an output that is given or a new one."""
     output = CappedOutput() if output is None else output
-    before = sys.stdout, sys.stderr, [sink.output for sink in _sinks]
+    before = {name: getattr(sys, name, None) for name in _NAMES}
+    for number, name in enumerate(_NAMES):
+        setattr(sys, name, _attached(number % 2))
+    outputs = [sink.output for sink in _sinks]
     for sink in _sinks:
         sink.output = output
-    sys.stdout, sys.stderr = _streams
     try:
         yield output
     finally:
         for stream in _streams:
             with contextlib.suppress(ValueError):  # the submission has closed it
                 stream.flush()
-        sys.stdout, sys.stderr, outputs = before
-        for sink, last in zip(_sinks, outputs, strict=True):
-            sink.output = last
+        for name, last in before.items():
+            setattr(sys, name, last)
+        for sink, former in zip(_sinks, outputs, strict=False):
+            sink.output = former
