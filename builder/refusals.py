@@ -18,6 +18,10 @@ ASK = "Please tell whoever gave you this exercise."
 
 _IN_TEST = re.compile(r"Failed: In \S+::(\w+): ")
 _MEND = "Mend the line."
+_REFERENCE = "The reference has to pass: mend it, or the test."
+_CROSSES = "numbers, texts, lists, tuples, dicts and NumPy arrays of numbers"
+# What came back is shown so where it is none of these.
+_OBJECT = re.compile(r"\breturned [\[(]*<")
 _IN_WEBASSEMBLY = (
     "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
     "nothing warns, and modules that need the system (ssl, sqlite3, threads) are not there."
@@ -87,13 +91,15 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if line else ""
     cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
-    remedy = "The reference has to pass: mend it, or the test."
+    remedy = f"Return {_CROSSES}: no test can look into anything else."
+    if not _OBJECT.search(test["detail"]):
+        remedy = _REFERENCE
     raise BuildError(cause, remedy, exercise.solution_path)
 
 
 def _remedy_of_broken(message: str) -> str:
     if "cannot be sent" in message:
-        return "Pass numbers, texts, lists, tuples, dicts and NumPy arrays of numbers."
+        return f"Pass {_CROSSES}."
     if "test itself is broken" in message:
         return "Mend the test."
     return "Mend the test: it has to make the same calls each time, and to end."

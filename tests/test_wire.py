@@ -205,16 +205,19 @@ STAND_INS: list[tuple[str, object]] = [
     ("str_", np.str_("a")),
     ("bytes_", np.bytes_(b"a")),
     ("void", np.zeros(1, dtype="i4,f8")[0]),
-    ("ndarray", np.array([object()])),
-    ("ndarray", np.array(["text"])),
-    ("ndarray", np.array([b"bytes"])),
-    ("ndarray", np.array(["2020-01-01"], dtype="M8[D]")),
-    ("ndarray", np.zeros(1, dtype="i4,f8")),
+    ("ndarray (of dtype |O)", np.array([object()])),
+    ("ndarray (of dtype <U4)", np.array(["text"])),
+    ("ndarray (of dtype |S5)", np.array([b"bytes"])),
+    ("ndarray (of dtype <M8[D])", np.array(["2020-01-01"], dtype="M8[D]")),
+    ("ndarray (of dtype |V12)", np.zeros(1, dtype="i4,f8")),
     ("dict (with a key that cannot be sent)", {frozenset(): 1}),
     ("dict (with a key that cannot be sent)", {(1, (b"a",)): 1}),
 ]
 if np.dtype("g").itemsize > 8:
-    STAND_INS += [("longdouble", np.longdouble(1)), ("ndarray", np.ones(2, dtype="g"))]
+    STAND_INS += [
+        ("longdouble", np.longdouble(1)),
+        (f"ndarray (of dtype {np.dtype('g').str})", np.ones(2, dtype="g")),
+    ]
 
 
 def nested(levels: int) -> list[Any]:

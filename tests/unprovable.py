@@ -300,6 +300,27 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "f is called with what cannot be sent: a value of type set cannot be sent",
         "Pass numbers",
     ),
+    "an array of texts as an argument": (
+        authored("def test_left_out():\n    f(np.array(['a']))\n"),
+        "hidden_tests/test_f.py:6",
+        "a value of type ndarray (of dtype <U1) cannot be sent",
+        "NumPy arrays of numbers",
+    ),
+    "a reference whose answer no test can look into": (
+        {"solution.py": "def f(x): return {x}\n", **authored("def test_a(): assert f(1) == {1}\n")},
+        "solution.py",
+        "f(1) returned <set>",
+        "Return numbers, texts",
+    ),
+    "a reference whose array no test can look into": (
+        {
+            "solution.py": "import numpy as np\ndef f(x): return [np.array(['a'])]\n",
+            **authored("def test_a(): assert f(1)[0].tolist() == ['a']\n"),
+        },
+        "solution.py",
+        "f(1) returned [<ndarray (of dtype <U1)>]",
+        "Return numbers, texts",
+    ),
     "a call outside of a test whose refusal is caught": (
         authored("try: nine = f(3)\nexcept Exception: nine = 9\ndef test(): assert f(3) == nine"),
         "hidden_tests/test_f.py:5",

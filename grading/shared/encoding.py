@@ -139,7 +139,7 @@ class Encoder(Allowance):
 
     def _opaque(self, value: Any) -> Tree:
         if self.exact:
-            raise WireError(f"a value of type {type_name(value)} cannot be sent")
+            raise WireError(f"a value of type {_name(value)} cannot be sent")
         self._opaques += 1
         return _opaque(value)
 
@@ -346,7 +346,13 @@ def _may_unlock(array: Array) -> bool:
 
 
 def _opaque(value: Any) -> Tree:
-    return {"t": "opaque", "name": type_name(value)}
+    return {"t": "opaque", "name": _name(value)}
+
+
+def _name(value: Any) -> str:
+    """Return the name of a type; of an array, the dtype too, which is what does not cross."""
+    name = type_name(value)
+    return f"{name} (of dtype {value.dtype.str})" if type(value) is np.ndarray else name
 
 
 def _base64(data: bytes) -> str:
