@@ -23,7 +23,7 @@ _BACKTICKS = "A literal one goes between backticks."
 
 FOREIGN = (
     _foreign(r"^=== [\"']", "tabs are not supported", "Write their contents one after the other."),
-    _foreign(r"^\[TOC\]|\[\[_TOC_\]\]", "there is no table of contents", "Leave it out."),
+    _foreign(r"^\[TOC\]", "there is no table of contents", "Leave it out."),
     _foreign(
         r"\{:? ?[.#][A-Za-z][^}]*\}", "attributes are not supported", f"Leave it out. {_BACKTICKS}"
     ),
@@ -39,6 +39,11 @@ FOREIGN = (
         f"Write `*…*`. {_BACKTICKS}",
     ),
     _foreign(
+        r"\{(?:--|\+\+|>>)[^{}\n]+(?:--|\+\+|<<)\}",
+        "marks of a revision are not supported",
+        f"Write the text as it is to be. {_BACKTICKS}",
+    ),
+    _foreign(
         r"(?<![\w+])\+\+[a-z][a-z0-9-]*(?:\+[a-z0-9-]+)*\+\+(?!\w)",
         "keys are not drawn",
         "Write them between backticks.",
@@ -50,6 +55,14 @@ FOREIGN = (
     ),
     _foreign(
         r"^\*\[[^\]\n]+\]:", "abbreviations are not supported", "Say what it means in the text."
+    ),
+    _foreign(
+        r"\\begin\{[A-Za-z]+\*?\}",
+        "a formula stands in the text",
+        f"Write `$$` before and after it. {_BACKTICKS}",
+    ),
+    _foreign(
+        r"^/// ?[a-z]", "`///` is not supported", "Write `!!! note`, and indent what belongs to it."
     ),
     _foreign(r"^:::", "`:::` is not supported", "Write `!!! note`, and indent what belongs to it."),
 )

@@ -154,6 +154,11 @@ def test_what_other_renderers_show_is_shown(text: str) -> None:
         ("one\nfine :tada:\n", 2, ":tada:", "Type the character"),
         ("the HTML\n\n*[HTML]: a language\n", 3, "abbreviations", "in the text"),
         ("::: warning\nx\n:::\n", 1, ":::", "!!! note"),
+        ("/// tip | Title\nx\n///\n", 1, "///", "!!! note"),
+        ("one\n\n\\begin{cases}\na\n\\end{cases}\n", 3, "\\begin{cases}", "$$"),
+        ("so \\begin{align}a\\end{align} holds\n", 1, "\\begin{align}", "$$"),
+        ("one\ntwo {--old--} {++new++}\n", 2, "{--old--}", "as it is to be"),
+        ("a {>>why<<} b\n", 1, "{>>why<<}", "backticks"),
         ("one\n\n```mermaid\ngraph TD\n```\n", 3, "drawing in mermaid", "in words"),
         ("one\n\n[^1]: nobody asks\n", 3, "footnote [^1]", "where it belongs"),
         ("## One\n\nsee [two](#two)\n", 3, "no section '#two'", "#one"),
@@ -205,5 +210,7 @@ def test_text_that_only_looks_like_markup_of_others_stays() -> None:
         "`==x==` and `:tada:`",
         "x ^ y ^^ z",
         "a [^b] c",
+        "a/b///c, --x-- and x++ {i++}, {--i}",
+        "`\\begin{cases}`",
     ):
         assert re.sub("<[^>]+>|`", "", render(f"{text}\n").html).strip() == text.replace("`", "")
