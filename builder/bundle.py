@@ -259,7 +259,7 @@ def _page(
 
 
 def _test_item(test: dict[str, str]) -> str:
-    title = f'<span class="test-title">{html.escape(test["title"])}</span>'
+    title = f'<h3 class="test-title">{html.escape(test["title"])}</h3>'
     return f'<li data-test="{html.escape(test["id"])}" data-outcome="pending">{title}</li>'
 
 

@@ -277,4 +277,7 @@ _RENDER_RULES = {
     **dict.fromkeys(MATH, _show_math),
     **dict.fromkeys(("fence", "code_block"), _show_code),
     "footnote_anchor": _show_footnote_anchor,
+    # A wide table scrolls inside this element.
+    "table_open": lambda *_: '<div class="table">\n<table>\n',
+    "table_close": lambda *_: "</table>\n</div>\n",
 }

@@ -3,6 +3,8 @@ import type { LearnerError, Report, TestResult } from "../shared/report";
 import { describeCase } from "./case-card";
 import { element } from "./element";
 import { word } from "./outcome";
+import { keysReach } from "./reach";
+import { visible } from "./visible";
 import { RESULTS } from "./words";
 
 /** A test that did not pass, from its message down to what it printed. */
@@ -13,28 +15,34 @@ export function describeTest(result: TestResult): HTMLElement[] {
   if (result.mistake) {
     parts.push(element("p", "test-mistake", RESULTS.mistake(result.mistake)));
   }
-  if (result.error) parts.push(...describeError(result.error, result.message));
+  if (result.error) parts.push(...describeError(result.error, result.message, result.title));
   if (result.stdout) parts.push(printed(RESULTS.printed, result.stdout));
   return parts;
 }
 
-/** All that is below a title, one line high until it is opened. */
-export function fold(title: string, parts: readonly HTMLElement[]): HTMLElement {
+/**
+ * All that is below a title, one line high until it is opened.
+ *
+ * @param of - What it belongs to: others have the same title.
+ */
+export function fold(title: string, of: string, parts: readonly HTMLElement[]): HTMLElement {
   const details = element("details", "folded");
-  details.append(element("summary", "", title), ...parts);
+  const summary = element("summary", "", title);
+  if (of) summary.setAttribute("aria-label", visible(`${title}: ${of}`));
+  details.append(summary, ...parts);
   return details;
 }
 
 export function describeLoad(report: Report): HTMLElement[] {
   const parts: HTMLElement[] = [];
   if (report.fault === "exercise") parts.push(element("p", "fault", RESULTS.exerciseFault));
-  if (report.error) parts.push(...describeError(report.error, sentence(report)));
+  if (report.error) parts.push(...describeError(report.error, sentence(report), ""));
   if (report.stdout) parts.push(printed(RESULTS.printedAtLoading, report.stdout));
   return parts;
 }
 
 /** Does not repeat what the message above it already says. */
-function describeError(error: LearnerError, above: string): HTMLElement[] {
+function describeError(error: LearnerError, above: string, of: string): HTMLElement[] {
   const parts: HTMLElement[] = [];
   const said = above.includes(error.type) && above.includes(error.message);
   const summary = element("p", "error-summary");
@@ -44,13 +52,21 @@ function describeError(error: LearnerError, above: string): HTMLElement[] {
     summary.append(element("code", "error-text", text));
   }
   if (summary.hasChildNodes()) parts.push(summary);
-  if (error.traceback) parts.push(fold(RESULTS.traceback, [element("pre", "", error.traceback)]));
+  if (error.traceback) {
+    parts.push(fold(RESULTS.traceback, of, [scrollable(error.traceback, RESULTS.traceback)]));
+  }
   return parts;
+}
+
+function scrollable(text: string, name: string): HTMLElement {
+  const box = element("pre", "", text);
+  keysReach(box, name);
+  return box;
 }
 
 export function printed(title: string, text: string): HTMLElement {
   const box = element("div", "printed");
-  box.append(element("p", "printed-title", title), element("pre", "", text));
+  box.append(element("p", "printed-title", title), scrollable(text, title));
   return box;
 }
 

@@ -47,6 +47,7 @@ export class FirstFailure {
     const said = failure && item ? `${failure.id} ${failure.message}` : "";
     const isNew = said !== this.#last;
     this.#last = said;
+    if (!failure && !this.#isDisturbed) this.scroll.toStart();
     if (!item || !said || !isNew) return;
     if (this.#isDisturbed) this.#button.hidden = false;
     else this.scroll.toTop(item);

@@ -23,6 +23,7 @@ import { watchOtherTabs } from "./other-tabs";
 import { firstPaint } from "./paint";
 import { Panes } from "./panes";
 import { PolicyWatch } from "./policy";
+import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
@@ -34,6 +35,7 @@ import { missingSupport } from "./support";
 import { createView, part } from "./view";
 import { PROBLEMS, RESULTS } from "./words";
 import { Work } from "./work";
+import { watchWrapping } from "./wrapping";
 
 declare const __EXERCISE__: Exercise;
 declare const __EDITION__: Edition;
@@ -133,6 +135,7 @@ function openRealms(files: AssetStore, how: BootKind): RealmPool {
 
 /** Python is up: whatever waits for it begins. */
 function begin(pool: RealmPool, how: string): void {
+  keysReachStatement(document);
   performance.mark("exercise:ready");
   // For tests and benchmarks: whether the snapshots were really restored.
   document.documentElement.dataset.boot = how;
@@ -219,6 +222,7 @@ part(document, "retry", HTMLElement).addEventListener("click", () =>
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
 part(document, "unmoved", HTMLElement).remove(); // the script runs
+watchWrapping(document);
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.

@@ -96,7 +96,8 @@ export class Panes {
 
   /** The room between the bars depends on what the upper one has to say. */
   #fit(deck: HTMLElement): void {
-    this.page.documentElement.style.setProperty("--deck", `${deck.offsetHeight}px`);
+    const { height } = deck.getBoundingClientRect();
+    this.page.documentElement.style.setProperty("--deck", `${height}px`);
     this.#settle();
   }
 
@@ -107,9 +108,12 @@ export class Panes {
     });
     // Away is out of the way of Tab, but not of what is done by a script.
     this.page.addEventListener("keydown", ({ key }) => key === "Tab" && this.#let(true));
-    const back = (): void => this.#let(false);
+    const back = ({ type }: Event): void => {
+      // Tab has left the page: it comes back to what is shown.
+      if (type === "keyup" && this.page.activeElement === this.page.body) return;
+      this.#let(false);
+    };
     for (const deed of ["focusin", "keyup", "pointerdown"]) this.page.addEventListener(deed, back);
-    this.page.defaultView?.addEventListener("blur", back);
   }
 
   #let(inert: boolean): void {

@@ -15,6 +15,10 @@ export class ResultsScroll {
     this.#pinned = part(page, "verdict-row", HTMLElement);
   }
 
+  toStart(): void {
+    this.#pane.scrollTop = 0;
+  }
+
   /** Puts an item to the top of what can be seen. */
   toTop(item: HTMLElement): void {
     const top = item.getBoundingClientRect().top - this.#top() - MARGIN;

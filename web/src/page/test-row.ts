@@ -63,11 +63,15 @@ export class TestRow {
 
 function contents(result: TestResult, shown: Shown): HTMLElement[] {
   if (result.outcome === "passed") {
-    return result.stdout ? [fold(RESULTS.printed, [printed(RESULTS.printed, result.stdout)])] : [];
+    return result.stdout
+      ? [fold(RESULTS.printed, result.title, [printed(RESULTS.printed, result.stdout)])]
+      : [];
   }
   if (shown === "same") return [element("p", "test-same", RESULTS.same)];
   const parts = describeTest(result);
-  return shown === "open" || parts.length === 0 ? parts : [fold(firstLine(result.message), parts)];
+  return shown === "open" || parts.length === 0
+    ? parts
+    : [fold(firstLine(result.message), result.title, parts)];
 }
 
 function firstLine(message: string): string {

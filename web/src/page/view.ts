@@ -32,7 +32,7 @@ export function createView(page: Document): View {
       const queued = state.kind === "loading" && state.queued;
       page.documentElement.toggleAttribute("data-queued", queued);
       renderButtons(page, parts, state);
-      renderStatus(parts, state);
+      renderStatus(page, parts, state);
       renderFailure(page, parts, state);
     },
     confirmReset: (isKept) => confirmReset(parts, isKept),
@@ -85,10 +85,12 @@ interface Status {
   readonly progress: number | null;
 }
 
-function renderStatus(parts: Parts, state: State): void {
+function renderStatus(page: Document, parts: Parts, state: State): void {
   const status = describe(state);
-  write(parts.spoken, status.spoken);
-  write(parts.silent, status.silent);
+  // After a run the verdict speaks alone.
+  const isKnown = state.kind === "ready" && "ran" in page.documentElement.dataset;
+  write(parts.spoken, isKnown ? "" : status.spoken);
+  write(parts.silent, isKnown ? status.spoken : status.silent);
   parts.progress.value = status.progress ?? 1;
   parts.progress.classList.toggle("idle", status.progress === null);
   if (status.progress === null) parts.progress.setAttribute("aria-hidden", "true");

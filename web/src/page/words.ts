@@ -149,6 +149,9 @@ export const RESET = {
   unkept: "This browser keeps nothing: a notice will let you bring your code back until you leave.",
 } as const;
 
+/** What scrolls in the statement, by how it is found there. */
+export const BOXES = { pre: "Code", ".math": "Formula", ".table": "Table" } as const;
+
 export const COPY = {
   copy: "Copy",
   copied: "Copied",
