@@ -17,6 +17,7 @@ export function describeCase(made: Case, title: string): HTMLElement {
   rows.append(...row(CARD.call, made.shown, "case-call"), ...row(CARD.got, made.got, "case-got"));
   if (made.expected !== null) rows.append(...row(CARD.expected, made.expected, "case-expected"));
   for (const note of made.notes) rows.append(...row(CARD.note, note, "case-note"));
+  nameFolds(rows, title);
   card.append(rows, copyButton(made.call, title, card));
   return card;
 }
@@ -41,6 +42,14 @@ function foldable(text: string): HTMLElement {
   summary.append(element("code", "", text));
   details.append(summary);
   return details;
+}
+
+/** Another test may have the same value. */
+function nameFolds(rows: HTMLElement, title: string): void {
+  for (const summary of rows.querySelectorAll("summary")) {
+    const name = summary.closest("dd")?.previousElementSibling?.textContent ?? "";
+    summary.setAttribute("aria-label", CARD.valueIn(name, title, summary.textContent ?? ""));
+  }
 }
 
 function copyButton(call: string, title: string, card: HTMLElement): HTMLButtonElement {

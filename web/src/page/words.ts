@@ -56,6 +56,7 @@ export const CARD = {
   got: "got",
   expected: "expected",
   note: "note",
+  valueIn: (name: string, title: string, value: string) => `${value} (${name}, ${title})`,
   copyOf: (title: string) => ` this case: ${title}`,
 } as const;
 
