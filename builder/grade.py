@@ -96,6 +96,21 @@ class Judge:
         }
         return Grading(answer["report"], records)
 
+    def trace(
+        self, traced: dict[str, Any], limits: dict[str, float] | None = None
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Watch a call in a candidate that no other has used.
+
+        Args:
+            traced: what is to be watched, `Traced` in `web/src/driver/trace.ts`.
+            limits: take the place of the exercise's.
+
+        Returns:
+            What has come of it, and the candidate's steps in JSON arrays.
+        """
+        answer = self._ask({"do": "trace", "traced": traced, "limits": limits or {}})
+        return answer["end"], answer["pieces"]
+
     def modules(self) -> list[str]:
         """Return the names of the modules that are imported in the judge's interpreter."""
         return list(self._ask({"do": "modules"})["modules"])

@@ -35,12 +35,22 @@ _NO_ENDS = {
 functions: dict[str, Callable[..., Any]] = {}
 
 
-def load(request: str) -> str:
+def compiled(source: str) -> types.CodeType:
+    """Return the code of a submission.
+
+    Raises:
+        SyntaxError: if it is no Python.
+    """
+    return compile(source, FILE, "exec", dont_inherit=True)
+
+
+def load(request: str, compiled: Callable[[str], types.CodeType] = compiled) -> str:
     """Import a submission.
 
     Args:
         request: ``{"source": str, "entry_points": [{"name": str, "parameters": [...]}]}``; the
             parameters are the starter's, see `fitting.unfit`.
+        compiled: makes code of a source.
 
     Returns:
         ``{"kind": "loaded" | "invalid" | "raised", "stdout": str, ...}``; ``invalid`` carries a
@@ -52,7 +62,7 @@ def load(request: str) -> str:
     if problem:
         return json.dumps({"kind": "invalid", "message": problem, "stdout": ""})
     with captured() as output:
-        answer = _import(source.removeprefix("\ufeff"), wanted["entry_points"])
+        answer = _import(source.removeprefix("\ufeff"), wanted["entry_points"], compiled)
     return json.dumps({**answer, "stdout": output.text()})
 
 
@@ -67,14 +77,16 @@ def unreadable(source: str) -> str | None:
     return None
 
 
-def _import(source: str, entry_points: list[dict[str, Any]]) -> dict[str, Any]:
+def _import(
+    source: str, entry_points: list[dict[str, Any]], compiled: Callable[[str], types.CodeType]
+) -> dict[str, Any]:
     module = types.ModuleType("solution")
     module.__file__ = FILE
     sys.modules["solution"] = module
     remember(FILE, source)
     functions.clear()
     try:
-        code = compile(source, FILE, "exec", dont_inherit=True)
+        code = compiled(source)
         counts = counts_on_warnings(source)  # before the code can change how warnings are shown
         exec(code, module.__dict__)
     except BaseException as problem:  # whatever a submission raises is an answer, not our failure

@@ -33,6 +33,8 @@ def opaque(type_name: object) -> Opaque:
 
 def clean_name(name: object) -> str:
     """Return a type's name as it may be shown: a short run of printable characters."""
+    if type(name) is str and 0 < len(name) <= MAX_NAME and name.isprintable():
+        return name
     text = name[: 10 * MAX_NAME] if type(name) is str else "object"
     return "".join(c for c in text if c.isprintable())[:MAX_NAME] or "object"
 

@@ -3,7 +3,10 @@
  * standard input, each answered by one line on the output; it ends when its input does.
  */
 import { createInterface } from "node:readline";
+import { Clock, TooLate } from "../driver/clock";
+import { Questioner } from "../driver/question";
 import { run } from "../driver/run";
+import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/trace";
 import type { Exercise } from "../shared/exercise";
 import type { TestRecords } from "../shared/messages";
 import { type AssetPaths, FileAssets } from "./file-assets";
@@ -39,11 +42,18 @@ interface GradeRequest {
   readonly limits?: Partial<Exercise["limits"]>;
 }
 
+interface TraceRequest {
+  readonly do: "trace";
+  readonly traced: Traced;
+  /** Limits that take the place of the exercise's. */
+  readonly limits?: Partial<Exercise["limits"]>;
+}
+
 interface ModulesRequest {
   readonly do: "modules";
 }
 
-type Request = OpenRequest | AdoptRequest | GradeRequest | ModulesRequest;
+type Request = OpenRequest | AdoptRequest | GradeRequest | TraceRequest | ModulesRequest;
 
 let realms: NodeRealms | null = null;
 let exercise: Exercise | null = null;
@@ -56,6 +66,8 @@ async function answer(request: Request): Promise<unknown> {
       return adopt(request);
     case "grade":
       return grade(request);
+    case "trace":
+      return traced(request);
     case "modules":
       return { modules: JSON.parse(await opened().realms.askJudge("modules", "")) };
   }
@@ -98,6 +110,32 @@ async function grade({ source, limits }: GradeRequest): Promise<unknown> {
   const limited = { ...exercise, limits: { ...exercise.limits, ...limits } };
   const report = await run(limited, realms, source, observer, new AbortController().signal);
   return { report, records };
+}
+
+/** Watch a call as the page does. */
+async function traced({ traced, limits }: TraceRequest): Promise<unknown> {
+  const { exercise, realms } = opened();
+  const questioner = new Questioner(new Clock(new AbortController().signal), { phase: () => {} });
+  await realms.candidate.ready;
+  const { realm } = realms.candidate;
+  const pieces: string[] = [];
+  const observer = {
+    steps: (text: string) => void pieces.push(text),
+    again: () => void pieces.splice(0),
+  };
+  const limited = { ...exercise, limits: { ...exercise.limits, ...limits } };
+  const ask = async (question: TraceQuestion): Promise<Heard> => {
+    try {
+      const { text } = await questioner.ask(realm, { ...question, isOfRun: true });
+      return { kind: "answer", text };
+    } catch (problem) {
+      return { kind: problem instanceof TooLate ? "late" : "broken" };
+    }
+  };
+  const end = await trace(limited, ask, traced, observer);
+  if (end.kind !== "ended") realm.kill();
+  realms.renew();
+  return { end, pieces };
 }
 
 function opened(): { readonly exercise: Exercise; readonly realms: NodeRealms } {

@@ -47,6 +47,8 @@ export type RealmFunction =
   | "begin"
   | "advance"
   | "rehearse"
+  | "load_traced"
+  | "trace"
   | "program"
   | "evaluate"
   | "complete"

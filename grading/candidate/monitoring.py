@@ -1,0 +1,59 @@
+"""Hears of lines, calls and exceptions of some code, by `sys.monitoring`."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+# Newer than the oldest Python that this is read by; the candidate's own has it.
+_monitoring: Any = getattr(sys, "monitoring", None)
+_TOOLS = range(6)
+
+# What happens in code that is watched, and what Python tells of all code alike.
+_LOCAL = ("LINE", "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD")
+_GLOBAL = ("RAISE", "PY_THROW", "PY_UNWIND")
+
+Listeners = dict[str, Callable[..., Any]]
+
+
+@contextlib.contextmanager
+def monitored(codes: Iterable[types.CodeType], listeners: Listeners) -> Iterator[None]:
+    """Tell listeners, by the events' names, what happens in some code meanwhile.
+
+    Nothing is told where others have taken every place of a listener.
+    """
+    tool = _free_tool()
+    if tool is None:
+        yield
+        return
+    try:
+        for name, listener in listeners.items():
+            _monitoring.register_callback(tool, getattr(_monitoring.events, name), listener)
+        _tell(tool, codes, True)
+        yield
+    finally:
+        with contextlib.suppress(ValueError):  # the code has given the place back itself
+            _tell(tool, codes, False)
+            _monitoring.free_tool_id(tool)
+
+
+def _free_tool() -> int | None:
+    for tool in _TOOLS:
+        with contextlib.suppress(ValueError):
+            _monitoring.use_tool_id(tool, "steps")
+            return tool
+    return None
+
+
+def _tell(tool: int, codes: Iterable[types.CodeType], is_on: bool) -> None:
+    local, everywhere = (_bits(names) if is_on else 0 for names in (_LOCAL, _GLOBAL))
+    for code in codes:
+        _monitoring.set_local_events(tool, code, local)
+    _monitoring.set_events(tool, everywhere)
+
+
+def _bits(names: Iterable[str]) -> int:
+    return sum(getattr(_monitoring.events, name) for name in names)
