@@ -188,6 +188,16 @@ TOLD = {
     "math": ("def f(x): return math.exp(x)", "Write `import math` at the top."),
     "a container": ("x = Counter()", "Write `from collections import Counter` at the top."),
     "plt": ("plt.plot([1])", "`plt` is used on line 1 but was not imported. There is no module "),
+    "pd, for Python near id": (
+        "pd.Series(1)",
+        "`pd` is used on line 1 but was not imported. There",
+    ),
+    "heapq, for Python near help": ("heapq.heapify([])", "Write `import heapq` at the top."),
+    "islice, for Python near slice": ("islice([], 1)", "`from itertools import islice`"),
+    "pd beside a name of one's own": ("def f(x, pdf=1): return pd", "Did you mean: 'pdf'?"),
+    "typing's, for Python near list": ("def f(x: List): return x", "Did you mean: 'list'?"),
+    "a number of NumPy's": ("def f(x): return -inf", "is written np.inf"),
+    "floor, for Python near float": ("def f(x): return floor(x)", "is written np.floor"),
     "a function of NumPy's": ("def f(x): return logaddexp(x, 1)", "is written np.logaddexp"),
     "yaml": ("import yaml", "no module yaml here on line 1. Use json in place of it."),
     "scipy": ("from scipy.special import softmax", "NumPy can do what is needed."),
@@ -251,6 +261,8 @@ TABS = {
     "spaces as wide as the tab": "def f(x):\n\ty = x\n        return y\n",
     "a tab under spaces": "def f(x):\n    y = x\n\treturn y\n",
     "both on one line": "def f(x):\n    y = x\n  \t return y\n",
+    "a tab under spaces, past a text": "def f(x):\n    s = '''\na\n'''\n\treturn s\n",
+    "a block that a tab indents": "def f(x):\n    if x: # why\n\tx += 1\n",
     "lines further up": "def f(x):\n\ty = x\n\n\t# more\n   # less\n   \n    return y\n",
 }
 
@@ -262,9 +274,19 @@ def test_where_tabs_meet_spaces_tabs_are_spoken_of(asking: Judge, name: str) -> 
     assert error["line"] == TABS[name].count("\n")
 
 
-def test_indentation_without_tabs_says_nothing_of_them(asking: Judge) -> None:
-    message, _ = told(asking, "def f(x):\n    y = x\n  return y\n\ndef g():\n\treturn 1\n")
-    assert "tab" not in message
+NO_TABS = {
+    "in another function": "def f(x):\n    y = x\n  return y\n\ndef g():\n\treturn 1\n",
+    "in a docstring": "def f(x):\n    '''\n\tdoc\n    '''\n   return 1\n",
+    "before a comment": "def f(x):\n\t# why\n    y = x\n   return y\n",
+    "in a list": "def f(x):\n    y = [\n\tx,\n    ]\n   return y\n",
+    "on an empty line": "def f(x):\n    y = x\n\t\n   return y\n",
+}
+
+
+@pytest.mark.parametrize("name", NO_TABS)
+def test_tabs_that_indent_no_statement_are_not_spoken_of(asking: Judge, name: str) -> None:
+    message, error = told(asking, NO_TABS[name])
+    assert (error["type"], "tab" in message) == ("IndentationError", False)
 
 
 PLAIN = {"type": "E", "builtin": "E", "message": "", "traceback": "", "suggestion": "", "clues": {}}

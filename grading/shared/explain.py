@@ -103,7 +103,8 @@ def _special(error: dict[str, Any], message: str, where: str) -> str | None:
 def _found_out(error: dict[str, Any], message: str) -> list[str]:
     """Return what Python suggests, and what the message leaves out."""
     undefined = _UNDEFINED.fullmatch(message)
-    suggestion = error["suggestion"] or (in_numpy(undefined[1]) if undefined else "")
+    suggestion = error["suggestion"]
+    suggestion = (in_numpy(undefined[1], suggestion) if undefined else "") or suggestion
     return [suggestion, _mixed_tabs(error), _axes(message), _shapes(error, message)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import difflib
+import re
 import sys
 
 import numpy as np
@@ -18,6 +20,9 @@ _ALIASES = {
 }
 # Names that mean no variable, however near one is: for Python, `np` is a slip of `n`.
 _CERTAIN = {"np", "plt"}
+_SUGGESTED = re.compile(r"Did you mean: '(\w+)'")
+# What replaces the names of typing.
+_TYPES = {"dict", "list", "set", "tuple"}
 # Of Python's own modules, those whose names are hardly ever meant as a variable's.
 _MODULES = {"numpy", "bisect", "collections", "functools", "heapq", "itertools", "json", "math"}
 _MODULES |= {"operator", "os", "random", "re", "statistics", "sys", "time", "typing"}
@@ -90,7 +95,7 @@ def missing_import(name: str, where: str, suggestion: str) -> str | None:
         where: the line, in words.
         suggestion: Python's own, in which a name that is there goes before our guess.
     """
-    if "Did you mean" in suggestion and name not in _CERTAIN:
+    if _is_near(suggestion) and name not in _CERTAIN:
         return None
     begin = f"`{name}` is used{where} but was not imported."
     module = _ALIASES.get(name, name)
@@ -105,8 +110,21 @@ def missing_import(name: str, where: str, suggestion: str) -> str | None:
     return None
 
 
-def in_numpy(name: str) -> str:
-    """Return how NumPy's function of a name is written, where it has one; else nothing."""
-    if not callable(vars(np).get(name)) or isinstance(vars(np)[name], type):
+def _is_near(suggestion: str) -> bool:
+    """Whether Python suggests a name of the learner's: its own are near to `pd` and `heapq` too."""
+    found = _SUGGESTED.search(suggestion)
+    return found is not None and not (found[1] in vars(builtins) and found[1] not in _TYPES)
+
+
+def in_numpy(name: str, suggestion: str) -> str:
+    """Return how NumPy's function or number of a name is written, where it has one; else nothing.
+
+    Args:
+        name: what was used.
+        suggestion: Python's own, in which a name of the learner's goes before our guess.
+    """
+    value = vars(np).get(name)
+    is_number = type(value) is float and len(name) > 1
+    if _is_near(suggestion) or not (is_number or callable(value)) or isinstance(value, type):
         return ""
     return f"NumPy's is written np.{name}, below `import numpy as np`."
