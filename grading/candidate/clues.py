@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import re
+import tokenize
 import types
 
 import numpy as np
@@ -11,6 +13,9 @@ import numpy as np
 from grading.shared.output import MAX_ARRAYS
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+
+# Tokens that begin no statement.
+_BLANK = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}
 
 Clues = dict[str, list[int] | list[tuple[str, tuple[int, ...]]]]
 
@@ -20,13 +25,30 @@ def of_indentation(file: str, line: int) -> Clues:
     here = indentation(file, line)
     if here is None or not here:
         return {}
+    begins = _begins(file) | {line}
     for above in range(line, 0, -1):
-        there = indentation(file, above)
+        there = indentation(file, above) if above in begins else None
         if there is not None and {*here, *there} >= {" ", "\t"}:
             return {"tabs": [above, line] if "\t" in there else [line, above]}
         if there == "":
             break
     return {}
+
+
+def _begins(file: str) -> set[int]:
+    """Return the lines on which statements begin, up to the one that Python cannot read.
+
+    What comments and texts of several lines are indented by is nothing to Python.
+    """
+    begins, is_new = set[int](), True
+    lines = iter(linecache.getlines(file))
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):
+        for token in tokenize.generate_tokens(lambda: next(lines, "")):
+            if is_new and token.type not in _BLANK:
+                begins.add(token.start[0])
+            if token.type not in _BLANK:
+                is_new = token.type == tokenize.NEWLINE
+    return begins
 
 
 def indentation(file: str, line: int) -> str | None:
