@@ -234,7 +234,7 @@ def f(x):
 SHAPES = {
     "an axis too many": (
         "np.exp(z).sum(axis=1)",
-        "Its only axis is 0. There, z has the shape (4,).",
+        "Its only axis is 0. There, z has one axis: its shape is (4,).",
     ),
     "an axis of two": (
         "many.mean(axis=2)",
@@ -243,10 +243,10 @@ SHAPES = {
     "an axis of a number": ("np.array(1).sum(axis=1)", "which has no axis"),
     "two that do not fit": (
         "z + many",
-        "There, z has the shape (4,) and many has the shape (2, 3).",
+        "There, z has one axis: its shape is (4,) and many has the shape (2, 3).",
     ),
-    "too many indices": ("z[0, 0]", "There, z has the shape (4,)."),
-    "a truth value": ("1 if z > 0 else 2", "There, z has the shape (4,)."),
+    "too many indices": ("z[0, 0]", "There, z has one axis: its shape is (4,)."),
+    "a truth value": ("1 if z > 0 else 2", "There, z has one axis: its shape is (4,)."),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .imports import in_numpy, missing_import, missing_module
@@ -72,12 +72,19 @@ def explain(error: dict[str, Any], of: str = "") -> str:
         error: a described exception.
         of: whose line its line is, where there is more than one file.
     """
-    line = error["line"]
-    where = "" if line is None else f" on line {line}{of}"
+    where = _where(error, of)
     try:
         return _explained(error, where)
     except Exception:  # a learner chooses the message, and no message may end the judge
         return _BARE.format(type=error["type"], where=where)
+
+
+def _where(error: dict[str, Any], of: str) -> str:
+    line, column = error["line"], error["column"]
+    if line is None:
+        return ""
+    has_column = error["builtin"] == "SyntaxError" and column is not None
+    return f" on line {line}, column {column}{of}" if has_column else f" on line {line}{of}"
 
 
 def _explained(error: dict[str, Any], where: str) -> str:
@@ -133,8 +140,14 @@ def _axes(message: str) -> str:
 def _shapes(error: dict[str, Any], message: str) -> str:
     if not _OF_SHAPES.search(message):
         return ""
-    shapes = [f"{name} has the shape {shape}" for name, shape in error["clues"]["arrays"]]
+    shapes = [_shape(name, shape) for name, shape in error["clues"]["arrays"]]
     return f"There, {' and '.join(shapes)}." if shapes else ""
+
+
+def _shape(name: str, shape: Sequence[int]) -> str:
+    if len(shape) == 1:
+        return f"{name} has one axis: its shape is {tuple(shape)}"
+    return f"{name} has the shape {tuple(shape)}"
 
 
 def _strange_character(message: str, where: str) -> str | None:
