@@ -20,10 +20,11 @@ from .exercise import Exercise, WrongSolution
 from .grade import Exchange, Grading, Judge, open_judge
 from .progress import Counter
 from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaught
+from .revealed import holds, revealing_tests
 from .toolchain import Toolchain
 
-# A test, the index of a call in it (as text), and what tells a mistake in the answer.
-Told = tuple[str, str, float | str]
+# The index of the call that a test fails on, and what tells the mistake in its answer.
+Tell = tuple[int, float | str | None]
 
 
 @dataclass
@@ -32,8 +33,9 @@ class Proof:
 
     tests: list[dict[str, str]]
     reference: dict[str, list[Any]] = field(default_factory=dict)
-    planted: dict[str, dict[str, list[tuple[float | str, int]]]] = field(default_factory=dict)
+    planted: list[dict[str, Any]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    revealing: list[str] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
         """Return the contents of ``judge.json``."""
@@ -59,8 +61,23 @@ def prove(exercise: Exercise, toolchain: Toolchain) -> Proof:
         proof = prover.recorded()
         if proof is not None:
             toolchain.say("exercise proved before, unchanged since")
-            return proof
-        return prover.prove()
+        else:
+            proof = prover.prove()
+    if not exercise.show_expected:
+        for warning in _warnings(proof):
+            toolchain.say(f"warning: {warning}")
+    return proof
+
+
+def _warnings(proof: Proof) -> Iterator[str]:
+    """Yield what authors' own words give away, though the exercise keeps back what is right."""
+    said = "which `show_expected: false` does not keep back: say it in other words"
+    for test in dict.fromkeys(proof.revealing):
+        yield f"a message of {test} holds an expected value, {said}"
+    right = [tree for trees in proof.reference.values() for tree in trees]
+    for mistake in proof.mistakes:
+        if holds(mistake, right):
+            yield f"the mistake “{mistake}” holds an expected value, {said}"
 
 
 class _Prover:
@@ -88,7 +105,7 @@ class _Prover:
         wrong = self.exercise.wrong_solutions
         with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
             for each in wrong:
-                self._add(each, self._told(each, proof), proof)
+                self._add(each, self._caught(each, proof), proof)
                 counter.advance()
         self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
@@ -118,31 +135,35 @@ class _Prover:
 
     def _check_starter(self, proof: Proof) -> None:
         key = key_of("starter", self.reference_key, self.exercise.starter)
-        if self.toolchain.cache.recorded("proofs", key) is None:
-            report = self._opened(proof).grade(self.exercise.starter).report
-            refuse_starter(self.exercise, report)
-            self.toolchain.cache.record("proofs", key, True)
+        revealing = self.toolchain.cache.recorded("proofs", key)
+        if revealing is None:
+            grading = self._opened(proof).grade(self.exercise.starter)
+            refuse_starter(self.exercise, grading.report)
+            revealing = revealing_tests(grading, proof.reference)
+            self.toolchain.cache.record("proofs", key, revealing)
+        proof.revealing += revealing
         self.toolchain.say("starter.py imports and does not pass")
 
-    def _told(self, wrong: WrongSolution, proof: Proof) -> list[Told]:
+    def _caught(self, wrong: WrongSolution, proof: Proof) -> dict[str, Any]:
         """Return what gives a wrong solution away; refuse one that is not caught."""
         key = key_of("wrong", self.reference_key, wrong.path.read_bytes())
-        telling = self.toolchain.cache.recorded("proofs", key)
-        if telling is None:
+        caught: dict[str, Any] | None = self.toolchain.cache.recorded("proofs", key)
+        if caught is None:
             grading = self._opened(proof).grade(wrong.path.read_text("utf-8-sig"))
             # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
             refuse_uncaught(wrong, grading.report, first_problem(grading))
-            telling = list(_telling(grading, proof))
-            self.toolchain.cache.record("proofs", key, telling)
-        return [(test, call, told) for test, call, told in telling]
+            revealing = revealing_tests(grading, proof.reference)
+            caught = {"fails": dict(_fails(grading, proof)), "revealing": revealing}
+            self.toolchain.cache.record("proofs", key, caught)
+        return caught
 
-    def _add(self, wrong: WrongSolution, telling: list[Told], proof: Proof) -> None:
+    def _add(self, wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
         """Add a wrong solution that is caught to what tells one mistake from another."""
         if wrong.mistake not in proof.mistakes:
             proof.mistakes.append(wrong.mistake)
         mistake = proof.mistakes.index(wrong.mistake)
-        for test, call, told in telling:
-            proof.planted.setdefault(test, {}).setdefault(call, []).append((told, mistake))
+        proof.planted.append({"mistake": mistake, "fails": caught["fails"]})
+        proof.revealing += caught["revealing"]
 
     def _opened(self, proof: Proof) -> Judge:
         """Return the judge, told what is known; it is opened at first use."""
@@ -153,20 +174,23 @@ class _Prover:
         return self._judge
 
 
-def _telling(grading: Grading, proof: Proof) -> Iterator[Told]:
-    """Yield (test, call index, what tells the mistake) for each test that does not pass."""
+def _fails(grading: Grading, proof: Proof) -> Iterator[tuple[str, Tell]]:
+    """Yield each test that does not pass, with what tells its failure."""
     from grading.shared import wire  # NumPy comes with it, and takes its time
 
     for test in grading.report["tests"]:
-        record = grading.records.get(test["id"])
-        if test["outcome"] not in ("failed", "error") or record is None or record.telling is None:
+        if test["outcome"] in ("passed", "not-run"):
             continue
-        call = len(record.exchanges) - 1
+        record = grading.records.get(test["id"])
+        if record is None:
+            yield test["id"], (-1, None)
+            continue
+        call, told = len(record.exchanges) - 1, record.telling
         right = proof.reference[test["id"]][call : call + 1]
         known = wire.number(right[0]) if right else None
-        told = record.telling
-        if isinstance(told, str) or known is None or not _rounds_to(told, known):
-            yield test["id"], str(call), told
+        if isinstance(told, float) and known is not None and _rounds_to(told, known):
+            told = None
+        yield test["id"], (call, told)
 
 
 def _rounds_to(number: float, right: float) -> bool:

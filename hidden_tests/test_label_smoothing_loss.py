@@ -115,7 +115,7 @@ def check_logits_stay_as_they_were() -> None:
 
 def test_confidence() -> None:
     """Smoothing INCREASES loss for a perfectly-confident correct prediction"""
-    check_smoothing_adds([0.0, 0.0, 100.0, 0.0], 2)
+    check_smoothing_adds([0.0, 0.0, 100.0, 0.0, -4.0], 2)
     check_smoothing_adds([60.0, 0.0, -4.0], 0)
     check_smoothing_adds([-3.0, 1.0, 0.0, -80.0, 45.0], 4)
 
@@ -168,8 +168,14 @@ def check_growth(values: Sequence[float], target: int, alphas: Sequence[float]) 
 
 def test_large_logits() -> None:
     """Numerically stable for large logits"""
+    # Each case overflows, or underflows, for mistakes that those before it let pass: so the first
+    # that fails tells which one was made.
+    check_case(floats([400.0, 401.5, 399.0]), 0, 0.1, LARGE)
+    check_case(floats([300.0, 900.0]), 0, 0.1, LARGE)
     check_case(floats([1000.0, 1001.0, 1002.0]), 0, 0.1, LARGE)
+    check_case(floats([0.0] * 5 + [718.0] + [0.0] * 94), 7, 0.1, LARGE)
     check_case(floats([0.0, 2000.0, -5.0, 3.0]), 0, 0.1, LARGE)
+    check_case(floats([-2000.0, 5.0, 3.0]), 2, 0.2, LARGE)
     check_case(floats([-1000.0, -1001.5, -999.0]), 1, 0.2, LARGE)
     check_case(floats([10000.0, -10000.0, 9999.5, 0.0]), 2, 0.1, LARGE)
     check_case(integers([1000, 0, -1000]), 2, 0.05, LARGE)

@@ -105,6 +105,13 @@ def _other_expressions(value: ast.expr) -> Iterator[ast.expr]:
         yield ast.Subscript(value, ast.Slice(), ast.Load())
 
 
+def each_mutant(source: str) -> list[str]:
+    """Return a source with each small change by itself, as far as Python can read it."""
+    tree = ast.parse(source)
+    made = dict.fromkeys(changed(tree, change) for change in changes(tree))
+    return [mutant for mutant in made if _can_be_read(mutant) and mutant != ast.unparse(tree)]
+
+
 @st.composite
 def mutants(draw: st.DrawFn) -> str:
     """The reference with one or two changes to its syntax tree."""

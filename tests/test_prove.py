@@ -125,7 +125,8 @@ def test_a_proof_is_the_same_from_the_cache(tmp_path: Path) -> None:
     first = prove_quietly(exercise, tmp_path / "cache").facts()
     again = prove_quietly(exercise, tmp_path / "cache").facts()
     assert json.dumps(again) == json.dumps(first)
-    assert set(first["answers"]["planted"]) == {"test_number", "test_refusal", "test_array"}
+    (planted_one,) = first["answers"]["planted"]
+    assert set(planted_one["fails"]) == {"test_number", "test_refusal", "test_array"}
 
 
 def test_a_mistake_is_named_when_just_one_gives_the_number(tmp_path: Path) -> None:
@@ -152,3 +153,49 @@ def test_a_mistake_is_named_when_just_one_gives_the_number(tmp_path: Path) -> No
         }.items():
             test = judge.grade(f"import numpy\ndef f(x): return {value}").report["tests"][0]
             assert (test["message"], test["mistake"]) == ("not 9", mistake), value
+
+
+TELLING_TESTS = """
+from solution import f
+
+def test_close():
+    assert abs(f(1.5) - 2.25) < 1e-9, "f(1.5) has to be 2.25"
+
+def test_quiet():
+    got = f(2.5)
+    assert abs(got - 6.25) < 1e-9, f"f squares: f(2.5) is not {got}"
+
+def test_word():
+    assert f("ab") == "abab", "a text comes twice: abab"
+"""
+TWICE = "def f(x):\n    return x * 2 if isinstance(x, str) else x * x\n"
+
+
+@pytest.mark.parametrize(("flag", "warned"), [("false", True), ("true", False)])
+def test_words_that_hold_what_is_kept_back_are_warned_of(
+    tmp_path: Path, flag: str, warned: bool
+) -> None:
+    files = {
+        **front(f"show_expected: {flag}\n"),
+        "solution.py": TWICE,
+        "hidden_tests/test_f.py": TELLING_TESTS,
+        **planted(
+            "It is 6.25 everywhere.\n\nCaught by: test_close, test_word",
+            "def f(x):\n    return 6.25\n",
+        ),
+    }
+    exercise = read_exercise(write_exercise(tmp_path / "exercise", files))
+    said: list[str] = []
+    for _ in range(2):  # the second time from the cache
+        said.clear()
+        prove(exercise, own_toolchain(tmp_path / "cache", said.append))
+        found = [text.split(", which")[0] for text in said if text.startswith("warning")]
+        assert found == (
+            [
+                "warning: a message of test_close holds an expected value",
+                "warning: a message of test_word holds an expected value",
+                "warning: the mistake “It is 6.25 everywhere.” holds an expected value",
+            ]
+            if warned
+            else []
+        )

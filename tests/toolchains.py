@@ -7,6 +7,7 @@ from pathlib import Path
 
 import build
 from builder.cache import Cache
+from builder.progress import Say
 from builder.toolchain import Toolchain
 
 
@@ -20,10 +21,10 @@ def shared_toolchain() -> Toolchain:
     return Toolchain(build.WEB, Cache(build.CACHE), silent)
 
 
-def own_toolchain(folder: Path) -> Toolchain:
+def own_toolchain(folder: Path, say: Say = silent) -> Toolchain:
     """Return tools whose cache of proofs is a test's own; all else that takes long is shared."""
     own = own_cache(folder)
-    return Toolchain(build.WEB, Cache(own), silent)
+    return Toolchain(build.WEB, Cache(own), say)
 
 
 def own_cache(folder: Path) -> Path:

@@ -38,7 +38,7 @@ from . import endings
 from .answers import candidate_error, capped
 from .cases import Cases
 from .endings import CandidateEndedError
-from .mistakes import Answers, follows_reference, likely_mistake, telling
+from .mistakes import Answers, Failures, follows_reference
 from .pytest_session import (
     CollectionError,
     Execution,
@@ -95,6 +95,7 @@ class Judge:
             raise CollectionError([_early_problem(fault) for fault in self.standin.early])
         self.tests = [{"id": test_id(i), "title": test_title(i)} for i in self.session.items]
         self._results: list[TestResult] = []
+        self._failures = Failures(self.facts.answers)
         self._sent = 0
         self._running: str | None = None
         self._took = 0.0
@@ -108,6 +109,7 @@ class Judge:
         """Start a run, given how the submission loaded (a judge input, as JSON)."""
         told: Told = json.loads(text)
         self._results, self._sent, self._running = [], 0, None
+        self._failures = Failures(self.facts.answers)
         self.session.renew_temporary_folder()
         self._story = self._run(told)
         return self._step(told, lambda story: next(story))
@@ -169,10 +171,10 @@ class Judge:
             if self.facts.tests not in (None, self.tests):
                 raise CandidateEndedError(endings.other_tests())
             for item in self.session.items:
-                result = yield from self._test(item)
-                self._results.append(result)
+                self._results.append((yield from self._test(item)))
         except CandidateEndedError as ended:
             ending = self._close_running(ended.ending)
+        self._name_mistakes()
         tests = self.facts.tests or self.tests
         report = assemble(self.slug, tests, self._results, ending, loaded.stdout)
         if report["outcome"] in ("failed", "error") and report["fault"] == "learner":
@@ -240,7 +242,10 @@ class Judge:
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         outcome, message, error, fault = self._classify(item, execution)
-        mistake = self._mistake(item) if outcome in ("failed", "error") else None
+        if outcome in ("failed", "error"):
+            self._failures.failed(test_id(item), self.standin.exchanges)
+        else:
+            self._failures.passed(test_id(item))
         if self._is_recording:
             self._records[test_id(item)] = self._recorded(item, execution)
         if outcome == "passed":
@@ -252,7 +257,7 @@ class Judge:
             test_title(item),
             outcome,
             endings.shown(message),
-            mistake,
+            None,
             _detail(case),
             case,
             error,
@@ -309,15 +314,16 @@ class Judge:
         fault = self.standin.fault
         file, line = (fault and fault.place) or test_place(item, execution.problem)
         exchanges = [{"call": e.call, "answer": e.answer.as_text()} for e in self.standin.exchanges]
-        told = telling(self.facts.answers, test_id(item), self.standin.exchanges)
         # As text: JavaScript's JSON has no NaN.
-        return {"file": file, "line": line, "exchanges": exchanges, "telling": json.dumps(told)}
+        told = json.dumps(self._failures.told(test_id(item)))
+        return {"file": file, "line": line, "exchanges": exchanges, "telling": told}
 
-    def _mistake(self, item: pytest.Item) -> str | None:
-        """Return the mistake of a failed test, if its answer tells one; the verdict needs none."""
-        with suppress(Exception):
-            return likely_mistake(self.facts.answers, test_id(item), self.standin.exchanges)
-        return None
+    def _name_mistakes(self) -> None:
+        """Name the mistake with each test that met it."""
+        mistakes = self._failures.mistakes()
+        self._results = [
+            replace(result, mistake=mistakes.get(result.id)) for result in self._results
+        ]
 
     def _case(self, item: pytest.Item) -> dict[str, Any] | None:
         """Return the case of a test; without one its verdict stands all the same."""

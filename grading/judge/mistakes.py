@@ -1,15 +1,19 @@
 """Naming a mistake from what it answers.
 
-The build runs every planted wrong solution and keeps, per test and call, what each one answers
-where its test fails: the number, or a digest of any other outcome. A learner's answer that matches
-exactly one mistake names it.
+The build runs every planted wrong solution and keeps, for each test that it fails, at which call
+and with which answer: the number, or a digest of any other outcome. A submission that passes and
+fails just as one mistake does, with the same answers, has made that mistake. One answer alone would
+not do: several mistakes come to the same number now and then, and quite other code does, too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypedDict
 
 from grading.shared import wire
 
@@ -19,6 +23,25 @@ from .standin import Exchange
 RTOL = 1e-9
 ATOL = 1e-12
 
+# So much is shown of a line that was printed.
+MAX_PRINTED = 40
+
+
+# What tells a failure: the index of its call, and the answer if that tells anything.
+Tell = tuple[int, float | str | None]
+
+
+class Planted(TypedDict):
+    """What is known of a planted wrong solution.
+
+    Attributes:
+        mistake: the index of its mistake's sentence.
+        fails: what tells its failures, by the tests' ids.
+    """
+
+    mistake: int
+    fails: dict[str, Tell]
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -26,36 +49,102 @@ class Answers:
 
     Attributes:
         reference: per test id, the reference's answers (wire trees) in the order of the calls.
-        planted: per test id and call index (as text), pairs of what tells a mistake (see
-            `telling`) and its index.
+        planted: the wrong solutions.
         mistakes: the sentences that name the mistakes.
     """
 
     reference: dict[str, list[wire.Tree]]
-    planted: dict[str, dict[str, list[tuple[float | str, int]]]]
+    planted: list[Planted]
     mistakes: list[str]
 
     @staticmethod
     def none() -> Answers:
         """Return the answers of a build that has recorded nothing yet."""
-        return Answers({}, {}, [])
+        return Answers({}, [], [])
 
 
-def likely_mistake(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
-    """Return the one mistake that answers what a test failed on, if there is just one."""
-    told = telling(answers, test, exchanges)
-    if told is None:
-        return None
-    planted = answers.planted.get(test, {}).get(str(len(exchanges) - 1), [])
-    names = {answers.mistakes[mistake] for known, mistake in planted if _matches(known, told)}
+class Failures:
+    """The tests of a run that have ended, and what tells the mistake in those that failed."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._seen: dict[str, Tell | None] = {}
+        self._slips: dict[str, str] = {}
+
+    def passed(self, test: str) -> None:
+        """Note a test that nothing failed."""
+        self._seen[test] = None
+
+    def failed(self, test: str, exchanges: list[Exchange]) -> None:
+        """Note a test that failed after some exchanges; the verdict needs nothing of this."""
+        told, slip = None, None
+        with suppress(Exception):
+            told = telling(self._answers, test, exchanges)
+            slip = nothing_returned(self._answers, test, exchanges)
+        self._seen[test] = (len(exchanges) - 1, told)
+        if slip is not None:
+            self._slips[test] = slip
+
+    def told(self, test: str) -> float | str | None:
+        """Return what tells the mistake in a test."""
+        tell = self._seen.get(test)
+        return tell and tell[1]
+
+    def mistakes(self) -> dict[str, str | None]:
+        """Return the mistake that each test that failed is likely to have met, if any is."""
+        planted = likely_mistake(self._answers, self._seen)
+        failed = [test for test, tell in self._seen.items() if tell is not None]
+        return {test: self._slips.get(test, planted) for test in failed}
+
+
+def likely_mistake(answers: Answers, seen: Mapping[str, Tell | None]) -> str | None:
+    """Return the one mistake that fails as a submission does, if there is just one.
+
+    Args:
+        answers: what the build recorded.
+        seen: what told the failure of each test that has ended; None for one that passed.
+    """
+    names = {answers.mistakes[each["mistake"]] for each in answers.planted if _is_like(each, seen)}
     return names.pop() if len(names) == 1 else None
+
+
+def nothing_returned(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
+    """Return what to say of a function that printed its result, or forgot it."""
+    last = exchanges[-1].answer if exchanges else None
+    right = answers.reference.get(test, [])[len(exchanges) - 1 :][:1]
+    if last is None or last.kind != "returned" or last.value is not None or right in ([], [None]):
+        return None
+    if wire.is_record(right[0]):  # it changes its arguments, or raises
+        return None
+    printed = last.stdout.strip().splitlines()
+    if not printed:
+        return None
+    said = printed[-1] if len(printed[-1]) <= MAX_PRINTED else f"{printed[-1][:MAX_PRINTED]}…"
+    return (
+        f"You printed {said} but returned nothing: `return` hands a result back, `print` does not."
+    )
+
+
+def _is_like(planted: Planted, seen: Mapping[str, Tell | None]) -> bool:
+    fails = planted["fails"]
+    if any((tell is None) != (test not in fails) for test, tell in seen.items()):
+        return False
+    pairs = [(fails[test], tell) for test, tell in seen.items() if tell is not None]
+    telling = [pair for pair in pairs if pair[0][1] is not None]
+    return bool(telling) and all(_matches(*pair) for pair in telling)
+
+
+def _matches(known: Tell, tell: Tell) -> bool:
+    if known[0] != tell[0] or isinstance(known[1], str) or not isinstance(tell[1], float | int):
+        return tuple(known) == tell
+    return known[1] is not None and same(known[1], tell[1])
 
 
 def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | str | None:
     """Return what tells a mistake in the last answer of a failed test.
 
-    A finite number or NaN stands for itself, anything else is a digest of it, with what it changed
-    and the words of an exception. An infinite number tells nothing: too many mistakes lead there.
+    A finite number or NaN stands for itself, an infinite one for its sign; anything else is a
+    digest of it, with what it changed and the words of an exception.
     """
     if not exchanges:
         return None
@@ -64,14 +153,8 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
         return None
     number = wire.number(answer.value)
     if answer.kind == "returned" and not answer.changed and number is not None:
-        return None if math.isinf(number) else number
+        return str(number) if math.isinf(number) else number
     return hashlib.sha256(answer.as_text().encode()).hexdigest()[:16]
-
-
-def _matches(known: float | str, told: float | str) -> bool:
-    if isinstance(known, str) or isinstance(told, str):
-        return known == told
-    return same(known, told)
 
 
 def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) -> bool:

@@ -1,0 +1,148 @@
+"""A mistake is named by what it answers: each planted one, and no other's in place of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from builder.exercise import read_exercise
+from builder.grade import Judge
+
+from .limits import HURRIED
+from .mutants import BARE, each_mutant
+from .slips import SLIPS
+from .submissions import ROOT, WRONG_SOLUTIONS
+
+# Why a planted mistake has no name: docs/development.md, “Naming a mistake”.
+UNNAMED = {"computes_in_float32"}
+
+# What the learner is told of a slip, in the message or as the mistake, of the first test or of all.
+SAID = {
+    "forgotten return": "The loss is computed but not returned.",
+    "print in place of return": "You printed 0.4607734891568512 but returned nothing",
+    "typo": "name 'los' is not defined. Check its spelling, and that it gets its value first. Did "
+    "you mean: 'loss'?",
+    "missing import": "`np` is used on line 5 but was not imported. Write `import numpy as np`",
+    "off by one": "The target is off by one: the class after it is scored.",
+    "wrong axis": "axis 1 is out of bounds for array of dimension 1. Its only axis is 0. There, "
+    "logits has one axis: its shape is (4,).",
+    "array returned": "the function returned an array (ndarray) of shape (4,)",
+    "endless loop": "It was on line 6 then. Is there a loop that never ends?",
+    "recursion": "The code calls itself too deeply on line 5. Is there a case that stops it?",
+    "mutation": "The logits array is changed in place.",
+    "syntax": "Python cannot read your code on line 34, column 17: '(' was never closed.",
+    "missing max": "The maximum is not subtracted before exp, so large logits overflow.",
+}
+
+
+def named(report: dict[str, Any]) -> set[str]:
+    """Return the mistakes that a report names."""
+    return {test["mistake"] for test in report["tests"] if test["mistake"] is not None}
+
+
+def test_all_but_few_planted_mistakes_are_named_and_none_by_anothers_name(judge: Judge) -> None:
+    sentences = {wrong.path.stem: wrong.mistake for wrong in read_exercise(ROOT).wrong_solutions}
+    found = {
+        path.stem: named(judge.grade(path.read_text("utf-8")).report) for path in WRONG_SOLUTIONS
+    }
+    assert found == {
+        name: set() if name in UNNAMED else {sentence} for name, sentence in sentences.items()
+    }
+    assert len(UNNAMED) <= 0.06 * len(sentences)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_told_in_a_sentence(judge: Judge, slip: str) -> None:
+    report = judge.grade(SLIPS[slip], HURRIED.told if slip == "endless loop" else None).report
+    first = next(test for test in report["tests"] if test["outcome"] != "passed")
+    told = [report["message"], first["message"], first["mistake"] or ""]
+    assert any(SAID[slip] in text for text in told), told
+
+
+def test_the_table_says_a_sentence_for_each_slip() -> None:
+    assert list(SAID) == list(SLIPS)
+
+
+Function = Callable[[Any, int, float], Any]
+
+
+def panel() -> list[tuple[np.ndarray, int, float]]:
+    """Return arguments of all sizes, by chance: the hidden tests take no part in them."""
+    rng = random.Random(5)
+    given = [
+        (np.array([rng.uniform(-size, size) for _ in range(k)]), rng.randrange(k), alpha)
+        for k in (1, 2, 3, 5, 9)
+        for size in (1, 10, 400, 5000)
+        for alpha in (0, 0.07, 0.4, 1.0)
+    ]
+    tied = np.array([2.0, 2.0, -1.0])
+    return [*given, (tied, 0, 0.2), (tied, 2, 0.2), (np.arange(1500) / 100, 3, 0.2)]
+
+
+def loaded(source: str) -> Function:
+    names: dict[str, Any] = {}
+    exec(compile(source, "solution.py", "exec"), names)
+    function: Function = names["label_smoothing_loss"]
+    return function
+
+
+def outcome(function: Function, logits: np.ndarray, target: int, alpha: float) -> Any:
+    """Return what a call comes to, and how it left its argument; None if it raises."""
+    given = logits.copy()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate():
+            warnings.simplefilter("ignore")
+            return function(given, target, alpha), given
+    except Exception:
+        return None
+
+
+def same(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return one is other
+    if np.shape(one) != np.shape(other):
+        return False
+    try:
+        return bool(np.allclose(one, other, rtol=1e-7, atol=1e-9, equal_nan=True))
+    except TypeError:
+        return bool(one == other)
+
+
+def made_all(source: str, mistakes: set[str]) -> bool:
+    """Whether code answers as those do that make its mistakes, nearly wherever both answer."""
+    return all(
+        any(_is_like(loaded(source), other) for other in planted()[mistake]) for mistake in mistakes
+    )
+
+
+def _is_like(one: Function, other: Function) -> bool:
+    given = panel()
+    pairs = [(outcome(one, *each), outcome(other, *each)) for each in given]
+    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    agreed = sum(same(a[0], b[0]) and same(a[1], b[1]) for a, b in both)
+    return agreed > 0.95 * len(both) and len(both) > 0.5 * len(given)
+
+
+def planted() -> dict[str, list[Function]]:
+    found: dict[str, list[Function]] = {}
+    for wrong in read_exercise(ROOT).wrong_solutions:
+        found.setdefault(wrong.mistake, []).append(loaded(wrong.path.read_text("utf-8")))
+    return found
+
+
+def test_no_small_mutant_of_the_reference_gets_a_name_that_it_does_not_deserve(
+    judge: Judge,
+) -> None:
+    made = each_mutant(BARE)
+    assert len(made) > 300
+    names = {source: named(judge.grade(source, HURRIED.told).report) for source in made}
+    wrong = {source: found for source, found in names.items() if not made_all(source, found)}
+    assert wrong == {}
+    assert sum(map(bool, names.values())) > 10  # the rows would else tell nothing
