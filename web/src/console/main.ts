@@ -1,4 +1,12 @@
-/** Entry of the script for trying code: fetched when "Try it" is first opened. */
-import { handOver } from "../page/late-script";
+/** Entry of the script of "Try it": fetched when that is first opened. */
+import { addStyle, handOver } from "../page/late-script";
+import type { CreateConsole } from "../page/try-it";
+import { createConsole } from "./console";
+import style from "./style.css";
 
-handOver("console", () => {});
+const create: CreateConsole = (options) => {
+  addStyle(document, style, options.nonce);
+  return createConsole(options);
+};
+
+handOver("console", create);

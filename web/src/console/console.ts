@@ -1,0 +1,208 @@
+/** The region "Try it": its parts, and what goes on in them. */
+import { element } from "../page/element";
+import type { Console, ConsoleOptions } from "../page/try-it";
+import { Prompt } from "./prompt";
+import type { Said } from "./said";
+import { type Begun, type Ending, type Held, Session, type Watcher } from "./session";
+import { echo, Transcript } from "./transcript";
+import { WORDS } from "./words";
+
+/** Names that there are to choose from: so many are shown. */
+const MAX_NAMES = 40;
+
+export function createConsole(options: ConsoleOptions): Console {
+  const parts = makeParts(options.region);
+  const transcript = new Transcript(parts.output);
+  const source = (): string => options.editor.text();
+  const input = (isWhole = false) => ({ text: parts.input.value, isWhole });
+  const session = new Session(options.python, options.limits, watcher(), Date.now);
+
+  function watcher(): Watcher {
+    return {
+      busy: showBusy,
+      began: (begun) => transcript.begin(headOf(begun), begun.kind === "program" && begun.isAgain),
+      piece: (piece) => transcript.piece(piece),
+      said: showSaid,
+      restarted: showRestart,
+      unavailable: (cause) => transcript.note(WORDS.unavailable(options.explain(cause)), "try-error"),
+      holds: showHeld,
+    };
+  }
+
+  let held: Held | null = null;
+
+  function showHeld(now: Held | null): void {
+    held = now;
+    const state = held === null ? "nothing" : held.source === source() ? "same" : "differs";
+    if (parts.held.dataset.held === state && state !== "same") return;
+    parts.held.dataset.held = state;
+    parts.held.textContent = heldText(held, state);
+  }
+
+  function showBusy(isBusy: boolean): void {
+    options.region.toggleAttribute("data-busy", isBusy);
+    parts.run.setAttribute("aria-disabled", String(isBusy));
+    if (!isBusy && document.activeElement === parts.stop) parts.run.focus();
+    parts.stop.hidden = !isBusy;
+    if (isBusy) showWanted(null);
+    options.onBusy(isBusy);
+  }
+
+  function showSaid(said: Said): void {
+    if (said.kind === "incomplete") return transcript.withdraw();
+    transcript.said(said);
+    if (said.kind === "input-wanted") showWanted(said);
+    if (said.kind !== "raised" || !said.error.isOfFile || held?.source !== source()) return;
+    options.editor.watch();
+    options.editor.mark(said.error);
+  }
+
+  function showRestart(ending: Ending): void {
+    transcript.note(`${reasonOf(ending)} ${WORDS.restarted}`, "try-restart");
+  }
+
+  function showWanted(said: Extract<Said, { kind: "input-wanted" }> | null): void {
+    parts.wanted.hidden = said === null;
+    if (said === null) return;
+    parts.wantedText.textContent = WORDS.wanted(said.taken + 1, said.prompt);
+    const { value } = parts.input;
+    if (value && !value.endsWith("\n")) parts.input.value = `${value}\n`;
+    parts.input.focus();
+    parts.input.setSelectionRange(parts.input.value.length, parts.input.value.length);
+    fitInput();
+  }
+
+  const run = (isAgain = false, isWhole = false): void => {
+    if (parts.run.getAttribute("aria-disabled") === "true") return;
+    void session.run(source(), input(isWhole), isAgain);
+  };
+  const fitInput = (): void => {
+    parts.input.rows = Math.min(4, parts.input.value.split("\n").length);
+  };
+  const goOn = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.isComposing || parts.wanted.hidden) return;
+    event.preventDefault();
+    parts.input.value = `${parts.input.value}\n`;
+    fitInput();
+    run(true);
+  };
+
+  const prompt = new Prompt({
+    box: parts.prompt,
+    submit: (code) => session.type(code, source(), parts.input.value),
+    complete: (before) => session.complete(before),
+    showNames: (names) => {
+      parts.names.textContent = namesText(names);
+    },
+    stop: () => session.stop(),
+  });
+  parts.run.addEventListener("click", () => run());
+  parts.stop.addEventListener("click", () => session.stop());
+  parts.end.addEventListener("click", () => run(true, true));
+  parts.input.addEventListener("keydown", goOn);
+  parts.input.addEventListener("input", fitInput);
+  showHeld(null);
+
+  return {
+    tryCode(code) {
+      prompt.offer(code);
+      void session.type(code, source(), parts.input.value, true);
+    },
+    stop: () => session.stop(),
+    edited: () => showHeld(held),
+    gone: (why) => session.gone(why),
+  };
+}
+
+function headOf(begun: Begun): HTMLElement {
+  if (begun.kind === "typed") return echo(begun.code);
+  return element("p", "try-ran", WORDS.ran(timeOf(Date.now())));
+}
+
+function heldText(held: Held | null, state: string): string {
+  if (held === null) return WORDS.holdsNothing;
+  if (state === "differs") return WORDS.differs(timeOf(held.at));
+  return WORDS.holds(timeOf(held.at), held.source.trimEnd().split("\n").length);
+}
+
+function reasonOf(ending: Ending): string {
+  if (ending.kind === "late") return WORDS.late(ending.seconds, ending.line, ending.isOfFile);
+  return WORDS[ending.kind];
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toLocaleTimeString("en-GB");
+}
+
+function namesText(names: readonly string[] | null): string {
+  if (names === null) return "";
+  if (names.length === 0) return WORDS.noNames;
+  const more = names.length - MAX_NAMES;
+  return names.slice(0, MAX_NAMES).join("  ") + (more > 0 ? WORDS.moreNames(more) : "");
+}
+
+function makeParts(region: HTMLElement) {
+  const run = button(WORDS.run, "primary");
+  const stop = button(WORDS.stop, "");
+  stop.hidden = true;
+  const held = element("p", "try-held");
+  held.setAttribute("role", "status");
+  const bar = element("div", "try-bar");
+  bar.append(run, stop, held);
+  const output = element("div", "try-output");
+  output.setAttribute("role", "log");
+  output.setAttribute("aria-label", WORDS.output);
+  output.tabIndex = 0;
+  const prompt = textBox(WORDS.console);
+  const keys = element("p", "try-keys", WORDS.keys);
+  keys.id = "try-keys";
+  prompt.setAttribute("aria-describedby", keys.id);
+  const names = element("p", "try-names");
+  names.setAttribute("role", "status");
+  const line = element("div", "try-prompt");
+  line.append(mark(), prompt);
+  const { block, input, wanted, wantedText, end } = inputParts();
+  region.replaceChildren(bar, output, line, names, keys, block);
+  return { run, stop, held, output, prompt, names, input, wanted, wantedText, end };
+}
+
+function inputParts() {
+  const block = element("div", "try-input");
+  const wanted = element("div", "try-wanted");
+  wanted.hidden = true;
+  const wantedText = element("p", "");
+  wantedText.setAttribute("role", "status");
+  const end = button(WORDS.noMoreInput, "small");
+  wanted.append(wantedText, end);
+  const input = textBox(WORDS.input);
+  input.placeholder = WORDS.inputHint;
+  const label = element("span", "try-label", WORDS.input);
+  label.setAttribute("aria-hidden", "true");
+  block.append(wanted, label, input);
+  return { block, input, wanted, wantedText, end };
+}
+
+function button(text: string, className: string): HTMLButtonElement {
+  const made = element("button", className, text);
+  made.type = "button";
+  return made;
+}
+
+/** A box of plain lines, which no keyboard of a phone improves. */
+function textBox(name: string): HTMLTextAreaElement {
+  const made = element("textarea", "");
+  made.setAttribute("aria-label", name);
+  made.rows = 1;
+  made.wrap = "off";
+  made.spellcheck = false;
+  for (const feature of ["autocapitalize", "autocorrect", "autocomplete"]) {
+    made.setAttribute(feature, "off");
+  }
+  return made;
+}
+
+function mark(): HTMLElement {
+  const made = element("span", "try-mark", ">>>");
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}

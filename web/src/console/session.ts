@@ -1,0 +1,220 @@
+/** One console: what is loaded in its Python, what runs there, and what becomes of it. */
+import type { OwnAnswer, OwnQuestion } from "../page/own-realm";
+import type { Limits } from "../shared/exercise";
+import { type Completions, type Piece, readAnswer, readCompletions, readPiece, type Said } from "./said";
+
+/** How the console reaches its Python. */
+export interface Python {
+  ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer>;
+  end(): void;
+}
+
+/** What the console's Python is lost to, once it has run something. */
+export type Ending =
+  | { readonly kind: "stopped" | "broken" | "idle" | "lost" }
+  | {
+      readonly kind: "late";
+      readonly seconds: number;
+      readonly line: number | null;
+      readonly isOfFile: boolean;
+    };
+
+/** What a console tells while it works. */
+export interface Watcher {
+  /** Something begins, or nothing goes on any more. */
+  busy(isBusy: boolean): void;
+  /** Code begins to run: the learner's file, or what was typed. */
+  began(what: Begun): void;
+  piece(piece: Piece): void;
+  /** What was begun has ended. */
+  said(said: Said): void;
+  /** Python is gone, and with it all variables. */
+  restarted(ending: Ending): void;
+  unavailable(cause: unknown): void;
+  /** The text that is loaded, or none. */
+  holds(held: Held | null): void;
+}
+
+export type Begun =
+  | { readonly kind: "program"; readonly isAgain: boolean }
+  | { readonly kind: "typed"; readonly code: string };
+
+export interface Held {
+  readonly source: string;
+  /** When it was run, in ms. */
+  readonly at: number;
+}
+
+/** What the input of a program is. */
+export interface Input {
+  readonly text: string;
+  /** Whether nothing follows. */
+  readonly isWhole: boolean;
+}
+
+export type Typed = "done" | "incomplete";
+
+/** Of one piece of code so much is shown; what sends more is no console of ours. */
+const MAX_SHOWN = 150_000;
+/** How long a name may take to be completed, in seconds. */
+const COMPLETE_SECONDS = 2;
+
+export class Session {
+  #held: Held | null = null;
+  /** Whether the file may be loaded without being asked for: not where it has just ended Python. */
+  #mayLoad = true;
+  #hasRun = false;
+  #stop: AbortController | null = null;
+  /** Settles when what was asked so far is over: one thing goes on at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly python: Python,
+    private readonly limits: Pick<Limits, "callSeconds" | "runSeconds">,
+    private readonly watcher: Watcher,
+    private readonly now: () => number,
+  ) {}
+
+  /** End what runs, and Python with it. */
+  stop(): void {
+    this.#stop?.abort();
+  }
+
+  /** Python is gone while nothing ran. */
+  gone(why: "idle" | "lost"): void {
+    const hadRun = this.#hasRun;
+    this.#forget();
+    if (hadRun) this.watcher.restarted({ kind: why });
+  }
+
+  /**
+   * Run the learner's file as a program.
+   *
+   * @param isAgain - Whether it is the run before once more, with more input.
+   */
+  run(source: string, input: Input, isAgain = false): Promise<void> {
+    return this.#inTurn(async (stop) => void (await this.#run(source, input, isAgain, stop)));
+  }
+
+  /**
+   * Run what was typed; if nothing is loaded, load the file first.
+   *
+   * @param isFresh - Whether the file is loaded anew if it is another than the one that is loaded.
+   */
+  async type(code: string, source: string, input: string, isFresh = false): Promise<Typed> {
+    return this.#inTurn(async (stop) => {
+      if (!(await this.#load(source, input, isFresh, stop))) return "done";
+      const argument = JSON.stringify({ code, input });
+      const { callSeconds } = this.limits;
+      const said = await this.#ask("evaluate", argument, callSeconds, stop, { kind: "typed", code });
+      return said?.kind === "incomplete" ? "incomplete" : "done";
+    });
+  }
+
+  /** Return what the name before the cursor may become; null where that cannot be asked. */
+  async complete(before: string): Promise<Completions | null> {
+    if (this.#stop !== null || !this.#hasRun) return null;
+    return this.#inTurn(async (stop) => {
+      const argument = JSON.stringify({ before });
+      const question = { name: "complete", argument, seconds: COMPLETE_SECONDS } as const;
+      const answer = await this.python.ask(question, stop.signal);
+      if (answer.kind === "answer") return readCompletions(answer.text);
+      this.#lost(answer, COMPLETE_SECONDS);
+      return null;
+    }, true);
+  }
+
+  /** Have the file loaded if it is to be; false if Python is gone after that. */
+  async #load(
+    source: string,
+    input: string,
+    isFresh: boolean,
+    stop: AbortController,
+  ): Promise<boolean> {
+    const isLoaded = this.#held !== null && !(isFresh && this.#held.source !== source);
+    if (isLoaded || !(this.#mayLoad || isFresh)) return true;
+    return this.#run(source, { text: input, isWhole: false }, false, stop);
+  }
+
+  /** Load the file as a program; false if Python is gone after that. */
+  async #run(
+    source: string,
+    input: Input,
+    isAgain: boolean,
+    stop: AbortController,
+  ): Promise<boolean> {
+    this.#hold({ source, at: this.now() });
+    const argument = JSON.stringify({ source, input: input.text, ends: input.isWhole });
+    const begun: Begun = { kind: "program", isAgain };
+    const said = await this.#ask("program", argument, this.limits.runSeconds, stop, begun);
+    this.#mayLoad = said !== null;
+    return said !== null;
+  }
+
+  async #ask(
+    name: "program" | "evaluate",
+    argument: string,
+    seconds: number,
+    stop: AbortController,
+    begun: Begun,
+  ): Promise<Said | null> {
+    let left = MAX_SHOWN;
+    let isBroken = false;
+    const onPiece = (text: string): void => {
+      const piece = isBroken ? null : readPiece(text);
+      left -= text.length;
+      if (piece !== null && left > 0) return this.watcher.piece(piece);
+      isBroken = true;
+      this.python.end();
+    };
+    this.watcher.began(begun);
+    this.#hasRun = true;
+    const answer = await this.python.ask({ name, argument, seconds, onPiece }, stop.signal);
+    const said = answer.kind === "answer" && !isBroken ? readAnswer(answer.text) : null;
+    if (said !== null) this.watcher.said(said);
+    else this.#lost(answer.kind === "answer" ? { kind: "broken" } : answer, seconds);
+    return said;
+  }
+
+  #lost(answer: Exclude<OwnAnswer, { kind: "answer" }>, seconds: number): void {
+    this.python.end();
+    this.#forget();
+    if (answer.kind === "unavailable") return this.watcher.unavailable(answer.cause);
+    if (answer.kind !== "late") return this.watcher.restarted({ kind: answer.kind });
+    const said = readAnswer(answer.text);
+    const error = said?.kind === "raised" ? said.error : null;
+    const where = { line: error?.line ?? null, isOfFile: error?.isOfFile ?? false };
+    this.watcher.restarted({ kind: "late", seconds, ...where });
+  }
+
+  #forget(): void {
+    this.#hasRun = false;
+    this.#hold(null);
+  }
+
+  #hold(held: Held | null): void {
+    this.#held = held;
+    this.watcher.holds(held);
+  }
+
+  /**
+   * Do something when all that was asked before is over.
+   *
+   * @param isQuiet - Whether it is too short to be told of.
+   */
+  #inTurn<T>(act: (stop: AbortController) => Promise<T>, isQuiet = false): Promise<T> {
+    const done = this.#turn.then(async () => {
+      const stop = new AbortController();
+      this.#stop = stop;
+      if (!isQuiet) this.watcher.busy(true);
+      try {
+        return await act(stop);
+      } finally {
+        this.#stop = null;
+        if (!isQuiet) this.watcher.busy(false);
+      }
+    });
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+}
