@@ -24,6 +24,7 @@ from .formulas import BadFormula, Formula, StyleClasses, render_formulas, temml_
 from .markdown import MATH, markdown_parser
 from .outline import adapt_callouts, anchor_headings, set_below_the_title
 from .toolchain import Toolchain
+from .trials import code_to_try, with_button
 
 # Colours are the page's, which its editor uses too: style.css has them for light and for dark.
 # Where two rows meet, the lower one counts.
@@ -92,7 +93,8 @@ def render_statement(exercise: Exercise, toolchain: Toolchain) -> Statement:
     if math:
         rules = [*rules, *temml_rules(toolchain.node_modules, "".join(math.values()))]
     shown = {formula: styles.replace_in(mathml) for formula, mathml in math.items()}
-    html = _named_boxes(parser.renderer.render(tokens, parser.options, {**env, "math": shown}))
+    given = {**env, "math": shown, "taken": [e.name for e in exercise.entry_points], "trials": 0}
+    html = _named_boxes(parser.renderer.render(tokens, parser.options, given))
     toolchain.say(f"statement rendered, {len(math)} formulas")
     return Statement(html, "\n".join([*rules, *styles.rules(), ""]))
 
@@ -244,10 +246,16 @@ def _language(token: Token) -> str:
     return (token.info.split() or ["text"])[0]
 
 
-def _show_code(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    lexer = get_lexer_by_name(_language(tokens[index]), stripnl=False)
-    code = highlight(tokens[index].content, lexer, HtmlFormatter(nowrap=True))
-    return f'<pre class="highlight"><code>{code}</code></pre>\n'
+def _show_code(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[str, Any]) -> str:
+    language, block = _language(tokens[index]), tokens[index].content
+    lexer = get_lexer_by_name(language, stripnl=False)
+    code = highlight(block, lexer, HtmlFormatter(nowrap=True))
+    pre = f'<pre class="highlight"><code>{code}</code></pre>\n'
+    tried = code_to_try(language, block, env["taken"])
+    if tried is None:
+        return pre
+    env["trials"] += 1
+    return with_button(pre, block, tried, env["trials"])
 
 
 def _code_rules() -> Iterator[str]:

@@ -168,7 +168,9 @@ def test_code_that_goes_on_in_a_next_line_is_not_run(code: str) -> None:
 def test_code_that_no_next_line_completes_is_told(code: str) -> None:
     answer = type_in(code).answer
     assert answer["kind"] == "raised"
-    assert "Python cannot read your code on line 1 of what you typed" in answer["message"]
+    assert answer["message"].startswith("Python cannot read your code:")
+    later = type_in(f"x = 1\n{code}").answer
+    assert "Python cannot read your code on line 2 of what you typed:" in later["message"]
 
 
 # ------------------------------------------------------------------------------------ exceptions

@@ -165,12 +165,13 @@ def _raised(problem: BaseException) -> dict[str, Any]:
     if error["message"] == NOBODY_ASKS:
         said = f"{NOBODY_ASKS}: put the lines into the Input box first."
     else:
-        said = explain(error, _of(error))
+        said = explain(*_placed(error))
     return {"kind": "raised", "message": said, "error": error}
 
 
-def _of(error: dict[str, Any]) -> str:
-    """Return whose line an error's is, where there can be a doubt."""
+def _placed(error: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return an error, and whose line its line is; of a single one that was typed none is named."""
     if error["file"] == FILE:
-        return " of your code"
-    return " of what you typed" if error["file"] else ""
+        return error, " of your code"
+    is_single = len(linecache.getlines(error["file"] or "")) < 2
+    return ({**error, "line": None} if is_single else error), " of what you typed"

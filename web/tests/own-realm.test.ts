@@ -113,7 +113,7 @@ test("Nothing is opened before the page has what it needs, and Stop ends the wai
 
 test("It goes when nobody has asked it anything for a while, and not while it answers", async (t) => {
   const { own, time, realms, gone } = readyScene(t, answered("2"));
-  await own.start();
+  own.start();
   await time.pass(IDLE_MS / 2000);
   await own.ask(QUESTION, RUNNING);
   await time.pass(IDLE_MS / 2000);

@@ -24,7 +24,8 @@ export function createConsole(options: ConsoleOptions): Console {
       piece: (piece) => transcript.piece(piece),
       said: showSaid,
       restarted: showRestart,
-      unavailable: (cause) => transcript.note(WORDS.unavailable(options.explain(cause)), "try-error"),
+      unavailable: (cause) =>
+        transcript.note(WORDS.unavailable(options.explain(cause)), "try-error"),
       holds: showHeld,
     };
   }
@@ -49,8 +50,8 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   function showSaid(said: Said): void {
-    if (said.kind === "incomplete") return transcript.withdraw();
-    transcript.said(said);
+    if (said.kind === "incomplete") transcript.withdraw();
+    else transcript.said(said);
     if (said.kind === "input-wanted") showWanted(said);
     if (said.kind !== "raised" || !said.error.isOfFile || held?.source !== source()) return;
     options.editor.watch();

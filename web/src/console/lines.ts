@@ -22,8 +22,8 @@ export function isBlankLine(box: Box): boolean {
 }
 
 /**
- * Whether Enter goes on to a next line without asking Python: within a text, after a colon, and in a
- * block that is being typed, which an empty line ends.
+ * Whether Enter goes on to a next line without asking Python: within a text, after a colon or a
+ * decorator, and in a block that is being typed, which an empty line ends.
  *
  * @param isTyped - Whether the lines were typed one by one; what was pasted whole is whole.
  */
@@ -33,7 +33,7 @@ export function goesOn(box: Box, isTyped: boolean): boolean {
   const { before, after } = lineAt(box);
   const line = before + after;
   if (line.trim() === "") return false;
-  if (/:\s*$/.test(line) && !isComment(line)) return true;
+  if ((/:\s*$/.test(line) && !isComment(line)) || /^\s*@/.test(line)) return true;
   return isTyped && text.includes("\n") && /^(?:@|[^\n]*:[ \t]*(?:#[^\n]*)?\n)/.test(text);
 }
 

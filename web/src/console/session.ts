@@ -1,13 +1,17 @@
 /** One console: what is loaded in its Python, what runs there, and what becomes of it. */
-import type { OwnAnswer, OwnQuestion } from "../page/own-realm";
+import type { OwnAnswer, OwnRealm } from "../page/own-realm";
 import type { Limits } from "../shared/exercise";
-import { type Completions, type Piece, readAnswer, readCompletions, readPiece, type Said } from "./said";
+import {
+  type Completions,
+  type Piece,
+  readAnswer,
+  readCompletions,
+  readPiece,
+  type Said,
+} from "./said";
 
 /** How the console reaches its Python. */
-export interface Python {
-  ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer>;
-  end(): void;
-}
+export type Python = Pick<OwnRealm, "start" | "ask" | "end">;
 
 /** What the console's Python is lost to, once it has run something. */
 export type Ending =
@@ -106,7 +110,10 @@ export class Session {
       if (!(await this.#load(source, input, isFresh, stop))) return "done";
       const argument = JSON.stringify({ code, input });
       const { callSeconds } = this.limits;
-      const said = await this.#ask("evaluate", argument, callSeconds, stop, { kind: "typed", code });
+      const said = await this.#ask("evaluate", argument, callSeconds, stop, {
+        kind: "typed",
+        code,
+      });
       return said?.kind === "incomplete" ? "incomplete" : "done";
     });
   }
@@ -163,9 +170,9 @@ export class Session {
     const onPiece = (text: string): void => {
       const piece = isBroken ? null : readPiece(text);
       left -= text.length;
-      if (piece !== null && left > 0) return this.watcher.piece(piece);
-      isBroken = true;
-      this.python.end();
+      isBroken ||= piece === null || left < 0;
+      if (isBroken) this.python.end();
+      else if (piece !== null) this.watcher.piece(piece);
     };
     this.watcher.began(begun);
     this.#hasRun = true;
@@ -179,12 +186,10 @@ export class Session {
   #lost(answer: Exclude<OwnAnswer, { kind: "answer" }>, seconds: number): void {
     this.python.end();
     this.#forget();
-    if (answer.kind === "unavailable") return this.watcher.unavailable(answer.cause);
-    if (answer.kind !== "late") return this.watcher.restarted({ kind: answer.kind });
-    const said = readAnswer(answer.text);
-    const error = said?.kind === "raised" ? said.error : null;
-    const where = { line: error?.line ?? null, isOfFile: error?.isOfFile ?? false };
-    this.watcher.restarted({ kind: "late", seconds, ...where });
+    if (answer.kind === "unavailable") return void this.watcher.unavailable(answer.cause);
+    this.python.start();
+    if (answer.kind === "late") this.watcher.restarted(lateness(answer.text, seconds));
+    else this.watcher.restarted({ kind: answer.kind });
   }
 
   #forget(): void {
@@ -217,4 +222,12 @@ export class Session {
     this.#turn = done.catch(() => {});
     return done;
   }
+}
+
+/** That code came to no end, and where it was then, if it has still said so. */
+function lateness(text: string, seconds: number): Ending {
+  const said = readAnswer(text);
+  const error = said?.kind === "raised" ? said.error : null;
+  const { line = null, isOfFile = false } = error ?? {};
+  return { kind: "late", seconds, line, isOfFile };
 }

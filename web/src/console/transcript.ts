@@ -1,7 +1,6 @@
 /** What was run and what came of it. All of it is text, whoever wrote it. */
 import { element } from "../page/element";
 import type { Piece, Said, TypedError } from "./said";
-import { WORDS } from "./words";
 
 /** So many entries stay. */
 const MAX_ENTRIES = 60;
@@ -39,14 +38,8 @@ export class Transcript {
   }
 
   piece(piece: Piece): void {
-    if (piece.kind === "value") return this.#add(valueOf(piece.text, piece.about));
-    if (this.#printed === null) {
-      const printed = element("pre", "try-out");
-      this.#add(printed);
-      this.#printed = printed;
-    }
-    const { text } = piece;
-    this.#keepInView(() => this.#printed?.append(element("span", "", text)));
+    if (piece.kind === "value") this.#add(valueBox(piece.text, piece.about));
+    else this.#print(piece.text);
   }
 
   said(said: Said): void {
@@ -56,6 +49,17 @@ export class Transcript {
 
   note(text: string, className = "try-note"): void {
     this.#add(element("p", className, text));
+  }
+
+  #print(text: string): void {
+    let printed = this.#printed;
+    if (printed === null) {
+      printed = element("pre", "try-out");
+      this.#add(printed);
+      this.#printed = printed;
+    }
+    const part = element("span", "", text);
+    this.#keepInView(() => printed.append(part));
   }
 
   #add(...parts: readonly HTMLElement[]): void {
@@ -82,7 +86,7 @@ export function echo(code: string): HTMLElement {
   return box;
 }
 
-function valueOf(text: string, about: string): HTMLElement {
+function valueBox(text: string, about: string): HTMLElement {
   const box = element("div", "try-value");
   if (about) box.append(element("p", "try-about", about));
   const isLong = text.length > MAX_CHARACTERS || text.split("\n", MAX_LINES + 1).length > MAX_LINES;
@@ -92,7 +96,10 @@ function valueOf(text: string, about: string): HTMLElement {
 
 /** A long value: how it begins, and all of it where that is wanted. */
 function folded(text: string): HTMLElement {
-  const start = text.split("\n", 2).join("\n").slice(0, 2 * 72);
+  const start = text
+    .split("\n", 2)
+    .join("\n")
+    .slice(0, 2 * 72);
   const details = element("details", "try-long");
   const summary = element("summary", "");
   summary.append(element("code", "", `${start} …`));
@@ -101,7 +108,9 @@ function folded(text: string): HTMLElement {
 }
 
 function errorOf(message: string, error: TypedError): HTMLElement[] {
-  const parts = [element("p", "try-error", message || `${error.type}: ${error.message}`)];
+  const parts: HTMLElement[] = [
+    element("p", "try-error", message || `${error.type}: ${error.message}`),
+  ];
   if (error.traceback) parts.push(element("pre", "try-traceback", error.traceback));
   return parts;
 }

@@ -7,6 +7,16 @@ import { CARD, COPY } from "./words";
 /** What automation reads of a value is cut here; the rows hold all of it. */
 const MAX_DATA = 500;
 
+/** What else can be done with a case: makes a button, given the case and its test's title. */
+export type CaseOffer = (made: Case, title: string) => HTMLButtonElement;
+
+const offers: CaseOffer[] = [];
+
+/** Have each card from now on offer something more. */
+export function offerOnCases(offer: CaseOffer): void {
+  offers.push(offer);
+}
+
 export function describeCase(made: Case, title: string): HTMLElement {
   const card = element("div", "case");
   card.dataset.case = String(made.index);
@@ -18,7 +28,10 @@ export function describeCase(made: Case, title: string): HTMLElement {
   if (made.expected !== null) rows.append(...row(CARD.expected, made.expected, "case-expected"));
   for (const note of made.notes) rows.append(...row(CARD.note, note, "case-note"));
   nameFolds(rows, title);
-  card.append(rows, copyButton(made.call, title, card));
+  const buttons = element("div", "case-buttons");
+  buttons.append(copyButton(made.call, title, card));
+  buttons.append(...offers.map((offer) => offer(made, title)));
+  card.append(rows, buttons);
   return card;
 }
 
@@ -52,11 +65,17 @@ function nameFolds(rows: HTMLElement, title: string): void {
   }
 }
 
-function copyButton(call: string, title: string, card: HTMLElement): HTMLButtonElement {
-  const button = element("button", "copy-case");
+/** A small button that says in a word what it does, and to whom cannot see the card, to what. */
+export function caseButton(word: string, rest: string): HTMLButtonElement {
+  const button = element("button", "case-button");
   button.type = "button";
-  const label = element("span", "", COPY.copy);
-  button.append(label, element("span", "spoken-only", CARD.copyOf(title)));
+  button.append(element("span", "", word), element("span", "spoken-only", rest));
+  return button;
+}
+
+function copyButton(call: string, title: string, card: HTMLElement): HTMLButtonElement {
+  const button = caseButton(COPY.copy, CARD.copyOf(title));
+  const [label] = button.children as unknown as [HTMLElement];
   const code = element("pre", "case-code", call);
   copyOnClick(button, label, call, () => {
     card.append(code);

@@ -20,6 +20,7 @@ import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
 import { createNotices } from "./notices";
 import { watchOtherTabs } from "./other-tabs";
+import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
 import { Panes } from "./panes";
 import { PolicyWatch } from "./policy";
@@ -32,6 +33,8 @@ import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { createStarterDialog } from "./starter-dialog";
 import { missingSupport } from "./support";
+import { offerTrials } from "./trials";
+import { TryIt } from "./try-it";
 import { createView, part } from "./view";
 import { PROBLEMS, RESULTS } from "./words";
 import { Work } from "./work";
@@ -51,6 +54,7 @@ const kept = openKept(exercise, place);
 const onChange = (text: string): void => {
   work.changed(text);
   results.stale();
+  tryIt.edited();
 };
 const onRun = (): void => {
   dispatch({ kind: "run-clicked" });
@@ -72,6 +76,8 @@ const editor = openEditor(
   failWithoutEditor,
 );
 let hasEditor = true;
+/** The console's Python goes when nobody has used it for so long. */
+const IDLE_MS = 10 * 60_000;
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
   kept,
@@ -83,6 +89,25 @@ const work = new Work(
   },
   Date.now,
 );
+
+let setUp = (): void => {};
+const isUp = new Promise<void>((resolve) => {
+  setUp = resolve;
+});
+const own = new OwnRealm({
+  open: () => (realms as RealmPool).openBeside(),
+  mayOpen: isUp,
+  idleMs: IDLE_MS,
+  onGone: (why) => tryIt.gone(why),
+});
+const tryIt = new TryIt(document, panes, own, {
+  nonce,
+  limits: exercise.limits,
+  editor,
+  explain: (cause) => describe(cause).what,
+  onBusy: view.showTrying,
+});
+offerTrials(document, (code) => tryIt.tryCode(code));
 
 let state: State = LOADING;
 let runs = 0;
@@ -141,6 +166,7 @@ function begin(pool: RealmPool, how: string): void {
   document.documentElement.dataset.boot = how;
   dispatch({ kind: "booted" });
   announceReady(exercise.slug);
+  setUp();
   pool.rehearse();
   forgetDeadPlaces(kept.store, kept.draft.key, Date.now());
 }
@@ -213,9 +239,10 @@ async function reset(): Promise<void> {
 }
 
 part(document, "run", HTMLElement).addEventListener("click", onRun);
-part(document, "stop", HTMLElement).addEventListener("click", () =>
-  dispatch({ kind: "stop-clicked" }),
-);
+part(document, "stop", HTMLElement).addEventListener("click", () => {
+  if (state.kind === "running") dispatch({ kind: "stop-clicked" });
+  else tryIt.stop();
+});
 part(document, "retry", HTMLElement).addEventListener("click", () =>
   dispatch({ kind: "retry-clicked" }),
 );

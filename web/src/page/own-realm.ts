@@ -44,8 +44,12 @@ export class OwnRealm {
     return this.#slot !== null;
   }
 
-  /** Have one come up, if there is none. */
-  async start(): Promise<RealmSlot> {
+  /** Have one come up, if there is none; whoever asks it hears why it does not. */
+  start(): void {
+    this.#slotted().catch(() => {});
+  }
+
+  async #slotted(): Promise<RealmSlot> {
     await this.options.mayOpen;
     this.#slot ??= this.#open();
     this.#wait();
@@ -73,7 +77,7 @@ export class OwnRealm {
   async #answer(question: OwnQuestion, clock: Clock): Promise<OwnAnswer> {
     let slot: RealmSlot;
     try {
-      slot = await clock.within(Infinity, this.start());
+      slot = await clock.within(Infinity, this.#slotted());
       await clock.within(Infinity, slot.ready);
     } catch (cause) {
       return cause instanceof Stopped ? { kind: "stopped" } : { kind: "unavailable", cause };

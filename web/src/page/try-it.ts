@@ -3,7 +3,7 @@ import type { Limits } from "../shared/exercise";
 import type { Editor } from "./editor-slot";
 import { element } from "./element";
 import { fetchScript } from "./late-script";
-import type { OwnAnswer, OwnQuestion, OwnRealm } from "./own-realm";
+import type { OwnRealm } from "./own-realm";
 import type { Panes } from "./panes";
 import { part } from "./view";
 import { TRY } from "./words";
@@ -13,10 +13,7 @@ export interface ConsoleOptions {
   readonly nonce: string;
   readonly limits: Limits;
   readonly editor: Pick<Editor, "text" | "watch" | "mark">;
-  readonly python: {
-    ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer>;
-    end(): void;
-  };
+  readonly python: Pick<OwnRealm, "start" | "ask" | "end">;
   /** Says in words why there is no Python. */
   explain(cause: unknown): string;
   onBusy(isBusy: boolean): void;
@@ -70,7 +67,7 @@ export class TryIt {
   }
 
   #begin(): void {
-    void this.own.start().catch(() => {}); // whoever asks it hears of that
+    this.own.start();
     this.#coming ??= this.#fetch();
     void this.#coming.then(() => {
       if (this.#wanted !== null) this.#console?.tryCode(this.#wanted);

@@ -11,6 +11,8 @@ export interface View {
    * @param isKept - Whether this browser keeps the code.
    */
   confirmReset(isKept: boolean): Promise<boolean>;
+  /** Lets Stop stop code that is tried, beside runs. */
+  showTrying(isTrying: boolean): void;
   /** Says, or stops saying, that this browser does not keep the code. */
   showUnsaved(unsaved: boolean): void;
 }
@@ -26,14 +28,23 @@ export function part<T extends HTMLElement>(page: Document, id: string, type: ne
 export function createView(page: Document): View {
   const parts = findParts(page);
   parts.reset.disabled = false;
+  let isTrying = false;
+  let isRunning = false;
+  const renderStop = (): void => showStop(page, parts, isRunning || isTrying);
   return {
     renderState(state) {
+      isRunning = state.kind === "running";
       page.documentElement.dataset.state = state.kind;
       const queued = state.kind === "loading" && state.queued;
       page.documentElement.toggleAttribute("data-queued", queued);
-      renderButtons(page, parts, state);
+      renderRun(parts, state);
+      renderStop();
       renderStatus(page, parts, state);
       renderFailure(page, parts, state);
+    },
+    showTrying(trying) {
+      isTrying = trying;
+      renderStop();
     },
     confirmReset: (isKept) => confirmReset(parts, isKept),
     showUnsaved: (unsaved) => {
@@ -65,12 +76,14 @@ function findParts(page: Document) {
   };
 }
 
-function renderButtons(page: Document, parts: Parts, state: State): void {
+function renderRun(parts: Parts, state: State): void {
   const canRun = state.kind === "loading" || state.kind === "ready";
-  const canStop = state.kind === "running";
   parts.run.disabled = false;
   if (canRun) parts.run.removeAttribute("aria-disabled");
   else parts.run.setAttribute("aria-disabled", "true");
+}
+
+function showStop(page: Document, parts: Parts, canStop: boolean): void {
   // A disabled button drops the focus: hand it on, so that the keyboard keeps its place.
   if (!canStop && page.activeElement === parts.stop) parts.run.focus();
   parts.stop.disabled = !canStop;

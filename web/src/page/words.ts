@@ -62,6 +62,14 @@ export const CARD = {
 
 const TELL = "If it stays, tell whoever gave you this page.";
 
+/** "Try it", until its script is here, and the ways that lead there. */
+export const TRY = {
+  coming: "Getting the console…",
+  retry: "Retry",
+  tryCase: "Try",
+  caseOf: (title: string) => ` this case: ${title}`,
+} as const;
+
 /** What comes in a script of its own. */
 export const LATE = {
   editor: "the editor",

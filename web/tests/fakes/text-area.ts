@@ -1,0 +1,66 @@
+/** A box of text as browsers have it, as far as keys and their defaults go. */
+
+type Listener = (event: FakeKey) => void;
+
+export class FakeKey {
+  isPrevented = false;
+  readonly isComposing = false;
+
+  constructor(
+    readonly key: string,
+    readonly shiftKey = false,
+    readonly ctrlKey = false,
+  ) {}
+
+  readonly metaKey = false;
+  readonly altKey = false;
+
+  preventDefault(): void {
+    this.isPrevented = true;
+  }
+}
+
+export class FakeTextArea {
+  value = "";
+  selectionStart = 0;
+  selectionEnd = 0;
+  rows = 1;
+  readonly #listeners = new Map<string, Listener>();
+
+  addEventListener(kind: string, listener: Listener): void {
+    this.#listeners.set(kind, listener);
+  }
+
+  setSelectionRange(from: number, to: number): void {
+    this.selectionStart = from;
+    this.selectionEnd = to;
+  }
+
+  /** Press a key; true if the box leaves it to the browser. */
+  press(name: string): boolean {
+    const [key = name, modifier] = name.length > 1 ? name.split("+").reverse() : [];
+    const event = new FakeKey(key, modifier === "Shift", modifier === "Control");
+    this.#listeners.get("keydown")?.(event);
+    if (event.isPrevented) return false;
+    if (key === "Enter") this.#insert("\n");
+    if (key.length === 1 && modifier === undefined) this.#insert(key);
+    return true;
+  }
+
+  /** Type a text key by key. */
+  type(text: string): void {
+    for (const key of text) this.press(key === "\n" ? "Enter" : key);
+  }
+
+  /** Put in a text in one piece. */
+  paste(text: string): void {
+    this.#insert(text);
+  }
+
+  #insert(text: string): void {
+    const { value, selectionStart: at } = this;
+    this.value = value.slice(0, at) + text + value.slice(this.selectionEnd);
+    this.setSelectionRange(at + text.length, at + text.length);
+    this.#listeners.get("input")?.(new FakeKey(text));
+  }
+}

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Prompt } from "../src/console/prompt";
+import type { Completions } from "../src/console/said";
+import type { Typed } from "../src/console/session";
+import { Deferred, settled } from "./fakes/promises";
+import { FakeTextArea } from "./fakes/text-area";
+
+/** What Python takes for code that goes on in a next line. */
+function isOpen(code: string): boolean {
+  return (code.match(/[([{]/g)?.length ?? 0) > (code.match(/[)\]}]/g)?.length ?? 0);
+}
+
+interface Scene {
+  readonly box: FakeTextArea;
+  readonly prompt: Prompt;
+  /** What has been handed over, in order. */
+  readonly ran: string[];
+  readonly shown: (readonly string[] | null)[];
+  readonly stopped: string[];
+  /** Until when code runs. */
+  gate: Deferred<void> | null;
+}
+
+function scene(names: readonly string[] = []): Scene {
+  const box = new FakeTextArea();
+  const [ran, shown, stopped]: [string[], (readonly string[] | null)[], string[]] = [[], [], []];
+  const submit = async (code: string): Promise<Typed> => {
+    await made.gate?.promise;
+    if (isOpen(code)) return "incomplete";
+    ran.push(code);
+    return "done";
+  };
+  const complete = async (before: string): Promise<Completions> => {
+    const from = before.search(/\w*$/);
+    return { from, names: names.filter((name) => name.startsWith(before.slice(from))) };
+  };
+  const prompt = new Prompt({
+    box: box as unknown as HTMLTextAreaElement,
+    submit,
+    complete,
+    showNames: (found) => shown.push(found),
+    stop: () => stopped.push("stop"),
+  });
+  const made: Scene = { box, prompt, ran, shown, stopped, gate: null };
+  return made;
+}
+
+// What is typed, Enter for each end of a line, and what is handed over.
+const TYPED: Readonly<Record<string, readonly [typed: string, ran: readonly string[]]>> = {
+  "a line": ["1 + 1\n", ["1 + 1"]],
+  "line by line": ["a = 1\na\n", ["a = 1", "a"]],
+  "a block, which an empty line ends": ["for i in x:\ni\n\n", ["for i in x:\n    i\n    "]],
+  "a block that is indented by hand": ["for i in x:\n    i\n\n", ["for i in x:\n    i\n    "]],
+  "a block of two lines": ["if x:\na\nb\n\n", ["if x:\n    a\n    b\n    "]],
+  "a function, which return ends": [
+    "def f():\nreturn 1\n\nf()\n",
+    ["def f():\n    return 1\n", "f()"],
+  ],
+  "brackets that stay open": ["f(1,\n2)\nx\n", ["f(1,\n2)", "x"]],
+  "a decorator": ["@d\ndef f():\npass\n\n", ["@d\ndef f():\n    pass\n"]],
+  nothing: ["\n  \n", []],
+  "a comment with a colon": ["# so:\n1\n", ["# so:", "1"]],
+  "a colon before a comment": ["if x: # why\na\n\n", ["if x: # why", "a"]],
+};
+
+for (const [name, [typed, ran]] of Object.entries(TYPED)) {
+  test(`Typed: ${name}`, async () => {
+    const { box, ran: handed } = scene();
+    for (const key of typed) {
+      box.press(key === "\n" ? "Enter" : key);
+      await settled();
+    }
+    assert.deepEqual([handed, box.value.trim()], [ran, ""]);
+  });
+
+  test(`Typed ahead of Python: ${name}`, async () => {
+    const made = scene();
+    made.gate = new Deferred();
+    made.box.type(`0\n${typed}`);
+    made.gate.resolve();
+    await settled();
+    const plain = (codes: readonly string[]) => codes.map((code) => code.replace(/ {4}/g, ""));
+    assert.deepEqual([plain(made.ran), made.box.value.trim()], [plain(["0", ...ran]), ""]);
+  });
+}
+
+test("What was pasted whole is handed over by one Enter, blocks too", async () => {
+  const { box, ran } = scene();
+  const code = "for i in x:\n    i";
+  box.paste(code);
+  box.press("Enter");
+  await settled();
+  assert.deepEqual(ran, [code]);
+});
+
+test("Within a text, and with Shift, Enter begins a new line; with Ctrl it hands over", async () => {
+  const { box, ran } = scene();
+  box.paste("a\nb");
+  box.setSelectionRange(1, 1);
+  box.press("Enter");
+  assert.equal(box.value, "a\n\nb");
+  box.setSelectionRange(4, 4);
+  box.press("Shift+Enter");
+  assert.equal(box.value, "a\n\nb\n");
+  box.press("Control+Enter");
+  await settled();
+  assert.deepEqual(ran, ["a\n\nb\n"]);
+});
+
+test("Arrows bring back what was entered, and at the end what was being typed", async () => {
+  const { box } = scene();
+  for (const line of ["one\n", "two\n", "two\n"]) {
+    box.type(line);
+    await settled();
+  }
+  box.type("thr");
+  const seen: string[] = [];
+  for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowDown"]) {
+    box.press(key);
+    seen.push(box.value);
+  }
+  assert.deepEqual(seen, ["two", "one", "one", "two", "thr", "thr"]);
+});
+
+test("In several lines the arrows move the cursor first", () => {
+  const { box, prompt } = scene();
+  prompt.offer("a\nb");
+  assert.equal(box.press("ArrowUp"), true);
+  box.setSelectionRange(0, 0);
+  assert.equal(box.press("ArrowUp"), false);
+});
+
+test("Backspace takes away one step of indentation", () => {
+  const { box } = scene();
+  box.type("if x:\n");
+  box.press("Backspace");
+  assert.equal(box.value, "if x:\n");
+  box.paste("a");
+  assert.equal(box.press("Backspace"), true);
+});
+
+test("Tab completes what is one, and shows what are several", async () => {
+  const { box, shown } = scene(["reshape", "resize", "ravel"]);
+  for (const [typed, becomes, names] of [
+    ["x.resh", "x.reshape", null],
+    ["x.r", "x.r", ["reshape", "resize", "ravel"]],
+    ["x.re", "x.res", ["reshape", "resize"]],
+    ["x.q", "x.q", []],
+  ] as const) {
+    box.value = "";
+    box.setSelectionRange(0, 0);
+    box.type(typed);
+    assert.equal(box.press("Tab"), false);
+    await settled();
+    assert.deepEqual([box.value, shown.at(-1)], [becomes, names]);
+  }
+});
+
+test("Tab leaves a blank line, and after Escape any line", () => {
+  const { box } = scene();
+  assert.equal(box.press("Tab"), true);
+  box.type("x");
+  assert.equal(box.press("Tab"), false);
+  box.press("Escape");
+  assert.equal(box.press("Tab"), true);
+  box.press("Escape");
+  box.type("y");
+  assert.equal(box.press("Tab"), false);
+  assert.equal(box.press("Shift+Tab"), true);
+});
+
+test("Names that come late are not put into another text", async () => {
+  const { box } = scene(["alpha"]);
+  box.type("al");
+  box.press("Tab");
+  box.type("l");
+  await settled();
+  assert.equal(box.value, "all");
+});
+
+test("While code runs Ctrl+C stops it, but not where something is marked", async () => {
+  const made = scene();
+  assert.equal(made.box.press("Control+c"), true);
+  made.gate = new Deferred();
+  made.box.type("x\ny");
+  made.box.setSelectionRange(0, 1);
+  assert.equal(made.box.press("Control+c"), true);
+  made.box.setSelectionRange(1, 1);
+  assert.equal(made.box.press("Control+c"), false);
+  assert.deepEqual(made.stopped, ["stop"]);
+  made.gate.resolve();
+  await settled();
+  assert.equal(made.box.value, "y");
+});
