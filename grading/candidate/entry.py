@@ -9,7 +9,7 @@ from typing import Any
 from grading.shared.functions import functions
 from grading.shared.library import LibraryWanted
 
-from . import calling, loading, tracing
+from . import calling, loading
 from .rehearsal import rehearse
 
 # Their modules come with the library, which the first question for one of them brings.
@@ -25,7 +25,6 @@ _LATER = {
 def open_candidate() -> None:
     """Offer the candidate's functions."""
     functions.update(load=loading.load, call=calling.call, rehearse=rehearse)
-    functions.update(load_traced=tracing.load_traced, trace=tracing.trace)
     functions.update({name: partial(_later, name) for name in _LATER})
 
 
