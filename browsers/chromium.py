@@ -116,6 +116,9 @@ class ChromiumPage(ExercisePage):
     def click_on(self, selector: str) -> None:
         self._frame.click(selector)
 
+    def resize(self, width: int, height: int) -> None:
+        self.tab.set_viewport_size({"width": width, "height": height})
+
     def enter_frame(self, selector: str) -> None:
         element = self._frame.wait_for_selector(selector, state="attached")
         frame = element.content_frame() if element else None

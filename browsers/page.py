@@ -55,6 +55,10 @@ class ExercisePage(ABC):
         """Click on an element with the mouse."""
 
     @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Give the page's window an inner size, or the nearest that the browser has."""
+
+    @abstractmethod
     def enter_frame(self, selector: str) -> None:
         """Let everything from here on happen inside a frame of the page."""
 

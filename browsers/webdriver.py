@@ -56,6 +56,13 @@ class WebDriverPage(ExercisePage):
     def click_on(self, selector: str) -> None:
         self._wire.send("ElementClick", {"id": self._find(selector)})
 
+    def resize(self, width: int, height: int) -> None:
+        # What can be chosen is the size of the whole window.
+        for _ in range(2):
+            edge = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight];")
+            size = {"width": width + edge[0], "height": height + edge[1]}
+            self._wire.send("SetWindowRect", size)
+
     def enter_frame(self, selector: str) -> None:
         self._wire.send("SwitchToFrame", {"id": self._element(selector)})
 

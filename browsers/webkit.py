@@ -29,6 +29,7 @@ _ENDPOINTS = {
     "ElementSendKeys": ("POST", "element/{id}/value"),
     "ElementClick": ("POST", "element/{id}/click"),
     "SwitchToFrame": ("POST", "frame"),
+    "SetWindowRect": ("POST", "window/rect"),
 }
 
 

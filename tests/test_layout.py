@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
-from .pages import ready_page
+from .pages import page_of, ready_page
 from .submissions import REFERENCE, WRONG_CONVENTION
 
 PHONE = (375, 667)
@@ -50,10 +50,6 @@ def opened(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
         yield opened
 
 
-def resize(page: ChromiumPage, size: tuple[int, int]) -> None:
-    page.tab.set_viewport_size({"width": size[0], "height": size[1]})
-
-
 def named(size: tuple[int, int]) -> str:
     return f"{size[0]} x {size[1]}"
 
@@ -75,7 +71,7 @@ def shown(page: ChromiumPage) -> list[str]:
 def test_each_part_has_a_tab_at_the_bottom_and_run_is_in_reach_in_each(
     opened: ChromiumPage, size: tuple[int, int]
 ) -> None:
-    resize(opened, size)
+    opened.resize(*size)
     tabs = opened.tab.get_by_role("tab")
     expect(tabs).to_have_text(TABS)
     for name in TABS:
@@ -95,7 +91,7 @@ def test_each_part_has_a_tab_at_the_bottom_and_run_is_in_reach_in_each(
 def test_run_opens_the_results_and_typing_the_code(
     opened: ChromiumPage, size: tuple[int, int]
 ) -> None:
-    resize(opened, size)
+    opened.resize(*size)
     opened.tab.get_by_role("tab", name="Problem").click()
     opened.wait_until("ready")
     opened.click_run()
@@ -112,7 +108,7 @@ def test_run_opens_the_results_and_typing_the_code(
 
 
 def test_what_a_script_focuses_or_scrolls_to_is_shown(opened: ChromiumPage) -> None:
-    resize(opened, PHONE)
+    opened.resize(*PHONE)
     tab = opened.tab
     tab.get_by_role("tab", name="Try it").click()
     for selector, name in {
@@ -130,7 +126,7 @@ def test_what_a_script_focuses_or_scrolls_to_is_shown(opened: ChromiumPage) -> N
 
 
 def test_arrows_home_and_end_go_from_tab_to_tab(opened: ChromiumPage) -> None:
-    resize(opened, PHONE)
+    opened.resize(*PHONE)
     opened.tab.get_by_role("tab", name="Problem").click()
     for key, name in [
         ("ArrowRight", "Code"),
@@ -145,7 +141,7 @@ def test_arrows_home_and_end_go_from_tab_to_tab(opened: ChromiumPage) -> None:
 
 
 def test_beside_the_code_only_what_is_below_it_takes_turns(opened: ChromiumPage) -> None:
-    resize(opened, (1366, 768))
+    opened.resize(1366, 768)
     tab = opened.tab
     expect(tab.get_by_role("tab")).to_have_text(["Results", "Try it"])
     tab.get_by_role("tab", name="Try it").click()
@@ -164,7 +160,7 @@ def test_beside_the_code_only_what_is_below_it_takes_turns(opened: ChromiumPage)
 def test_no_bar_hides_the_caret_on_its_way_through_a_long_text(
     opened: ChromiumPage, size: tuple[int, int]
 ) -> None:
-    resize(opened, size)
+    opened.resize(*size)
     opened.write(LONG)
     opened.editor.press("ControlOrMeta+Home")
     hidden = []
@@ -177,7 +173,7 @@ def test_no_bar_hides_the_caret_on_its_way_through_a_long_text(
 
 @pytest.mark.parametrize("size", SIZES, ids=named)
 def test_what_tab_reaches_is_seen(opened: ChromiumPage, size: tuple[int, int]) -> None:
-    resize(opened, size)
+    opened.resize(*size)
     opened.wait_until("ready")
     opened.grade(WRONG_CONVENTION)
     opened.wait_until("ready")
@@ -204,7 +200,7 @@ def test_what_tab_reaches_is_seen(opened: ChromiumPage, size: tuple[int, int]) -
 def test_long_lines_wrap_where_a_line_has_little_room_and_wherever_it_is_wanted(
     opened: ChromiumPage,
 ) -> None:
-    resize(opened, PHONE)
+    opened.resize(*PHONE)
     opened.write(LONG)
     wide = "(content) => content.scrollWidth > content.closest('.cm-scroller').clientWidth"
     assert not opened.editor.evaluate(wide)
@@ -212,7 +208,7 @@ def test_long_lines_wrap_where_a_line_has_little_room_and_wherever_it_is_wanted(
     expect(wrap).to_have_attribute("aria-pressed", "true")
     wrap.click()
     assert opened.editor.evaluate(wide)
-    resize(opened, (800, 700))
+    opened.resize(800, 700)
     expect(wrap).to_have_attribute("aria-pressed", "false")
 
 
@@ -229,10 +225,67 @@ def test_without_keys_nothing_is_said_of_them(chromium: Browser, server: Server)
 
 
 def test_after_a_pass_the_list_is_seen_from_its_start(opened: ChromiumPage) -> None:
-    resize(opened, (320, 568))
+    opened.resize(320, 568)
     opened.wait_until("ready")
     opened.grade(WRONG_CONVENTION)
     opened.wait_until("ready")
     assert opened.grade(REFERENCE)["outcome"] == "passed"
     opened.wait_until("ready")
     assert opened.tab.locator("#results").evaluate("(results) => results.scrollTop") == 0
+
+
+def test_dots_tell_in_words_what_the_last_runs_came_to_after_a_reload_too(
+    page: ChromiumPage,
+) -> None:
+    dots = page.tab.get_by_role("list", name="Last runs").get_by_role("listitem")
+    page.wait_until("ready")
+    expect(dots).to_have_count(0)
+    page.grade(WRONG_CONVENTION)
+    page.wait_until("ready")
+    page.grade(REFERENCE)
+    expect(dots).to_have_text(["Failed: 1 of 5 passed", "Passed: 5 of 5 passed"])
+    page.reload()
+    expect(dots).to_have_text(["Failed: 1 of 5 passed", "Passed: 5 of 5 passed"])
+    page.wait_until("ready")
+    page.grade("los\n")
+    expect(dots.last).to_have_text("Error: 0 of 5 passed")
+    for size in (PHONE, (320, 568)):
+        page.resize(*size)
+        heights = page.tab.locator("#verdict, #runs").evaluate_all(
+            "(parts) => parts.map((part) => part.getBoundingClientRect().top)"
+        )
+        assert heights[0] == pytest.approx(heights[1], abs=8), "on a line of its own"
+
+
+SHOWN = """
+const there = document.elementFromPoint(innerWidth / 2, innerHeight / 3);
+const selected = document.querySelector("[role=tab][aria-selected=true]");
+const part = document.getElementById(selected.getAttribute("aria-controls"));
+return part.contains(there) ? selected.textContent : `${selected.textContent}, not shown`;
+"""
+
+MESSAGE_SEEN = """
+const message = document.querySelector("#tests .test-message");
+const { left, top, bottom } = message.getBoundingClientRect();
+return [top + 2, bottom - 2].every((y) => message === document.elementFromPoint(left + 2, y));
+"""
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_other_engines_show_the_part_that_is_wanted(
+    chromium: Browser, server: Server, engine: str
+) -> None:
+    with page_of(engine, chromium) as page:
+        page.open(server.url)
+        page.resize(500, 667)
+        page.wait_until("ready")
+        assert page.script(SHOWN) == "Problem"
+        page.write(WRONG_CONVENTION)
+        assert page.script(SHOWN) == "Code"
+        page.click_run()
+        assert page.wait_for_verdict() == "failed"
+        assert page.script(SHOWN) == "Results"
+        assert page.script(MESSAGE_SEEN)
+        page.click_on("#tab-try")
+        assert page.script(SHOWN) == "Try it"

@@ -2,6 +2,7 @@
 import { keptAt } from "../shared/place";
 import { Draft } from "./draft";
 import { History, writeWithRoom } from "./history";
+import { LastRuns } from "./last-runs";
 import { adoptPlaceless } from "./other-drafts";
 import { Store } from "./store";
 
@@ -9,6 +10,7 @@ export interface Kept {
   readonly store: Store;
   readonly draft: Draft;
   readonly history: History;
+  readonly runs: LastRuns;
 }
 
 export function openKept(
@@ -19,7 +21,12 @@ export function openKept(
   const store = new Store();
   const key = adoptPlaceless(store, slug, `${keptAt(slug, place)}draft`);
   const draft = new Draft(key, starter, store, patiently(store));
-  return { store, draft, history: new History(store, slug, place, now) };
+  return {
+    store,
+    draft,
+    history: new History(store, slug, place, now),
+    runs: new LastRuns(store, `${keptAt(slug, place)}runs`, now),
+  };
 }
 
 /** Write with whatever room there can be; what had none of that length is not tried at every key. */

@@ -18,6 +18,7 @@ import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
+import { forgetOldRuns } from "./last-runs";
 import { createNotices } from "./notices";
 import { watchOtherTabs } from "./other-tabs";
 import { OwnRealm } from "./own-realm";
@@ -28,6 +29,7 @@ import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
+import { showRuns } from "./run-dots";
 import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
@@ -161,6 +163,7 @@ function openRealms(files: AssetStore, how: BootKind): RealmPool {
 /** Python is up: whatever waits for it begins. */
 function begin(pool: RealmPool, how: string): void {
   keysReachStatement(document);
+  showRuns(document, kept.runs.all());
   performance.mark("exercise:ready");
   // For tests and benchmarks: whether the snapshots were really restored.
   document.documentElement.dataset.boot = how;
@@ -169,6 +172,7 @@ function begin(pool: RealmPool, how: string): void {
   setUp();
   pool.rehearse();
   forgetDeadPlaces(kept.store, kept.draft.key, Date.now());
+  forgetOldRuns(kept.store, `${prefix}runs`);
 }
 
 /** What code may yet want to import is here before it is asked for; without it the page still works. */
@@ -226,6 +230,7 @@ function show(report: Report, source: string): void {
   if (editor.text() !== source) results.stale();
   announceResult(report);
   work.ran(source, report);
+  showRuns(document, kept.runs.all());
 }
 
 /** The policy that stands in the page itself. */

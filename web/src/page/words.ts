@@ -50,6 +50,12 @@ export const RESULTS = {
   firstFailure: (title: string) => `First failing test: ${title}.`,
 } as const;
 
+/** What a dot of the row of last runs stands for. */
+export const RUNS = {
+  run: (outcome: VerdictOutcome, passed: number, total: number) =>
+    `${OUTCOMES[outcome]}: ${passed} of ${total} passed`,
+} as const;
+
 /** The rows of a failed test's case. */
 export const CARD = {
   call: "call",

@@ -99,6 +99,7 @@ export class Work {
   /** A run has come to its end. */
   ran(source: string, { outcome, passed, total }: Report): void {
     this.kept.history.keepRun(source, { outcome, passed, total });
+    this.kept.runs.add({ outcome, passed, total });
   }
 
   /** Put the starter in place of the learner's code. */
