@@ -10,8 +10,8 @@ QUICK := tests/test_wire.py tests/test_effects.py tests/test_answers.py tests/te
 	tests/test_node.py tests/test_statement.py tests/test_judge.py tests/test_rewinding.py \
 	tests/test_repository.py
 
-# A file's tests share what they start, so a file is one process's.
-IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+# A file's tests share what they start, so a file is one process's; which are long, tests/order.py says.
+IN_PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: help serve bundle check quick test test-browsers bench setup clean
 

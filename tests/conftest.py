@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from builder.serve import Server
 
 from .bundles import build_bundle, build_mismatch, limited
 from .limits import HURRIED, PATIENT, Limits
+from .order import longest_first, processes
 from .outcomes import Outcomes
 from .pages import ready_page
 from .toolchains import shared_toolchain
@@ -58,6 +60,17 @@ def pytest_terminal_summary(
     if lines:
         terminalreporter.section("rows and engines")
         terminalreporter.write_line("\n".join(lines))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run the tests."""
+    return processes(os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
