@@ -48,8 +48,8 @@ class Results {
   readonly #rows = new Map<string, TestRow>();
   /** What each row shows, so that a report does not close what the learner opened. */
   readonly #shown = new Map<string, string>();
-  /** The first test that says each thing, and how often it has been said. */
-  readonly #said = new Map<string, { readonly row: TestRow; count: number }>();
+  /** What failed tests say, in order, and those that say it: one may be shown again, with its mistake. */
+  readonly #said = new Map<string, Set<TestRow>>();
   readonly #first: FirstFailure;
   #started = false;
 
@@ -98,8 +98,9 @@ class Results {
     const { section, verdict, load, list } = this.parts;
     for (const result of report.tests) this.show(result);
     for (const [id, row] of this.#rows) if (!this.#shown.has(id)) row.clear("not-run");
-    for (const { row, count } of this.#said.values()) {
-      if (count > 1) row.countSame(RESULTS.inTests(count, report.total));
+    for (const rows of this.#said.values()) {
+      const [first] = rows;
+      if (rows.size > 1) first?.countSame(RESULTS.inTests(rows.size, report.total));
     }
     for (const part of [list, verdict]) part.style.minHeight = "";
     delete section.dataset.running;
@@ -125,13 +126,12 @@ class Results {
     if (!isFailure(result)) return "open";
     const { outcome, message, error } = result;
     const said = error ? JSON.stringify([outcome, message, error.traceback]) : result.id;
-    const before = this.#said.get(said);
-    if (before && before.row !== row) {
-      before.count += 1;
-      return "same";
-    }
-    this.#said.set(said, { row, count: 1 });
-    return this.#said.size === 1 ? "open" : "folded";
+    const rows = this.#said.get(said) ?? new Set();
+    this.#said.set(said, rows.add(row));
+    const [first] = rows;
+    if (first !== row) return "same";
+    const [firstSaid] = this.#said.keys();
+    return firstSaid === said ? "open" : "folded";
   }
 
   #say(outcome: Outcome, text: string, more = ""): void {
