@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 # What learners are told where the exercise is at fault; whoever builds it is not.
 ASK = "Please tell whoever gave you this exercise."
 
-_IN_TEST = re.compile(r"Failed: In \S+::(\w+): ")
+_IN_TEST = re.compile(r"(?:Failed: )?(?:In )?\S+\.py::(?:\w+::)*(\w+): ")
 _MEND = "Mend the line."
-_REFERENCE = "The reference has to pass: mend it, or the test."
 _CROSSES = "numbers, texts, lists, tuples, dicts and NumPy arrays of numbers"
 # What came back is shown so where it is none of these.
 _OBJECT = re.compile(r"\breturned [\[(]*<")
@@ -91,10 +90,16 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if line else ""
     cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
-    remedy = f"Return {_CROSSES}: no test can look into anything else."
-    if not _OBJECT.search(test["detail"]):
-        remedy = _REFERENCE
+    remedy = _remedy_of_reference(exercise, test)
     raise BuildError(cause, remedy, exercise.solution_path)
+
+
+def _remedy_of_reference(exercise: Exercise, test: dict[str, Any]) -> str:
+    if _OBJECT.search(test["detail"]):
+        return f"Return {_CROSSES}: no test can look into anything else."
+    is_raised_by_test = test["message"].startswith("The test cannot work with")
+    found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
+    return found or "The reference has to pass: mend it, or the test."
 
 
 def _remedy_of_broken(message: str) -> str:

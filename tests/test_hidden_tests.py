@@ -263,6 +263,36 @@ def test_what_an_author_did_wrong_is_never_the_learners_fault(
     assert (faulty["outcome"], faulty["fault"]) == ("error", "exercise")
 
 
+SLIPS = """
+def test_name():
+    if f(3) != 9: raise AssertionError(expceted)
+
+def test_module():
+    if f(3) != 9: import scipy
+
+def test_function():
+    if f(3) != 9: from numpy import expceted
+
+def test_expression(): assert eval(str(f(3))) == 9
+
+def test_last():
+    for last in range(f(3) - 8): pass
+    assert last == 0
+"""
+
+
+def test_only_a_slip_of_the_author_in_a_branch_for_wrong_answers_is_the_authors(
+    tmp_path: Path,
+) -> None:
+    with judging(tmp_path, SLIPS) as judge:
+        report = judge.grade("def f(x): return 8\n").report
+        text = judge.grade("def f(x): return 'expceted'\n").report["tests"][3]
+    faults = ["The test itself is broken" in test["message"] for test in report["tests"]]
+    assert faults == [True, True, True, False, False]
+    assert "cannot work with what your function returned (NameError" in text["message"]
+    assert "UnboundLocalError" in report["tests"][4]["message"]
+
+
 HANDED_ON = """
 def test_alone():
     got = f(1)

@@ -194,6 +194,37 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "test_b: function uses no argument 'y'",
         "Name the same in the mark",
     ),
+    "a mark whose values are too few": (
+        authored(
+            "def test_a(): f(1)\n@pytest.mark.parametrize('y,z', [(1,)])\ndef test_b(y, z): f(1)"
+        ),
+        "hidden_tests/test_f.py:7",
+        "the number of names (2)",
+        "Mend the line",
+    ),
+    "a name that no test defines, after a call": (
+        authored("def test_a():\n    got = f(3)\n    assert got == nine"),
+        "hidden_tests/test_f.py:7",
+        "test_a: The test itself is broken (NameError: name 'nine' is not defined)",
+        "Mend the test",
+    ),
+    "a module that is missing, after a call": (
+        authored("def test_a():\n    got = f(3)\n    import scipy\n    assert got == 9"),
+        "hidden_tests/test_f.py:7",
+        "No module named 'scipy'",
+        "leave out what needs more",
+    ),
+    "data beside the tests, after a call": (
+        {
+            "hidden_tests/nine.txt": "9",
+            **authored(
+                "def test_a():\n    got = f(3)\n    assert got == int(open('nine.txt').read())"
+            ),
+        },
+        "solution.py",
+        "No such file or directory: 'nine.txt'",
+        "hidden_tests/data",
+    ),
     "a test that is async": (
         authored("async def test_a():\n    assert f(1) == 1"),
         "hidden_tests/test_f.py:5",

@@ -291,7 +291,8 @@ class Judge:
         if isinstance(problem, (AssertionError, pytest.fail.Exception)):
             return "failed", self._assertion(problem), None, "learner"
         said = f"{type(problem).__name__}: {problem}"
-        if exchanges and not follows_reference(self.facts.answers, test_id(item), exchanges):
+        follows = follows_reference(self.facts.answers, test_id(item), exchanges)
+        if exchanges and not follows and not self._is_slip(problem):
             text = "The test cannot work with what your function returned"
             why = f" ({said})" if self.cases.shows_expected else ""
             return "failed", f"{text}{why}.", None, "learner"
@@ -343,6 +344,11 @@ class Judge:
         if not self.cases.shows_expected:
             text, own = "", own if is_authors else ""
         return own or text or "An assertion of the test did not hold."
+
+    def _is_slip(self, problem: BaseException) -> bool:
+        """Whether tests name what is not there, which no answer can bring about."""
+        is_slip = type(problem) is NameError or isinstance(problem, ImportError)
+        return is_slip and self._is_of_tests(problem)
 
     def _is_of_tests(self, problem: BaseException) -> bool:
         """Whether a line of the tests themselves raised it."""
