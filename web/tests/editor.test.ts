@@ -142,6 +142,12 @@ const TYPED: readonly (readonly [string, string])[] = [
   ["x = b'a", "x = b'a'"],
   ["f(", "f()"],
   ['"it\'s"', '"it\'s"'],
+  ["x.split('\"')", "x.split('\"')"],
+  ["x = \"'\" + 'a'", "x = \"'\" + 'a'"],
+  ["f'{x[\"a\"]}'", "f'{x[\"a\"]}'"],
+  ['"""Say \'so\' or "so"."""', '"""Say \'so\' or "so"."""'],
+  ["# say 'so", "# say 'so"],
+  ["# a\ny = 'b", "# a\ny = 'b'"],
 ];
 
 for (const [keys, expected] of TYPED) {

@@ -1,6 +1,7 @@
 /** What typing does: keys of AltGr type, quotes stay as many as were typed, tabs can be seen. */
 
 import { closeBrackets } from "@codemirror/autocomplete";
+import { syntaxTree } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import {
   Decoration,
@@ -13,17 +14,32 @@ import {
 
 const PREFIXES = ["r", "b", "f", "u", "br", "rb", "fr", "rf"];
 
+const stringPrefixes = [...PREFIXES, ...PREFIXES.map((prefix) => prefix.toUpperCase())];
+
 /**
  * Python's own list closes three quotes at once, and steps over them at the first of three that are
  * typed; the other two then opened another string.
  */
-const brackets = {
-  brackets: ["(", "[", "{", "'", '"'],
-  stringPrefixes: [...PREFIXES, ...PREFIXES.map((prefix) => prefix.toUpperCase())],
-};
+function brackets(state: EditorState, pos: number) {
+  return [
+    { closeBrackets: { brackets: ["(", "[", "{", ...quotesAt(state, pos)], stringPrefixes } },
+  ];
+}
+
+/** The quotes that open or end a string: none in a comment, and in a string its own. */
+function quotesAt(state: EditorState, pos: number): string[] {
+  const node = syntaxTree(state).resolveInner(pos, -1);
+  if (node.name === "Comment") return [];
+  const quotes = ["'", '"'];
+  if (node.name !== "String" && node.name !== "FormatString") return quotes;
+  const text = state.sliceDoc(node.from, node.to);
+  const own = quotes.filter((quote) => quote === /['"]/.exec(text)?.[0]);
+  const isBehind = pos === node.to && /(['"]).*\1$/s.test(text);
+  return isBehind ? quotes : own;
+}
 
 export const closing: Extension = [
-  Prec.high(EditorState.languageData.of(() => [{ closeBrackets: brackets }])),
+  Prec.high(EditorState.languageData.of(brackets)),
   closeBrackets(),
 ];
 
