@@ -11,12 +11,12 @@ from playwright.sync_api import sync_playwright
 
 from browsers import EngineMissingError
 
-from . import boot, memory, proof, report, runs, scaling, stages
+from . import boot, memory, proof, report, runs, scaling, stages, trying
 from .samples import Row, Samples
 from .sites import ROOT, lay_out
 
-PARTS = ("boot", "runs", "memory", "scaling", "proof")
-ROWS = [*boot.ROWS, *runs.ROWS, *memory.ROWS, *scaling.ROWS, *proof.ROWS]
+PARTS = ("boot", "runs", "memory", "scaling", "proof", "trying")
+ROWS = [*boot.ROWS, *runs.ROWS, *memory.ROWS, *scaling.ROWS, *proof.ROWS, *trying.ROWS]
 
 
 def main() -> int:
@@ -37,6 +37,8 @@ def main() -> int:
             scaling.measure(Path(folder), options.rounds, playwright, samples, _say)
         if "proof" in options.only:
             proof.measure(Path(folder), options.rounds, samples, _say)
+        if "trying" in options.only:
+            trying.measure(sites, options.rounds, playwright, samples, _say)
         if "runs" in options.only:
             runs.measure(sites, options.rounds, playwright, samples, _say)
         taken = stages.measure(sites["ours"], options.rounds, playwright, _say)

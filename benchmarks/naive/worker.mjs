@@ -39,6 +39,8 @@ self.onmessage = async ({ data }) => {
   if (data.kind === "load-pytest") {
     await loadPytest();
     postMessage({ kind: "loaded" });
+  } else if (data.kind === "evaluate") {
+    postMessage({ kind: "value", value: String(pyodide.runPython(data.code)) });
   } else {
     postMessage({ kind: "verdict", passed: run(data.source) });
   }
