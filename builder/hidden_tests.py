@@ -21,7 +21,9 @@ DATA = "data"
 # Folders that pytest does not look into either.
 _PASSED_OVER = {WRONG, "__pycache__", "build", "dist", "node_modules", "venv", "CVS", "_darcs"}
 # What systems and editors leave behind.
-_LITTER = ("thumbs.db", "desktop.ini")
+_LITTER = ("thumbs.db", "desktop.ini", "icon\r")
+_LITTER_ENDS = ("~", ".bak", ".orig", ".swp", ".tmp")
+_LITTER_FOLDERS = {"__pycache__", "__MACOSX"}
 _MOST_NAMES = 8
 
 
@@ -127,10 +129,10 @@ def _is_data(folder: Path, path: Path) -> bool:
 def _is_litter(folder: Path, path: Path) -> bool:
     name = path.name
     return (
-        name.startswith((".", "#"))
-        or name.endswith("~")
+        name.startswith((".", "#", "~$"))
+        or name.lower().endswith(_LITTER_ENDS)
         or name.lower() in _LITTER
-        or "__pycache__" in path.relative_to(folder).parts
+        or not _LITTER_FOLDERS.isdisjoint(path.relative_to(folder).parts)
         or (path.exists() and not path.is_file() and not path.is_dir())
     )
 

@@ -112,6 +112,13 @@ SHIPS: dict[str, tuple[Files, set[str]]] = {
         with_tests(
             "",
             *("data/a.csv", "data/.DS_Store", "data/a.csv~", "data/.a.csv.swp", "data/Thumbs.db"),
+            *(
+                "data/a.csv.bak",
+                "data/b.csv.orig",
+                "data/~$a.xlsx",
+                "data/__MACOSX/a",
+                "data/Icon\r",
+            ),
             *("data/#a.csv#", "data/__pycache__/a.pyc", "data/.git/config", "data/b/.DS_Store"),
         ),
         {"data/a.csv"},
