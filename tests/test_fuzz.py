@@ -14,15 +14,18 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
-from browsers import ExercisePage
+from browsers import ChromiumPage, ExercisePage
 from builder.exercise import read_exercise
 from builder.grade import Judge, open_judge
+from builder.serve import Server
 from grading.shared import wire
 
 from .fuzz_values import ALLOWED, SPECIAL, VALUES, returning
-from .limits import PATIENT
+from .limits import PATIENT, Limits
 from .mutants import BARE, misprints, mutants
+from .pages import ready_page
 from .submissions import ROOT, timeless
 from .test_wire import crossed, fingerprint
 from .toolchains import shared_toolchain
@@ -49,6 +52,13 @@ EVERY_DTYPE: list[np.dtype[Any]] = [
     np.dtype("f8", metadata={"a": 1}),
     np.dtypes.StringDType(),
 ]
+
+
+@pytest.fixture(scope="module")
+def patient(chromium: Browser, limited_bundles: dict[Limits, Any]) -> Iterator[ChromiumPage]:
+    """One page for all values: the largest take a busy machine longer than learners may take."""
+    with Server(limited_bundles[PATIENT]) as server, ready_page(chromium, server) as opened:
+        yield opened
 
 
 def survives(value: Any, arrived: Any) -> bool:
@@ -117,23 +127,23 @@ def test_no_value_is_taken_for_a_right_answer(judge: Judge, values: list[str]) -
 def equal_reports(page: ExercisePage, judge: Judge, source: str) -> dict[str, Any]:
     """Return the page's report of a submission, which is the engine's but for the times."""
     in_page = page.grade(source)
-    assert timeless(in_page) == timeless(judge.grade(source).report)
+    assert timeless(in_page) == timeless(judge.grade(source, PATIENT.told).report)
     return in_page
 
 
 @pytest.mark.parametrize("values", SPECIAL_FIVES, ids=" | ".join)
 def test_in_the_page_special_values_get_the_report_of_the_engine(
-    shared_page: ExercisePage, judge: Judge, values: list[str]
+    patient: ExercisePage, judge: Judge, values: list[str]
 ) -> None:
-    check_no_pass(equal_reports(shared_page, judge, returning(values)))
+    check_no_pass(equal_reports(patient, judge, returning(values)))
 
 
 @given(FIVE_VALUES)
 @IN_THE_PAGE
 def test_in_the_page_any_values_get_the_report_of_the_engine(
-    shared_page: ExercisePage, judge: Judge, values: list[str]
+    patient: ExercisePage, judge: Judge, values: list[str]
 ) -> None:
-    check_no_pass(equal_reports(shared_page, judge, returning(values)))
+    check_no_pass(equal_reports(patient, judge, returning(values)))
 
 
 GOLDEN_TEST = """
@@ -202,6 +212,6 @@ def test_a_mutant_passes_only_if_it_agrees_with_pytorch(
 @given(mutants() | misprints())
 @IN_THE_PAGE
 def test_in_the_page_a_mutant_gets_the_report_of_the_engine(
-    shared_page: ExercisePage, judge: Judge, golden: Judge, source: str
+    patient: ExercisePage, judge: Judge, golden: Judge, source: str
 ) -> None:
-    check_verdict(golden, source, equal_reports(shared_page, judge, source))
+    check_verdict(golden, source, equal_reports(patient, judge, source))
