@@ -28,7 +28,7 @@ _LATE = ("editor", "console")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
-_SHEETS = ("style.css", "layout.css")
+_SHEETS = ("style.css", "layout.css", "help.css")
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 Files = dict[str, bytes]
@@ -247,6 +247,9 @@ def _page(
         "language": html.escape(exercise.language),
         "tags": "".join(f"<li>{html.escape(tag)}</li>" for tag in exercise.tags),
         "statement": statement.html,
+        "hints": statement.hints,
+        "without_hints": "" if statement.hint_count else " hidden",
+        "remarks": statement.remarks,
         "starter": html.escape(exercise.starter),
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),

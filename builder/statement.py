@@ -21,6 +21,7 @@ from .errors import BuildError
 from .exercise import Exercise
 from .foreign_markup import DRAWN, FOREIGN, instead_of_html, is_cut
 from .formulas import BadFormula, Formula, StyleClasses, render_formulas, temml_rules
+from .help_sections import hints_html, take_apart
 from .markdown import MATH, markdown_parser
 from .outline import adapt_callouts, anchor_headings, set_below_the_title
 from .toolchain import Toolchain
@@ -43,10 +44,19 @@ _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather|multline|
 
 @dataclass(frozen=True)
 class Statement:
-    """A rendered statement, and the style rules that it needs beside the page's own."""
+    """A rendered statement, and the style rules that it needs beside the page's own.
+
+    Attributes:
+        hints: the items of a list.
+        hint_count: how many there are.
+        remarks: what is for those who have passed.
+    """
 
     html: str
     css: str
+    hints: str = ""
+    hint_count: int = 0
+    remarks: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +104,19 @@ def render_statement(exercise: Exercise, toolchain: Toolchain) -> Statement:
         rules = [*rules, *temml_rules(toolchain.node_modules, "".join(math.values()))]
     shown = {formula: styles.replace_in(mathml) for formula, mathml in math.items()}
     given = {**env, "math": shown, "taken": [e.name for e in exercise.entry_points], "trials": 0}
-    html = _named_boxes(parser.renderer.render(tokens, parser.options, given))
+    parts = take_apart(tokens, exercise)
+
+    def render(some: list[Token]) -> str:
+        return _named_boxes(str(parser.renderer.render(some, parser.options, given)))
+
     toolchain.say(f"statement rendered, {len(math)} formulas")
-    return Statement(html, "\n".join([*rules, *styles.rules(), ""]))
+    return Statement(
+        html=render(parts.statement),
+        css="\n".join([*rules, *styles.rules(), ""]),
+        hints=hints_html(parts.hints, render),
+        hint_count=len(parts.hints),
+        remarks=render(parts.remarks),
+    )
 
 
 def _located(tokens: Sequence[Token], exercise: Exercise) -> Iterator[tuple[Token, _Block]]:

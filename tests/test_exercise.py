@@ -184,7 +184,13 @@ def test_front_matter_has_exactly_the_agreed_keys() -> None:
 def test_statement_has_its_sections_in_order() -> None:
     text = (ROOT / "problem.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == [
-        *("Background", "Problem", "Input", "Output", "Examples", "Constraints", "Notes")
+        *("Background", "Problem", "Input", "Output", "Examples", "Constraints", "Notes"),
+        *(
+            "Hint: one class at a time",
+            "Hint: what every class gets",
+            "Hint: large logits",
+            "Remarks",
+        ),
     ]
     assert not re.search(r"^# ", text, re.MULTILINE), "the page shows the title itself"
 

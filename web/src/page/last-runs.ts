@@ -12,13 +12,21 @@ const MOST_PLACES = 20;
 
 export class LastRuns {
   #runs: readonly Run[];
+  #count: number;
 
   constructor(
     private readonly store: Store,
     private readonly key: string,
     private readonly now: () => number,
   ) {
-    this.#runs = readRuns(store, key).runs;
+    const { runs, count } = readRuns(store, key);
+    this.#runs = runs;
+    this.#count = count;
+  }
+
+  /** How many there have been, those that are not shown any more among them. */
+  get count(): number {
+    return this.#count;
   }
 
   /** The oldest first. */
@@ -28,10 +36,12 @@ export class LastRuns {
 
   /** Take in a run; where nothing can be kept, until the page is left. */
   add({ outcome, passed, total }: Run): void {
-    const stored = readRuns(this.store, this.key).runs;
-    const before = stored.length > 0 ? stored : this.#runs;
+    const stored = readRuns(this.store, this.key);
+    const before = stored.runs.length > 0 ? stored.runs : this.#runs;
     this.#runs = [...before, { outcome, passed, total }].slice(-MOST_RUNS);
-    this.store.write(this.key, JSON.stringify({ at: this.now(), runs: this.#runs }));
+    this.#count = Math.max(stored.count, this.#count) + 1;
+    const kept = { at: this.now(), count: this.#count, runs: this.#runs };
+    this.store.write(this.key, JSON.stringify(kept));
   }
 }
 
@@ -48,11 +58,20 @@ export function forgetOldRuns(store: Store, ownKey: string): void {
   });
 }
 
-function readRuns(store: Store, key: string): { at: number; runs: readonly Run[] } {
-  const { at, runs } = (store.readJson(key) ?? {}) as { at?: unknown; runs?: unknown };
+interface KeptRuns {
+  readonly at: number;
+  readonly count: number;
+  readonly runs: readonly Run[];
+}
+
+function readRuns(store: Store, key: string): KeptRuns {
+  const kept = (store.readJson(key) ?? {}) as Partial<Record<keyof KeptRuns, unknown>>;
+  const runs = Array.isArray(kept.runs) ? kept.runs.filter(isRun).slice(-MOST_RUNS) : [];
+  const isCount = Number.isSafeInteger(kept.count) && Number(kept.count) >= runs.length;
   return {
-    at: typeof at === "number" ? at : 0,
-    runs: Array.isArray(runs) ? runs.filter(isRun).slice(-MOST_RUNS) : [],
+    at: typeof kept.at === "number" ? kept.at : 0,
+    count: isCount ? Number(kept.count) : runs.length,
+    runs,
   };
 }
 

@@ -16,6 +16,7 @@ import { forgetDeadPlaces } from "./dead-places";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
+import { Hints } from "./hints";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
 import { forgetOldRuns } from "./last-runs";
@@ -24,6 +25,7 @@ import { watchOtherTabs } from "./other-tabs";
 import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
 import { Panes } from "./panes";
+import { showPassed } from "./passed";
 import { PolicyWatch } from "./policy";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
@@ -53,6 +55,7 @@ const panes = new Panes(document);
 const policy = new PolicyWatch(document, ownPolicy(), location);
 const results = createResults(document);
 const kept = openKept(exercise, place);
+const hints = new Hints(document);
 const onChange = (text: string): void => {
   work.changed(text);
   results.stale();
@@ -231,6 +234,8 @@ function show(report: Report, source: string): void {
   announceResult(report);
   work.ran(source, report);
   showRuns(document, kept.runs.all());
+  showPassed(document, report, kept.runs.count);
+  hints.ran(report);
 }
 
 /** The policy that stands in the page itself. */

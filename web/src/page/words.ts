@@ -56,6 +56,22 @@ export const RUNS = {
     `${OUTCOMES[outcome]}: ${passed} of ${total} passed`,
 } as const;
 
+/** The hints below the statement. */
+export const HINTS = {
+  left: (left: number, all: number) => {
+    if (left === all)
+      return all === 1 ? "There is one hint." : `There are ${all} hints, shown one at a time.`;
+    if (left === 0) return all === 1 ? "This is the only hint." : `These are all ${all} hints.`;
+    return left === 1 ? "One more hint." : `${left} more hints.`;
+  },
+} as const;
+
+/** All tests have passed. */
+export const PASSED = {
+  runs: (runs: number) =>
+    runs === 1 ? "Passed in your first run here." : `Passed, after ${runs} runs in this browser.`,
+} as const;
+
 /** The rows of a failed test's case. */
 export const CARD = {
   call: "call",

@@ -1,0 +1,160 @@
+"""Help in steps: hints that are asked for one by one, and remarks for who has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from browsers import ChromiumPage
+from builder.errors import BuildError
+from builder.exercise import read_exercise
+from builder.serve import Server
+from builder.statement import Statement, render_statement
+
+from .bundles import build_bundle
+from .pages import ready_page
+from .squares import CAUGHT, FRONT, SQUARE, planted, write_exercise
+from .toolchains import shared_toolchain
+
+HELP = """Square it.
+
+## Hint
+
+Multiply.
+
+## Hint 2: below zero
+
+For: `test_refusal`, wrong
+
+What is negative has no place here.
+
+### Really
+
+It is refused.
+
+## hint: arrays
+
+For: test_array
+
+Do not change what you are given.
+
+## Notes
+
+These stay.
+
+## Remarks
+
+There is `x ** 2`, too.
+"""
+ALWAYS_ZERO = "def f(x):\n    return 0\n"
+IN_PLACE = """
+import numpy as np
+
+def f(x):
+    if np.min(x) < 0:
+        raise ValueError("negative")
+    x *= x
+    return x
+"""
+
+
+def rendered(folder: Path, text: str) -> Statement:
+    files = {"problem.md": f"---\n{FRONT}---\n{text}", **planted(CAUGHT, ALWAYS_ZERO)}
+    return render_statement(read_exercise(write_exercise(folder, files)), shared_toolchain())
+
+
+def test_hints_and_remarks_are_taken_out_of_the_statement(tmp_path: Path) -> None:
+    statement = rendered(tmp_path, HELP)
+    assert "These stay." in statement.html
+    assert not any(text in statement.html for text in ("Multiply", "Hint", "For:", "x ** 2"))
+    assert statement.hint_count == 3
+    titles = ("Hint 1</h3>", "Hint 2: below zero</h3>", "Hint 3: arrays</h3>")
+    assert all(text in statement.hints for text in (*titles, "<h4>Really</h4>"))
+    assert "For:" not in statement.hints
+    assert 'data-tests="test_refusal" data-mistakes="It is zero."' in statement.hints
+    assert "x ** 2" in statement.remarks
+    assert "Remarks" not in statement.remarks
+
+
+def test_a_statement_without_help_has_none(tmp_path: Path) -> None:
+    statement = rendered(tmp_path, "## Hints and tips\n\nThey stay.\n")
+    assert "They stay." in statement.html
+    assert (statement.hints, statement.hint_count, statement.remarks) == ("", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause"),
+    [
+        (
+            "## Hint\n\nFor: test_nine\n\nMultiply.\n",
+            9,
+            "no test and no wrong solution 'test_nine'",
+        ),
+        ("## Hint: a\n\nFor: test_array\n", 7, "a hint says nothing"),
+        ("## Hint\n\n## Hint\n\nMultiply.\n", 7, "a hint says nothing"),
+    ],
+)
+def test_a_hint_that_helps_nobody_is_refused_with_its_line(
+    tmp_path: Path, text: str, line: int, cause: str
+) -> None:
+    with pytest.raises(BuildError, match=cause) as refused:
+        rendered(tmp_path, text)
+    assert refused.value.line == line
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
+    folder = tmp_path_factory.mktemp("hints")
+    files = {"problem.md": f"---\n{FRONT}---\n{HELP}", **planted(CAUGHT, ALWAYS_ZERO)}
+    build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
+    with Server(folder / "dist") as server, ready_page(chromium, server) as opened:
+        yield opened
+
+
+def shown(page: ChromiumPage) -> list[str]:
+    return page.tab.locator(".hint:visible > h3").all_inner_texts()
+
+
+def test_hints_are_opened_one_at_a_time_and_the_one_that_fits_first(page: ChromiumPage) -> None:
+    assert shown(page) == []
+    expect(page.tab.locator("#hint-count")).to_have_text("There are 3 hints, shown one at a time.")
+    page.grade(IN_PLACE)
+    assert shown(page) == []  # a run shows none by itself
+    button = page.tab.get_by_role("button", name="Show hint")
+    button.focus()
+    page.tab.keyboard.press("Enter")
+    assert shown(page) == ["Hint 3: arrays"]
+    expect(page.tab.locator(".hint:visible > h3")).to_be_focused()
+    page.grade(ALWAYS_ZERO)  # a mistake that the second one names
+    button.click()
+    button.click()
+    assert shown(page) == ["Hint 3: arrays", "Hint 2: below zero", "Hint 1"]
+    expect(button).to_be_hidden()
+    expect(page.tab.locator("#hint-count")).to_have_text("These are all 3 hints.")
+
+
+def test_remarks_and_the_number_of_runs_stand_there_when_all_has_passed_alone(
+    page: ChromiumPage,
+) -> None:
+    page.open(page.tab.url)
+    page.wait_until("ready")
+    passed = page.tab.get_by_role("region", name="All tests passed")
+    page.grade(ALWAYS_ZERO)
+    expect(passed).to_be_hidden()
+    page.grade(SQUARE)
+    expect(passed).to_contain_text("There is x ** 2, too.")
+    runs = int(
+        page.script(
+            "return Number(document.querySelector('#passed-runs').textContent.match(/[0-9]+/))"
+        )
+    )
+    page.reload()
+    page.wait_until("ready")
+    expect(passed).to_be_hidden()
+    page.grade(SQUARE)
+    expect(passed).to_contain_text(f"Passed, after {runs + 1} runs in this browser.")
+    page.grade(ALWAYS_ZERO)
+    expect(passed).to_be_hidden()
