@@ -146,6 +146,7 @@ function extensions(options: EditorOptions): Extension[] {
     EditorView.contentAttributes.of({
       "aria-label": "Code editor",
       "aria-describedby": "editor-keys",
+      tabindex: "0",
     }),
     EditorView.domEventObservers({ blur: (_event, view) => view.setTabFocusMode(false) }),
     EditorView.updateListener.of((update) => {

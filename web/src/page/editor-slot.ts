@@ -46,7 +46,9 @@ export function openEditor(
   const parent = part(page, "editor", HTMLElement);
   let editor = standIn(parent, text, wanted);
   const open = (createEditor: CreateEditor): void => {
+    const hadFocus = parent.contains(page.activeElement);
     editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
+    if (hadFocus) editor.focus();
   };
   Promise.all([firstLayout(), settled]).then(
     () => fetchScript<CreateEditor>(page, "editor", nonce).then(open, onMissing),

@@ -165,9 +165,8 @@ function openRealms(files: AssetStore, how: BootKind): RealmPool {
 
 /** Python is up: whatever waits for it begins. */
 function begin(pool: RealmPool, how: string): void {
-  keysReachStatement(document);
-  showRuns(document, kept.runs.all());
   performance.mark("exercise:ready");
+  showRuns(document, kept.runs.all());
   // For tests and benchmarks: whether the snapshots were really restored.
   document.documentElement.dataset.boot = how;
   dispatch({ kind: "booted" });
@@ -262,5 +261,6 @@ part(document, "unmoved", HTMLElement).remove(); // the script runs
 watchWrapping(document);
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
+void firstPaint().then(() => keysReachStatement(document));
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
 Promise.all([settled, firstPaint()]).then(boot, failWithoutEditor);

@@ -1,0 +1,226 @@
+"""axe-core finds nothing in any state of the page: light and dark, wide, on a phone, at 320 px.
+
+What axe cannot decide by itself is listed in UNDECIDED, with what was seen instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from browsers import ChromiumPage
+from builder.node import ensure_node_modules
+from builder.serve import Server
+
+from .limits import PATIENT, Limits
+from .submissions import REFERENCE, ROOT, WRONG_CONVENTION
+
+SIZES = [(1440, 900), (375, 667), (320, 568)]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = f"""async () => {{
+  const run = {{ runOnly: {TAGS}, resultTypes: ["violations", "incomplete"] }};
+  const {{ violations, incomplete }} = await axe.run(document, run);
+  for (const node of [...violations, ...incomplete].flatMap((rule) => rule.nodes)) {{
+    node.isAway = document.querySelector(node.target[0])?.closest("[data-away]") != null;
+  }}
+  return {{ violations, incomplete }};
+}}"""
+
+# What axe leaves to a person: the rule and why, and what a person says to it. All else is found.
+UNDECIDED = {
+    "color-contrast, away:": "each part is looked at when it is shown",
+    "color-contrast, shortTextContent:": "letters of formulas have the colour of their sentence",
+    "color-contrast, nonBmp:": "signs of formulas and keys have the colour of their sentence",
+    "color-contrast, bgGradient:": "a faint shade lies at the edge where what scrolls is cut off",
+    "color-contrast, elmPartiallyObscured:": "what an edge cuts has the colours of the rest",
+    "color-contrast, elmPartiallyObscuring:": "what an edge cuts has the colours of the rest",
+    "color-contrast, bgOverlap:": "what the verdict's row covers has the colours of the rest",
+}
+
+OPEN_ALL = "document.querySelectorAll('#results details').forEach((one) => { one.open = true; })"
+
+
+@cache
+def axe() -> str:
+    """The script of axe-core."""
+    web = ROOT / "web"
+    ensure_node_modules(web, print, checks=True)
+    return (web / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, limited_bundles: dict[Limits, Path]) -> Iterator[ChromiumPage]:
+    """One page for all states."""
+    with Server(limited_bundles[PATIENT]) as server:
+        page = ChromiumPage(chromium.new_context(reduced_motion="reduce"))
+        page.open(server.url)
+        page.wait_until("ready")
+        yield page
+        page.close()
+
+
+def check(page: ChromiumPage, tabs: list[str]) -> None:
+    """Hold what is shown to axe, in each scheme and size, with each of the parts that matter."""
+    if page.tab.evaluate("typeof axe") == "undefined":
+        page.tab.evaluate(axe())
+    found = []
+    for width, height in SIZES:
+        page.resize(width, height)
+        for name in shown_in_turn(page, tabs):
+            for scheme in SCHEMES:
+                page.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                results = page.tab.evaluate(RUN_AXE)
+                where = f"{name}, {width} px, {scheme}: "
+                found += [where + told for told in reasons(results["violations"])]
+                found += [
+                    f"{where}undecided, {told}"
+                    for told in reasons(results["incomplete"])
+                    if not told.startswith(tuple(UNDECIDED))
+                ]
+    assert found == []
+
+
+def shown_in_turn(page: ChromiumPage, tabs: list[str]) -> Iterator[str]:
+    """Open each part that has a tab here; where none has, all stands there."""
+    named = {name: page.tab.get_by_role("tab", name=name) for name in tabs}
+    here = {name: tab for name, tab in named.items() if tab.is_visible()}
+    if not here or page.count("dialog[open]"):
+        yield "all"
+        return
+    for name, tab in here.items():
+        tab.click()
+        yield name
+
+
+def reasons(rules: list[dict[str, Any]]) -> Iterator[str]:
+    """Say of each element what axe has against it, or cannot tell."""
+    for rule in rules:
+        for node in rule["nodes"]:
+            for told in [*node["any"], *node["all"], *node["none"]]:
+                why = told["data"].get("messageKey") if isinstance(told["data"], dict) else None
+                yield f"{rule['id']}, {'away' if node['isAway'] else why}: {node['target']}"
+
+
+def ready(page: ChromiumPage) -> list[str]:
+    return ["Problem", "Code", "Results", "Try it"]
+
+
+def failed(page: ChromiumPage) -> list[str]:
+    page.grade(WRONG_CONVENTION)
+    page.wait_until("ready")
+    page.tab.evaluate(OPEN_ALL)
+    return ["Results"]
+
+
+def failed_while_loading(page: ChromiumPage) -> list[str]:
+    page.grade("print('here')\nlos\n")
+    page.wait_until("ready")
+    page.tab.evaluate(OPEN_ALL)
+    return ["Code", "Results"]
+
+
+def running(page: ChromiumPage) -> list[str]:
+    page.write("def label_smoothing_loss(logits, target, alpha):\n    while True: pass\n")
+    page.click_run()
+    page.wait_until_testing()
+    return ["Results"]
+
+
+def stopped(page: ChromiumPage) -> list[str]:
+    page.click_on("#stop")
+    page.wait_for_verdict()
+    page.wait_until("ready")
+    return ["Results"]
+
+
+def passed(page: ChromiumPage) -> list[str]:
+    page.grade(REFERENCE)
+    page.wait_until("ready")
+    return ["Results"]
+
+
+def stale(page: ChromiumPage) -> list[str]:
+    page.write("mine = 1")
+    return ["Results"]
+
+
+def asked_to_reset(page: ChromiumPage) -> list[str]:
+    page.click("Reset")
+    return ["Code"]
+
+
+def noticed(page: ChromiumPage) -> list[str]:
+    page.click("Reset to starter")
+    return ["Code"]
+
+
+def shown_a_new_starter(page: ChromiumPage) -> list[str]:
+    page.write("mine = 2")
+    page.tab.evaluate(ANOTHER_EDITION)
+    page.reload()
+    page.click("See the new starter")
+    return ["Code"]
+
+
+ANOTHER_EDITION = """() => {
+  const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
+  const note = JSON.parse(localStorage.getItem(key));
+  note.edition.starter = "another";
+  localStorage.setItem(key, JSON.stringify(note));
+}"""
+
+# In this order: some states begin where the one before ended.
+STATES: list[Callable[[ChromiumPage], list[str]]] = [
+    ready,
+    failed,
+    failed_while_loading,
+    running,
+    stopped,
+    passed,
+    stale,
+    asked_to_reset,
+    noticed,
+    shown_a_new_starter,
+]
+
+
+def test_axe_finds_nothing_in_any_state(opened: ChromiumPage, subtests: pytest.Subtests) -> None:
+    for begin in STATES:
+        with subtests.test(begin.__name__):
+            check(opened, begin(opened))
+
+
+def test_axe_finds_nothing_while_python_is_on_its_way_nor_where_it_does_not_come(
+    chromium: Browser, server: Server, subtests: pytest.Subtests
+) -> None:
+    held: list[Route] = []
+    is_gone = False
+
+    def hold(route: Route) -> None:
+        if is_gone:
+            route.fulfill(status=404)
+        else:
+            held.append(route)
+
+    page = ChromiumPage(chromium.new_context(reduced_motion="reduce"))
+    page.tab.route(re.compile("judge-.*pack"), hold)
+    page.open(server.url)
+    with subtests.test("loading"):
+        check(page, ["Problem", "Code", "Results"])
+    page.click_run()
+    with subtests.test("queued"):
+        check(page, ["Results"])
+    waiting, is_gone = list(held), True
+    for route in waiting:
+        route.fulfill(status=404)
+    page.wait_until("failed")
+    with subtests.test("failed"):
+        check(page, ["Problem", "Code"])
+    page.close()
