@@ -123,7 +123,8 @@ def test_code_that_no_next_line_completes_is_told(code: str) -> None:
     assert answer["kind"] == "raised"
     assert answer["message"].startswith("Python cannot read your code:")
     later = type_in(f"x = 1\n{code}").answer
-    assert "Python cannot read your code on line 2 of what you typed:" in later["message"]
+    assert "Python cannot read your code on line 2, column " in later["message"]
+    assert " of what you typed: " in later["message"]
 
 
 # ------------------------------------------------------------------------------------ exceptions

@@ -15,8 +15,9 @@ Send = Callable[[str], None]
 
 # A text without an end of line waits for more, until there is so much.
 _ENOUGH = 1_000
-# So long (s) after a piece what is flushed goes at once.
+# So long (s) after a piece what is flushed goes at once; with each piece it grows by a part of it.
 _PAUSE = 0.05
+_SLOWER = 50
 # Of one piece of code so many values are shown, and so many characters of them.
 MAX_VALUES = 100
 MAX_SHOWN = 3 * MAX_OUTPUT
@@ -29,6 +30,7 @@ class StreamedOutput(CappedOutput):
         super().__init__()
         self._send = send
         self._sent = 0.0
+        self._count = 0
         self._values = MAX_VALUES
         self._characters = MAX_SHOWN
         self.closed_for_good = False
@@ -41,7 +43,7 @@ class StreamedOutput(CappedOutput):
 
     def flush(self) -> None:
         """Send what waits, unless something has just been sent."""
-        if monotonic() - self._sent > _PAUSE:
+        if monotonic() - self._sent > _PAUSE * (1 + self._count / _SLOWER):
             self.pass_on()
 
     def pass_on(self) -> None:
@@ -72,4 +74,5 @@ class StreamedOutput(CappedOutput):
         if self.closed_for_good:
             return
         self._sent = monotonic()
+        self._count += 1
         self._send(json.dumps(said))

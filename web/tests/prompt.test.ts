@@ -85,6 +85,24 @@ for (const [name, [typed, ran]] of Object.entries(TYPED)) {
   });
 }
 
+test("What was pasted while something ran stays whole, and waits for its Enter", async () => {
+  const made = scene();
+  made.gate = new Deferred();
+  made.box.type("0\n");
+  made.box.paste("if x:\n    a\nb");
+  made.gate.resolve();
+  await settled();
+  assert.deepEqual([made.ran, made.box.value], [["0"], "if x:\n    a\nb"]);
+  made.gate = new Deferred();
+  made.box.press("Enter");
+  made.box.paste("if y:\n    c\nd");
+  made.box.type("\ne");
+  made.gate.resolve();
+  await settled();
+  assert.deepEqual(made.ran, ["0", "if x:\n    a\nb", "if y:\n    c\nd"]);
+  assert.equal(made.box.value, "e");
+});
+
 test("What was pasted whole is handed over by one Enter, blocks too", async () => {
   const { box, ran } = scene();
   const code = "for i in x:\n    i";

@@ -3,7 +3,7 @@ import { element } from "../page/element";
 import type { Console, ConsoleOptions } from "../page/try-it";
 import { Prompt } from "./prompt";
 import type { Said } from "./said";
-import { type Begun, type Ending, type Held, Session, type Watcher } from "./session";
+import { type Begun, type Ending, type Held, Session, type Watcher, type Why } from "./session";
 import { echo, Transcript } from "./transcript";
 import { WORDS } from "./words";
 
@@ -11,7 +11,7 @@ import { WORDS } from "./words";
 const MAX_NAMES = 40;
 
 export function createConsole(options: ConsoleOptions): Console {
-  const parts = makeParts(options.region);
+  const parts = makeParts(options.box);
   const transcript = new Transcript(parts.output);
   const source = (): string => options.editor.text();
   const input = (isWhole = false) => ({ text: parts.input.value, isWhole });
@@ -20,7 +20,7 @@ export function createConsole(options: ConsoleOptions): Console {
   function watcher(): Watcher {
     return {
       busy: showBusy,
-      began: (begun) => transcript.begin(headOf(begun), begun.kind === "program" && begun.isAgain),
+      began: showBegun,
       piece: (piece) => transcript.piece(piece),
       said: showSaid,
       restarted: showRestart,
@@ -31,6 +31,8 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   let held: Held | null = null;
+  /** Whether somebody runs the file to see it, and so may be asked for its input. */
+  let canAsk = false;
 
   function showHeld(now: Held | null): void {
     held = now;
@@ -41,18 +43,25 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   function showBusy(isBusy: boolean): void {
-    options.region.toggleAttribute("data-busy", isBusy);
+    options.box.toggleAttribute("data-busy", isBusy);
     parts.run.setAttribute("aria-disabled", String(isBusy));
-    if (!isBusy && document.activeElement === parts.stop) parts.run.focus();
-    parts.stop.hidden = !isBusy;
+    parts.running.hidden = !isBusy;
     if (isBusy) showWanted(null);
     options.onBusy(isBusy);
+  }
+
+  function showBegun(begun: Begun): void {
+    canAsk = begun.kind === "program" && begun.why !== "defines";
+    transcript.begin(headOf(begun), begun.kind === "program" && begun.why === "again");
   }
 
   function showSaid(said: Said): void {
     if (said.kind === "incomplete") transcript.withdraw();
     else transcript.said(said);
-    if (said.kind === "input-wanted") showWanted(said);
+    if (said.kind === "input-wanted") {
+      if (canAsk) showWanted(said);
+      else transcript.note(WORDS.wantsInput);
+    }
     if (said.kind !== "raised" || !said.error.isOfFile || held?.source !== source()) return;
     options.editor.watch();
     options.editor.mark(said.error);
@@ -73,9 +82,9 @@ export function createConsole(options: ConsoleOptions): Console {
     fitInput();
   }
 
-  const run = (isAgain = false, isWhole = false): void => {
+  const run = (why: Why = "wanted", isWhole = false): void => {
     if (parts.run.getAttribute("aria-disabled") === "true") return;
-    void session.run(source(), input(isWhole), isAgain);
+    void session.run(source(), input(isWhole), why);
   };
   const fitInput = (): void => {
     parts.input.rows = Math.min(4, parts.input.value.split("\n").length);
@@ -85,7 +94,7 @@ export function createConsole(options: ConsoleOptions): Console {
     event.preventDefault();
     parts.input.value = `${parts.input.value}\n`;
     fitInput();
-    run(true);
+    run("again");
   };
 
   const prompt = new Prompt({
@@ -98,8 +107,7 @@ export function createConsole(options: ConsoleOptions): Console {
     stop: () => session.stop(),
   });
   parts.run.addEventListener("click", () => run());
-  parts.stop.addEventListener("click", () => session.stop());
-  parts.end.addEventListener("click", () => run(true, true));
+  parts.end.addEventListener("click", () => run("again", true));
   parts.input.addEventListener("keydown", goOn);
   parts.input.addEventListener("input", fitInput);
   showHeld(null);
@@ -142,14 +150,14 @@ function namesText(names: readonly string[] | null): string {
   return names.slice(0, MAX_NAMES).join("  ") + (more > 0 ? WORDS.moreNames(more) : "");
 }
 
-function makeParts(region: HTMLElement) {
+function makeParts(box: HTMLElement) {
   const run = button(WORDS.run, "primary");
-  const stop = button(WORDS.stop, "");
-  stop.hidden = true;
+  const running = element("p", "try-running", WORDS.running);
+  running.hidden = true;
   const held = element("p", "try-held");
   held.setAttribute("role", "status");
   const bar = element("div", "try-bar");
-  bar.append(run, stop, held);
+  bar.append(run, running, held);
   const output = element("div", "try-output");
   output.setAttribute("role", "log");
   output.setAttribute("aria-label", WORDS.output);
@@ -163,8 +171,8 @@ function makeParts(region: HTMLElement) {
   const line = element("div", "try-prompt");
   line.append(mark(), prompt);
   const { block, input, wanted, wantedText, end } = inputParts();
-  region.replaceChildren(bar, output, line, names, keys, block);
-  return { run, stop, held, output, prompt, names, input, wanted, wantedText, end };
+  box.replaceChildren(bar, output, line, names, keys, block);
+  return { run, running, held, output, prompt, names, input, wanted, wantedText, end };
 }
 
 function inputParts() {

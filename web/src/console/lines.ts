@@ -37,18 +37,32 @@ export function goesOn(box: Box, isTyped: boolean): boolean {
   return isTyped && text.includes("\n") && /^(?:@|[^\n]*:[ \t]*(?:#[^\n]*)?\n)/.test(text);
 }
 
+/** What is to be handed over of what was typed while something ran. */
+export interface Entered {
+  readonly code: string;
+  readonly rest: string;
+  /** How many Enters that takes up. */
+  readonly enters: number;
+}
+
 /**
- * What was entered while something ran: the first of its lines that hands over, with all before it.
+ * What was entered while something ran: the first of its lines that hands over, with all before it;
+ * where lines were pasted, all up to the last Enter.
  *
  * @param start - What it goes on from: code that was not yet whole.
+ * @param enters - How often Enter was pressed.
  */
-export function entered(
-  start: string,
-  ahead: string,
-): { readonly code: string; readonly rest: string } | null {
-  for (let end = ahead.indexOf("\n"); end >= 0; end = ahead.indexOf("\n", end + 1)) {
-    const code = start + ahead.slice(0, end);
-    if (!goesOn({ text: code, at: code.length }, true)) return { code, rest: ahead.slice(end + 1) };
+export function entered(start: string, ahead: string, enters: number): Entered | null {
+  if (enters === 0) return null;
+  const lines = ahead.split("\n");
+  const last = lines.length - 1;
+  const isPasted = last > enters;
+  for (let end = isPasted ? last : 1; end <= last; end++) {
+    const code = start + lines.slice(0, end).join("\n");
+    if (isPasted || !goesOn({ text: code, at: code.length }, true)) {
+      const rest = lines.slice(end).join("\n");
+      return { code, rest, enters: isPasted ? enters : end };
+    }
   }
   return null;
 }

@@ -35,6 +35,8 @@ export class Prompt {
   /** Whether the lines in the box were typed one by one. */
   #isTyped = false;
   #isPending = false;
+  /** How often Enter was pressed while something ran. */
+  #enters = 0;
   /** Whether Tab leaves the box, whatever is in it. */
   #isLeaving = false;
   /** Where a new line was indented for whoever types: who indents it by hand needs no more of it. */
@@ -85,7 +87,10 @@ export class Prompt {
   /** Enter goes on or hands over; what is typed while something runs waits until it is over. */
   #enter(isShift: boolean, isMod: boolean): Deed | null {
     const box = this.#box;
-    if (this.#isPending) return null;
+    if (this.#isPending) {
+      this.#enters += 1;
+      return null;
+    }
     if (isShift || (!isMod && goesOn(box, this.#isTyped))) return () => this.#goOn(box);
     return () => void this.#submit(box.text);
   }
@@ -108,15 +113,17 @@ export class Prompt {
       this.#isTyped = isOpen;
       const start = isOpen ? `${code}\n` : "";
       const ahead = this.#box.text;
-      const next = entered(start, ahead);
+      const next = entered(start, ahead, this.#enters);
       if (next === null) {
         this.#resume(start, ahead, isOpen ? indentAfter(code) : "");
         break;
       }
+      this.#enters -= next.enters;
       code = next.code;
       this.#set({ text: next.rest, at: next.rest.length });
     }
     this.#isPending = false;
+    this.#enters = 0;
   }
 
   /** Code goes on in a next line, of which some may have been typed already. */

@@ -40,8 +40,11 @@ export interface Watcher {
 }
 
 export type Begun =
-  | { readonly kind: "program"; readonly isAgain: boolean }
+  | { readonly kind: "program"; readonly why: Why }
   | { readonly kind: "typed"; readonly code: string };
+
+/** Why the file is run: because somebody wants to see it, once more with more input, or for what it defines. */
+export type Why = "wanted" | "again" | "defines";
 
 export interface Held {
   readonly source: string;
@@ -60,6 +63,7 @@ export type Typed = "done" | "incomplete";
 
 /** Of one piece of code so much is shown; what sends more is no console of ours. */
 const MAX_SHOWN = 150_000;
+const MAX_PIECES = 2_000;
 /** How long a name may take to be completed, in seconds. */
 const COMPLETE_SECONDS = 2;
 
@@ -91,13 +95,9 @@ export class Session {
     if (hadRun) this.watcher.restarted({ kind: why });
   }
 
-  /**
-   * Run the learner's file as a program.
-   *
-   * @param isAgain - Whether it is the run before once more, with more input.
-   */
-  run(source: string, input: Input, isAgain = false): Promise<void> {
-    return this.#inTurn(async (stop) => void (await this.#run(source, input, isAgain, stop)));
+  /** Run the learner's file as a program. */
+  run(source: string, input: Input, why: Why = "wanted"): Promise<void> {
+    return this.#inTurn(async (stop) => void (await this.#run(source, input, why, stop)));
   }
 
   /**
@@ -140,19 +140,14 @@ export class Session {
   ): Promise<boolean> {
     const isLoaded = this.#held !== null && !(isFresh && this.#held.source !== source);
     if (isLoaded || !(this.#mayLoad || isFresh)) return true;
-    return this.#run(source, { text: input, isWhole: false }, false, stop);
+    return this.#run(source, { text: input, isWhole: false }, "defines", stop);
   }
 
   /** Load the file as a program; false if Python is gone after that. */
-  async #run(
-    source: string,
-    input: Input,
-    isAgain: boolean,
-    stop: AbortController,
-  ): Promise<boolean> {
+  async #run(source: string, input: Input, why: Why, stop: AbortController): Promise<boolean> {
     this.#hold({ source, at: this.now() });
     const argument = JSON.stringify({ source, input: input.text, ends: input.isWhole });
-    const begun: Begun = { kind: "program", isAgain };
+    const begun: Begun = { kind: "program", why };
     const said = await this.#ask("program", argument, this.limits.runSeconds, stop, begun);
     this.#mayLoad = said !== null;
     return said !== null;
@@ -166,11 +161,13 @@ export class Session {
     begun: Begun,
   ): Promise<Said | null> {
     let left = MAX_SHOWN;
+    let count = 0;
     let isBroken = false;
     const onPiece = (text: string): void => {
       const piece = isBroken ? null : readPiece(text);
       left -= text.length;
-      isBroken ||= piece === null || left < 0;
+      count += 1;
+      isBroken ||= piece === null || left < 0 || count > MAX_PIECES;
       if (isBroken) this.python.end();
       else if (piece !== null) this.watcher.piece(piece);
     };

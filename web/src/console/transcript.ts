@@ -7,29 +7,42 @@ const MAX_ENTRIES = 60;
 /** Longer values are folded. */
 const MAX_LINES = 8;
 const MAX_CHARACTERS = 600;
+/** So near to its end it is at its end. */
+const NEAR_PX = 24;
 
 export class Transcript {
   #entry = element("div", "try-entry");
   /** What is being printed, until something else comes. */
   #printed: HTMLElement | null = null;
+  /** What has been printed since the last frame was drawn. */
+  #waiting = "";
+  /** Whether the newest is to be in view: who has scrolled up to read stays there. */
+  #isAtEnd = true;
 
   /** @param box - Where it stands, which scrolls. */
-  constructor(readonly box: HTMLElement) {}
+  constructor(readonly box: HTMLElement) {
+    box.addEventListener("scroll", () => {
+      this.#isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    });
+    new ResizeObserver(() => this.#keepInView()).observe(box);
+  }
 
   /**
    * Begin an entry.
    *
-   * @param isAgain - Whether it takes the place of the last one.
+   * @param isAgain - Whether it takes the place of the last one, where that began in the same way.
    */
   begin(head: HTMLElement, isAgain = false): void {
-    if (isAgain) this.#entry.remove();
+    this.#drawPrinted();
+    if (isAgain && this.#entry.firstElementChild?.className === head.className)
+      this.#entry.remove();
     this.#entry = element("div", "try-entry");
     this.#printed = null;
-    this.#keepInView(() => {
-      this.#entry.append(head);
-      this.box.append(this.#entry);
-      while (this.box.childElementCount > MAX_ENTRIES) this.box.firstElementChild?.remove();
-    });
+    this.#entry.append(head);
+    this.box.append(this.#entry);
+    while (this.box.childElementCount > MAX_ENTRIES) this.box.firstElementChild?.remove();
+    this.#isAtEnd = true;
+    this.#keepInView();
   }
 
   /** Take back the entry that was begun: its code goes on in a next line. */
@@ -43,6 +56,7 @@ export class Transcript {
   }
 
   said(said: Said): void {
+    this.#drawPrinted();
     if (said.kind === "invalid") this.#add(element("p", "try-error", said.message));
     if (said.kind === "raised") this.#add(...errorOf(said.message, said.error));
   }
@@ -51,31 +65,37 @@ export class Transcript {
     this.#add(element("p", className, text));
   }
 
+  /** Lines come faster than they can be laid out one by one. */
   #print(text: string): void {
-    let printed = this.#printed;
-    if (printed === null) {
-      printed = element("pre", "try-out");
-      this.#add(printed);
-      this.#printed = printed;
-    }
-    const part = element("span", "", text);
-    this.#keepInView(() => printed.append(part));
+    if (this.#waiting === "") requestAnimationFrame(() => this.#drawPrinted());
+    this.#waiting += text;
+  }
+
+  #drawPrinted(): void {
+    if (this.#waiting === "") return;
+    const part = element("span", "", this.#waiting);
+    this.#waiting = "";
+    const printed = this.#printed ?? element("pre", "try-out");
+    printed.append(part);
+    if (this.#printed === null) this.#append(printed);
+    this.#printed = printed;
+    this.#keepInView();
   }
 
   #add(...parts: readonly HTMLElement[]): void {
+    this.#drawPrinted();
     this.#printed = null;
-    this.#keepInView(() => {
-      if (!this.#entry.isConnected) this.box.append(this.#entry);
-      this.#entry.append(...parts);
-    });
+    this.#append(...parts);
+    this.#keepInView();
   }
 
-  /** Who has scrolled up to read stays there; else the newest is in view. */
-  #keepInView(change: () => void): void {
-    const { box } = this;
-    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
-    change();
-    if (isAtEnd) box.scrollTop = box.scrollHeight;
+  #append(...parts: readonly HTMLElement[]): void {
+    if (!this.#entry.isConnected) this.box.append(this.#entry);
+    this.#entry.append(...parts);
+  }
+
+  #keepInView(): void {
+    if (this.#isAtEnd) this.box.scrollTop = this.box.scrollHeight;
   }
 }
 

@@ -2,11 +2,11 @@
 
 export const WORDS = {
   run: "Run code",
-  stop: "Stop",
+  running: "Running… “Stop” ends it, and so does Ctrl+C in the console.",
   console: "Python console",
   output: "Output",
   input: "Input",
-  inputHint: "Lines for input(), if your code asks for some.",
+  inputHint: "Lines for input()",
   keys: "Enter runs · ↑ brings back · Tab completes · Esc then Tab leaves",
   holdsNothing: "Nothing is loaded yet. “Run code” runs your code as a program.",
   holds: (time: string, lines: number) =>
@@ -14,8 +14,6 @@ export const WORDS = {
   differs: (time: string) =>
     `Loaded: your code as it was at ${time}. The editor differs: “Run code” loads it anew.`,
   ran: (time: string) => `Your code, run at ${time}`,
-  waiting: "Waiting for Python…",
-  running: "Running…",
   restarted: "Console restarted, variables are gone.",
   stopped: "You stopped the code.",
   late: (seconds: number, line: number | null, isOfFile: boolean) =>
@@ -28,9 +26,8 @@ export const WORDS = {
   unavailable: (what: string) => `There is no Python for the console. ${what}`,
   wanted: (line: number, prompt: string) =>
     `The code waits for line ${line} of its input${prompt ? ` (“${prompt}”)` : ""}. Type it below and press Enter: the code runs again with all lines so far.`,
+  wantsInput: "Here the code waits for input: “Run code” asks you for it.",
   noMoreInput: "No more input",
-  showAll: "Show all",
-  traceback: "Traceback",
   noNames: "No name begins like that.",
   moreNames: (count: number) => ` and ${count} more`,
 } as const;

@@ -9,7 +9,8 @@ import { part } from "./view";
 import { TRY } from "./words";
 
 export interface ConsoleOptions {
-  readonly region: HTMLElement;
+  /** Where it stands. */
+  readonly box: HTMLElement;
   readonly nonce: string;
   readonly limits: Limits;
   readonly editor: Pick<Editor, "text" | "watch" | "mark">;
@@ -35,6 +36,7 @@ export type CreateConsole = (options: ConsoleOptions) => Console;
 export class TryIt {
   #coming: Promise<void> | null = null;
   #console: Console | null = null;
+  readonly #box = element("div", "try-body");
   /** What is to be tried when the console is here. */
   #wanted: string | null = null;
 
@@ -42,7 +44,7 @@ export class TryIt {
     private readonly page: Document,
     private readonly panes: Panes,
     private readonly own: OwnRealm,
-    private readonly options: Omit<ConsoleOptions, "region" | "python">,
+    private readonly options: Omit<ConsoleOptions, "box" | "python">,
   ) {
     panes.onFirst("try", () => this.#begin());
   }
@@ -76,14 +78,15 @@ export class TryIt {
   }
 
   async #fetch(): Promise<void> {
-    const region = part(this.page, "try", HTMLElement);
-    region.replaceChildren(element("p", "try-waiting", TRY.coming));
+    const box = this.#box;
+    part(this.page, "try", HTMLElement).append(box);
+    box.replaceChildren(element("p", "", TRY.coming));
     try {
       const create = await fetchScript<CreateConsole>(this.page, "console", this.options.nonce);
-      this.#console = create({ ...this.options, region, python: this.own });
+      this.#console = create({ ...this.options, box, python: this.own });
     } catch (problem) {
       this.#coming = null;
-      region.replaceChildren(this.#failure(problem));
+      box.replaceChildren(this.#failure(problem));
     }
   }
 
