@@ -187,6 +187,7 @@ def test_an_example_of_the_statement_is_tried_in_the_code_as_it_is_now(tried: Tr
 
 def test_all_of_it_goes_by_keyboard(tried: TriedPage) -> None:
     tried.page.write("class Thing:\n    length = 3\nthing = Thing()\n")
+    tried.box.fill("")
     tried.run.focus()
     keys = tried.tab.keyboard
     keys.press("Enter")
@@ -225,8 +226,8 @@ def test_a_run_of_the_tests_neither_waits_for_the_console_nor_shares_it(tried: T
     tried.page.wait_until("ready")
     expect(tried.stop).to_be_enabled()
     tried.stop.click()
-    expect(shown).to_contain_text(GONE)
     tried.open()
+    expect(shown).to_contain_text(GONE)
 
 
 # --------------------------------------------------------------------------------- hostile code
