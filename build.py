@@ -76,6 +76,8 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     out = bundle_folder(out, exercise.folder)
     port = free_port(port) if serve else 0
     _say_what_is_left_out(exercise, _say_indented)
+    if exercise.ships_solution:
+        _say_indented(f"the solution ships: solution_policy is {exercise.solution_policy}")
     toolchain = _toolchain(_say_indented)
     _say("render")
     statement = render_statement(exercise, toolchain)

@@ -24,7 +24,7 @@ from .statement import Statement
 from .toolchain import Toolchain
 
 # Scripts of their own for what a page does not need at first: `web/src/page/late-script.ts`.
-_LATE = ("editor", "console")
+_LATE = ("editor", "console", "solution")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
@@ -87,7 +87,8 @@ def make_bundle(
         quick: whether the bundle is only looked at here: readable, and larger on the wire.
     """
     scripts = _Scripts(toolchain, "debug" if quick else "publish")
-    entries = ({"entry": _entry(name)} for name in ("worker", "frame", *_LATE))
+    names = [name for name in _LATE if name != "solution" or exercise.ships_solution]
+    entries = ({"entry": _entry(name)} for name in ("worker", "frame", *names))
     realm_js, frame_js, *late_js = scripts.bundle(*entries)
     assets = [
         _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
@@ -95,20 +96,22 @@ def make_bundle(
         _Asset("realm.js", realm_js.encode()),
         _Asset("judge.json", json.dumps(proof.facts()).encode()),
         *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
+        *_shipped_solution(exercise),
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
     sheets = [(toolchain.web / "src/page" / name).read_text("utf-8") for name in _SHEETS]
     style = "".join([*sheets, statement.css])
-    late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(_LATE, late_js, strict=True)]
+    late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(names, late_js, strict=True)]
     script = _main_script(exercise, proof, table, late, frame_js, scripts)
-    parts = (script, statement.html, style)
+    parts = (script, statement.html, statement.hints, statement.remarks, style)
     build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
     inlined = _Inlined(style, script.replace(_BUILD, build), frame_js)
     page = _page(exercise, proof, statement, inlined, toolchain.web)
     files = {asset.url: asset.data for asset in (*assets, *late)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
-    worker = _service_worker(exercise, build, sorted(files), scripts)
+    asked_for = {asset.url for asset in _shipped_solution(exercise)}
+    worker = _service_worker(exercise, build, sorted(set(files) - asked_for), scripts)
     files |= copies
     scripts_and_page = {asset.url: asset.data for asset in late} | {"index.html": page.encode()}
     files |= compress(scripts_and_page, quick, toolchain)
@@ -116,6 +119,13 @@ def make_bundle(
     files["service-worker.js"] = worker.encode()
     files[MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
+
+
+def _shipped_solution(exercise: Exercise) -> list[_Asset]:
+    """Return the reference, where learners may come to see it: fetched when they ask for it."""
+    if not exercise.ships_solution:
+        return []
+    return [_Asset("solution.txt", exercise.solution_path.read_text("utf-8-sig").encode())]
 
 
 @dataclass(frozen=True)
@@ -194,6 +204,7 @@ def _main_script(
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
         "__OFFLINE__": {"slug": exercise.slug, "build": _BUILD if exercise.offline else None},
+        "__SOLUTION__": {"policy": exercise.solution_policy, "afterRuns": exercise.after_runs},
     }
     (script,) = scripts.bundle({"entry": _entry("page"), "define": define})
     # Inside of a page this would begin a comment; within a string it is the same.

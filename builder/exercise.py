@@ -64,6 +64,8 @@ class Exercise:
     run_seconds: float
     offline: bool
     show_expected: bool
+    solution_policy: str
+    after_runs: int
     statement: str
     statement_line: int
     starter: str
@@ -78,6 +80,11 @@ class Exercise:
     def solution_path(self) -> Path:
         """The reference's file."""
         return self.folder / "solution.py"
+
+    @property
+    def ships_solution(self) -> bool:
+        """Whether learners may come to see the reference."""
+        return self.solution_policy != "hidden"
 
     @property
     def starter_path(self) -> Path:
@@ -101,6 +108,7 @@ def read_exercise(folder: Path) -> Exercise:
     starter = _read(folder / "starter.py")
     _read(folder / "solution.py")
     hidden_tests = read_hidden_tests(folder)
+    solution_policy, after_runs = matter.policy()
     return Exercise(
         folder=folder,
         hidden_tests=hidden_tests,
@@ -114,6 +122,8 @@ def read_exercise(folder: Path) -> Exercise:
         run_seconds=matter.seconds("run_seconds", 20.0),
         offline=matter.flag("offline", True),
         show_expected=matter.flag("show_expected", True),
+        solution_policy=solution_policy,
+        after_runs=after_runs,
         statement=statement,
         statement_line=statement_line,
         starter=starter,

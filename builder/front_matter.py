@@ -14,8 +14,9 @@ from .errors import BuildError
 _FENCE = "---"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
-_POLICIES = ("hidden",)
+POLICIES = ("hidden", "after-pass", "after-n-runs", "on-request")
 _MOST_SECONDS = 600
+_MOST_RUNS = 1000
 KEYS = (
     "title",
     "slug",
@@ -28,6 +29,7 @@ KEYS = (
     "offline",
     "show_expected",
     "solution_policy",
+    "after_runs",
 )
 
 # What YAML takes a value for that has no quotes.
@@ -106,6 +108,27 @@ class FrontMatter:
             raise self.error(key, "must be true or false", remedy)
         return str(node.value).lower() in ("true", "yes", "on")
 
+    def policy(self) -> tuple[str, int]:
+        """Return when the solution may be seen, and after how many runs where it is that."""
+        written = self.values.get("solution_policy")
+        policy = str(written.value) if written else "hidden"
+        if policy not in POLICIES:
+            raise self.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(POLICIES)}.")
+        count, is_counted = self.values.get("after_runs"), policy == "after-n-runs"
+        if is_counted and count is None:
+            remedy = "Write `after_runs: 3` below it, or another number of runs."
+            raise self.error("solution_policy", "says after how many runs by another key", remedy)
+        if count is None:
+            return policy, 0
+        if not is_counted:
+            remedy = "Write `solution_policy: after-n-runs`, or leave `after_runs` out."
+            raise self.error("after_runs", f"has no say where the policy is {policy}", remedy)
+        runs = str(count.value) if _tag(count) == "int" else ""
+        if not runs.isascii() or not runs.isdigit() or not 1 <= int(runs) <= _MOST_RUNS:
+            must = f"must be a number of runs, from 1 to {_MOST_RUNS}"
+            raise self.error("after_runs", must, "Write `after_runs: 3`.")
+        return policy, int(runs)
+
     def slug(self) -> str:
         """Return the exercise's name in addresses."""
         value = self.text("slug")
@@ -160,10 +183,7 @@ def _front_matter(path: Path, lines: list[str]) -> FrontMatter:
         _add(matter, key, value)
         for scalar in value.value if isinstance(value, yaml.SequenceNode) else [value]:
             _refuse_cut_text(matter, key.value, scalar, lines)
-    written = matter.values.get("solution_policy")
-    policy = str(written.value) if written else "hidden"
-    if policy not in _POLICIES:
-        raise matter.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
+    matter.policy()
     return matter
 
 

@@ -104,6 +104,10 @@ MORE = {
     "offline: 'no'": ("must be true or false", "`offline: true` or `offline: false`"),
     "offline: 0": ("must be true or false", "without quotes"),
     "solution_policy: no": ("is 'no'", "Known: hidden"),
+    "solution_policy: after-n-runs": ("after how many runs", "`after_runs: 3`"),
+    "after_runs: 3": ("no say where the policy is hidden", "`solution_policy: after-n-runs`"),
+    "after_runs: 0\nsolution_policy: after-n-runs": ("from 1 to 1000", "`after_runs: 3`"),
+    "after_runs: many\nsolution_policy: after-n-runs": ("a number of runs", "`after_runs: 3`"),
 }
 SLUGS = {
     "slug: A b": ("'A b', which cannot be a name in an address", "hyphens"),

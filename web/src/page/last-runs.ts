@@ -13,20 +13,27 @@ const MOST_PLACES = 20;
 export class LastRuns {
   #runs: readonly Run[];
   #count: number;
+  #hasPassed: boolean;
 
   constructor(
     private readonly store: Store,
     private readonly key: string,
     private readonly now: () => number,
   ) {
-    const { runs, count } = readRuns(store, key);
+    const { runs, count, hasPassed } = readRuns(store, key);
     this.#runs = runs;
     this.#count = count;
+    this.#hasPassed = hasPassed;
   }
 
-  /** How many there have been, those that are not shown any more among them. */
+  /** How many have come to a verdict, those that are not shown any more among them. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Whether all tests have passed once. */
+  get hasPassed(): boolean {
+    return this.#hasPassed;
   }
 
   /** The oldest first. */
@@ -39,8 +46,14 @@ export class LastRuns {
     const stored = readRuns(this.store, this.key);
     const before = stored.runs.length > 0 ? stored.runs : this.#runs;
     this.#runs = [...before, { outcome, passed, total }].slice(-MOST_RUNS);
-    this.#count = Math.max(stored.count, this.#count) + 1;
-    const kept = { at: this.now(), count: this.#count, runs: this.#runs };
+    this.#count = Math.max(stored.count, this.#count) + (outcome === "stopped" ? 0 : 1);
+    this.#hasPassed ||= stored.hasPassed || outcome === "passed";
+    const kept: KeptRuns = {
+      at: this.now(),
+      count: this.#count,
+      hasPassed: this.#hasPassed,
+      runs: this.#runs,
+    };
     this.store.write(this.key, JSON.stringify(kept));
   }
 }
@@ -61,6 +74,7 @@ export function forgetOldRuns(store: Store, ownKey: string): void {
 interface KeptRuns {
   readonly at: number;
   readonly count: number;
+  readonly hasPassed: boolean;
   readonly runs: readonly Run[];
 }
 
@@ -71,6 +85,7 @@ function readRuns(store: Store, key: string): KeptRuns {
   return {
     at: typeof kept.at === "number" ? kept.at : 0,
     count: isCount ? Number(kept.count) : runs.length,
+    hasPassed: kept.hasPassed === true || runs.some(({ outcome }) => outcome === "passed"),
     runs,
   };
 }

@@ -14,7 +14,7 @@ interface LateFile {
 }
 
 /** By the folders of their entries, `src/NAME/main.ts`. */
-export type LateName = "editor" | "console";
+export type LateName = "editor" | "console" | "solution";
 
 const eventOf = (name: LateName): string => `exercise:${name}`;
 

@@ -35,6 +35,7 @@ import { showRuns } from "./run-dots";
 import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
+import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
 import { missingSupport } from "./support";
 import { offerTrials } from "./trials";
@@ -46,6 +47,7 @@ import { watchWrapping } from "./wrapping";
 
 declare const __EXERCISE__: Exercise;
 declare const __EDITION__: Edition;
+declare const __SOLUTION__: SolutionPolicy;
 
 const exercise = __EXERCISE__;
 const place = placeOf(location.pathname);
@@ -112,6 +114,7 @@ const tryIt = new TryIt(document, panes, own, {
   explain: (cause) => describe(cause).what,
   onBusy: view.showTrying,
 });
+const solution = new Solution(document, __SOLUTION__, nonce, kept.runs, () => editor.text());
 offerTrials(document, (code) => tryIt.tryCode(code));
 
 let state: State = LOADING;
@@ -235,6 +238,7 @@ function show(report: Report, source: string): void {
   showRuns(document, kept.runs.all());
   showPassed(document, report, kept.runs.count);
   hints.ran(report);
+  solution.ran();
 }
 
 /** The policy that stands in the page itself. */

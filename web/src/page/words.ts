@@ -72,6 +72,14 @@ export const PASSED = {
     runs === 1 ? "Passed in your first run here." : `Passed, after ${runs} runs in this browser.`,
 } as const;
 
+/** The way to the solution, where it may be seen. */
+export const SOLUTION = {
+  coming: "Getting the solution…",
+  afterPass: "The solution can be seen once all tests have passed.",
+  afterRuns: (left: number) =>
+    `The solution can be seen after ${left} more ${left === 1 ? "run" : "runs"}, or once all tests have passed.`,
+} as const;
+
 /** The rows of a failed test's case. */
 export const CARD = {
   call: "call",
@@ -94,6 +102,7 @@ export const TRY = {
 
 /** What comes in a script of its own. */
 export const LATE = {
+  solution: "the solution's view",
   editor: "the editor",
   console: "the console",
 } as const;

@@ -32,4 +32,6 @@ export type AssetName =
   | "numpy.zip"
   | "candidate.zip"
   | "judge.zip"
-  | "exercise.zip";
+  | "exercise.zip"
+  // The reference, where learners may come to see it.
+  | "solution.txt";

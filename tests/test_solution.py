@@ -1,0 +1,101 @@
+"""The reference ships only where its author says so, and is fetched only when a learner asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from browsers import ChromiumPage
+from builder.serve import Server
+
+from .bundles import build_bundle
+from .pages import ready_page
+from .squares import FRONT, SQUARE, write_exercise
+
+TELLING = "this line tells the solution apart"
+SOLUTION = f"{SQUARE}\n# {TELLING}\n"
+WRONG = "import numpy as np\n\ndef f(x):\n    return 0\n"
+
+
+def built(folder: Path, policy: str) -> Path:
+    text = f"---\n{FRONT}{policy}---\nSquare it.\n\n## Remarks\n\nThat is all.\n"
+    files: dict[str, str | None] = {"problem.md": text, "solution.py": SOLUTION}
+    build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
+    return folder / "dist"
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    policy = "solution_policy: after-n-runs\nafter_runs: 2\n"
+    return built(tmp_path_factory.mktemp("solution"), policy)
+
+
+@pytest.fixture
+def page(chromium: Browser, bundle: Path) -> Iterator[ChromiumPage]:
+    with Server(bundle) as server, ready_page(chromium, server) as opened:
+        yield opened
+
+
+def test_a_solution_that_ships_is_one_file_of_its_own_which_no_worker_keeps(
+    bundle: Path,
+) -> None:
+    plain = {path for path in bundle.rglob("*") if path.suffix not in (".gz", ".br")}
+    holding = [p for p in plain if p.is_file() and TELLING.encode() in p.read_bytes()]
+    (solution,) = holding
+    assert solution.match("assets/solution-*.txt")
+    assert solution.name not in (bundle / "service-worker.js").read_text("utf-8")
+    assert solution.name in (bundle / "index.html").read_text("utf-8")
+
+
+def test_where_it_is_hidden_it_is_in_no_file_and_the_build_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = built(tmp_path, "solution_policy: hidden\n")
+    assert "ships" not in capsys.readouterr().out
+    assert not any(TELLING.encode() in p.read_bytes() for p in out.rglob("*") if p.is_file())
+    assert not list(out.rglob("*solution*"))
+
+
+def test_it_can_be_seen_after_so_many_runs_and_is_fetched_then_alone(page: ChromiumPage) -> None:
+    asked: list[str] = []
+    page.tab.on("request", lambda request: asked.append(request.url))
+    button = page.tab.get_by_role("button", name="Show solution")
+    expect(page.tab.locator("#solution-when")).to_contain_text("after 2 more runs")
+    page.grade(WRONG)
+    expect(page.tab.locator("#solution-when")).to_contain_text("after 1 more run,")
+    page.reload()
+    page.wait_until("ready")
+    expect(button).to_be_hidden()
+    page.grade(WRONG)
+    assert not any("solution" in url for url in asked)
+    button.focus()
+    page.tab.keyboard.press("Enter")
+    dialog = page.tab.get_by_role("dialog", name="Your code and the solution")
+    expect(dialog).to_contain_text(TELLING)
+    expect(dialog.locator("del")).to_have_text(["    return 0"])
+    expect(dialog.locator("ins").last).to_have_text(f"# {TELLING}")
+    expect(dialog).to_contain_text("That is all.")
+    assert sum(".txt" in url for url in asked) == 1
+    page.tab.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_who_has_passed_sees_it_at_once(page: ChromiumPage) -> None:
+    page.grade(SQUARE)
+    page.tab.get_by_role("button", name="Show solution").click()
+    expect(page.tab.get_by_role("dialog")).to_contain_text(TELLING)
+
+
+def test_a_file_that_does_not_come_is_told_and_asked_for_again(page: ChromiumPage) -> None:
+    page.grade(SQUARE)
+    page.tab.route("**/solution-*.txt*", lambda route: route.abort())
+    button = page.tab.get_by_role("button", name="Show solution")
+    button.click()
+    expect(page.tab.locator("#solution-when")).to_contain_text("solution.txt")
+    page.tab.unroute("**/solution-*.txt*")
+    button.click()
+    expect(page.tab.get_by_role("dialog")).to_contain_text(TELLING)
