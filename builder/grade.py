@@ -97,18 +97,23 @@ class Judge:
         return Grading(answer["report"], records)
 
     def trace(
-        self, traced: dict[str, Any], limits: dict[str, float] | None = None
+        self,
+        traced: dict[str, Any],
+        limits: dict[str, float] | None = None,
+        is_shared: bool = False,
     ) -> tuple[dict[str, Any], list[str]]:
         """Watch a call in a candidate that no other has used.
 
         Args:
             traced: what is to be watched, `Traced` in `web/src/driver/trace.ts`.
             limits: take the place of the exercise's.
+            is_shared: whether the next one may find there what this one leaves behind.
 
         Returns:
             What has come of it, and the candidate's steps in JSON arrays.
         """
-        answer = self._ask({"do": "trace", "traced": traced, "limits": limits or {}})
+        request = {"do": "trace", "traced": traced, "limits": limits or {}, "isShared": is_shared}
+        answer = self._ask(request)
         return answer["end"], answer["pieces"]
 
     def modules(self) -> list[str]:

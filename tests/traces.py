@@ -60,7 +60,7 @@ def traced(
 ) -> Trace:
     """Watch a call of a submission."""
     wanted = {"source": source, "earlier": earlier or [], "call": call}
-    end, pieces = judge.trace(wanted, {"callSeconds": seconds})
+    end, pieces = judge.trace(wanted, {"callSeconds": seconds}, is_shared=True)
     return Trace(source, end, [step for piece in pieces for step in json.loads(piece)])
 
 

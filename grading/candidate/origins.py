@@ -18,7 +18,6 @@ UNKNOWN = object()
 
 # Of an array that is larger, only what it held is remembered.
 _MAX_COPIED = 4_096
-_MAX_PARTS = 100
 _MAX_WORDS = 60
 
 _SYMBOLS: dict[type[ast.operator], str] = {
@@ -125,9 +124,6 @@ class Origins:
         return Held(value, self._kinds(value))
 
     def _kinds(self, value: Any) -> frozenset[str]:
-        if type(value) in (list, tuple):
-            parts = [self._kinds(part) for part in value[:_MAX_PARTS] if type(part) is float]
-            return frozenset[str]().union(*parts)
         counts = zip(("nan", "inf"), self._summaries.blemishes(value), strict=True)
         return frozenset(kind for kind, count in counts if count)
 
@@ -193,7 +189,7 @@ def _at(operand: Any, value: Any, where: tuple[int, ...]) -> str:
             pass
     if operand is UNKNOWN:
         return "…"
-    text = element(operand) if type(operand) is float else text_of(operand)
+    text = element(operand) if is_number(operand) else text_of(operand)
     return text if len(text) <= _MAX_WORDS else f"{text[: _MAX_WORDS - 1]}…"
 
 

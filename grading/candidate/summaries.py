@@ -23,6 +23,8 @@ _MAX_INT_BITS = 600
 # Of a large array so many numbers at its start; of a small one, all in their rows.
 _FIRST = 8
 _SMALL = 24
+# Of a list so many parts are looked at.
+_MAX_LOOKED_AT = 100
 # So many elements are looked through for NaN and infinities, in all of a trace.
 MAX_SCANNED = 10_000_000
 
@@ -67,10 +69,13 @@ class Summaries:
         return {**summary, **({"nan": nan} if nan else {}), **({"inf": inf} if inf else {})}
 
     def blemishes(self, value: Any) -> tuple[int, int]:
-        """Return how many NaN and how many infinities a number or an array of them holds."""
+        """Return how many NaN and how many infinities a number, an array or a list holds."""
         kind = type(value)
         if kind is float:
             return int(math.isnan(value)), int(math.isinf(value))
+        if kind is list or kind is tuple:
+            counts = [self.blemishes(part) for part in value[:_MAX_LOOKED_AT] if is_number(part)]
+            return sum(nan for nan, _ in counts), sum(inf for _, inf in counts)
         array = value if kind in _SCALARS else array_of(value)
         if array is None or array.dtype.kind not in "fc" or array.size > self._left:
             return 0, 0
@@ -168,7 +173,8 @@ def _rows(part: Any, depth: int) -> str:
 
 def element(value: Any, depth: int = 0) -> str:
     """Return a part of an array, of a number the first digits."""
-    return format(value, ".6g") if type(value) is float else _text(value, depth + 1)
+    kind = type(value)
+    return format(value, ".6g") if kind is float or kind is np.float64 else _text(value, depth + 1)
 
 
 _CONTAINERS: dict[type, tuple[str, str]] = {

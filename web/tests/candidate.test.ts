@@ -25,7 +25,7 @@ function scene(
   const observer = new FakeObserver();
   const realms = new FakeRealms(new FakeRealm(answering({})), realm);
   const questioner = new Questioner(clock, observer);
-  const side = new CandidateSide(EXERCISE, realms, questioner, clock);
+  const side = new CandidateSide(EXERCISE, realms, questioner, clock, {});
   return { realm, stop, clock, observer, side };
 }
 

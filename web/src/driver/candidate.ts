@@ -6,7 +6,7 @@ import { type Clock, Stopped, TooLate } from "./clock";
 import type { Questioner } from "./question";
 import { type Answer, RealmLost } from "./realm";
 import type { Realms } from "./realms";
-import { NoPython } from "./run";
+import { NoPython, type RunObserver } from "./run";
 
 /** A call that the candidate makes without a word from here, once those before it are right. */
 interface LookaheadAnswer {
@@ -36,6 +36,7 @@ export class CandidateSide {
     readonly realms: Realms,
     readonly questioner: Questioner,
     readonly clock: Clock,
+    readonly observer: Pick<RunObserver, "asked">,
   ) {}
 
   async load(source: string): Promise<JudgeInput> {
@@ -49,8 +50,10 @@ export class CandidateSide {
     if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
     const earlier: string[] = [];
     for (;;) {
-      const { call: asked, expected, answer } = this.#pending.shift()!;
+      const { call: asked, test, expected, answer } = this.#pending.shift()!;
       const { input, number } = await this.#ask("call", asked, answer);
+      const text = "answer" in input ? input.answer : null;
+      this.observer.asked?.(test, { call: asked, answer: text });
       const isRight = expected !== null && isNumber(number, expected);
       if (!isRight) this.#pending = [];
       const isOpen = this.#pending.length > 0;

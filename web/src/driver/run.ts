@@ -7,6 +7,7 @@ import { Clock, Stopped, TooLate } from "./clock";
 import { Questioner } from "./question";
 import { RealmLost } from "./realm";
 import type { Realms } from "./realms";
+import type { Asked } from "./trace";
 import { VERDICTS } from "./verdicts";
 
 /** Where a run stands: waiting for an interpreter or its library, loading the submission, testing. */
@@ -17,6 +18,10 @@ export interface RunObserver {
   phase(phase: RunPhase): void;
   running(test: string): void;
   result(result: TestResult): void;
+  /** Where it is there, it hears what the candidate was asked in a test, and has answered. */
+  asked?(test: string, asked: Asked): void;
+  /** Hears that the run has begun once more. */
+  again?(): void;
   /** Where it is there, it hears the exchanges of each test that has ended. */
   records?(records: TestRecords): void;
 }
@@ -75,6 +80,7 @@ class Run {
       }
       this.realms.renew();
       this.#results.length = 0;
+      this.observer.again?.();
     }
   }
 
@@ -82,7 +88,13 @@ class Run {
     await this.#warm();
     this.observer.phase("loading");
     this.clock.start(this.exercise.limits.runSeconds);
-    const candidate = new CandidateSide(this.exercise, this.realms, this.#questioner, this.clock);
+    const candidate = new CandidateSide(
+      this.exercise,
+      this.realms,
+      this.#questioner,
+      this.clock,
+      this.observer,
+    );
     let step = await this.#tell("begin", await candidate.load(source));
     this.observer.phase("testing");
     while (hasCall(step)) step = await this.#tell("advance", await candidate.call(step));

@@ -30,11 +30,11 @@ import {
   highlightSpecialChars,
   type KeyBinding,
   keymap,
-  lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
 import { marks, setMark, watchText } from "./mark";
+import { createViewer, lineClicks, showStep, steps } from "./steps";
 import { closing, letAltGraphType, shownTabs } from "./typing";
 
 const INDENT = "    ";
@@ -123,10 +123,11 @@ const theme = EditorView.theme({
   ".cm-marked-gutter": { color: "var(--failed)", fontWeight: "700" },
 });
 
+const look: Extension = [pythonLanguage, syntaxHighlighting(highlighting), theme];
+
 function extensions(options: EditorOptions): Extension[] {
   return [
     Prec.highest(keymap.of(keys(options.onRun))),
-    lineNumbers(),
     history(),
     drawSelection(),
     indentUnit.of(INDENT),
@@ -137,11 +138,10 @@ function extensions(options: EditorOptions): Extension[] {
     shownTabs,
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    pythonLanguage,
-    syntaxHighlighting(highlighting),
+    look,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
     marks,
-    theme,
+    steps,
     EditorView.cspNonce.of(options.nonce),
     EditorView.contentAttributes.of({
       "aria-label": "Code editor",
@@ -167,7 +167,12 @@ function difference(before: string, after: string): ChangeSpec {
 
 /** Puts a Python editor in place of what `parent` holds. */
 export function createEditor(options: EditorOptions): Editor {
-  const state = EditorState.create({ doc: options.text, extensions: extensions(options) });
+  let onLine = (_line: number): void => {};
+  const clicks = lineClicks((line) => onLine(line));
+  const state = EditorState.create({
+    doc: options.text,
+    extensions: [clicks, ...extensions(options)],
+  });
   options.parent.replaceChildren();
   const view = new EditorView({ state, parent: options.parent });
   letAltGraphType(view);
@@ -184,5 +189,10 @@ export function createEditor(options: EditorOptions): Editor {
     focus: () => view.focus(),
     watch: () => view.dispatch({ effects: watchText.of(null) }),
     mark: (place) => view.dispatch({ effects: setMark.of(place) }),
+    step: (marks) => showStep(view, marks),
+    onLine: (clicked) => {
+      onLine = clicked;
+    },
+    view: (parent, name, clicked) => createViewer(parent, name, options.nonce, look, clicked),
   };
 }

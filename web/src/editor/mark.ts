@@ -81,7 +81,7 @@ function markOf(place: Place | null, { watched }: Marking, { newDoc }: Transacti
   return mark && watched ? moved(mark, watched.changes, newDoc) : mark;
 }
 
-function find({ line, column, end_line, end_column }: Place, text: Text): Mark | null {
+export function find({ line, column, end_line, end_column }: Place, text: Text): Mark | null {
   if (line === null || line < 1 || line > text.lines) return null;
   const first = text.line(line);
   if (column === null || end_line === null || end_column === null || end_line > text.lines) {

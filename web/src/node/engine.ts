@@ -5,6 +5,7 @@
 import { createInterface } from "node:readline";
 import { Clock, TooLate } from "../driver/clock";
 import { Questioner } from "../driver/question";
+import type { StartedRealm } from "../driver/realms";
 import { run } from "../driver/run";
 import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/trace";
 import type { Exercise } from "../shared/exercise";
@@ -47,6 +48,8 @@ interface TraceRequest {
   readonly traced: Traced;
   /** Limits that take the place of the exercise's. */
   readonly limits?: Partial<Exercise["limits"]>;
+  /** Whether what it leaves behind may be there at the next one: that is much sooner then. */
+  readonly isShared: boolean;
 }
 
 interface ModulesRequest {
@@ -56,6 +59,8 @@ interface ModulesRequest {
 type Request = OpenRequest | AdoptRequest | GradeRequest | TraceRequest | ModulesRequest;
 
 let realms: NodeRealms | null = null;
+/** The candidate in which calls are watched. */
+let watcher: StartedRealm | null = null;
 let exercise: Exercise | null = null;
 
 async function answer(request: Request): Promise<unknown> {
@@ -75,6 +80,8 @@ async function answer(request: Request): Promise<unknown> {
 
 async function open(request: OpenRequest): Promise<unknown> {
   realms?.end();
+  watcher?.realm.kill();
+  watcher = null;
   const assets = new FileAssets(request.assets);
   const threads = new ThreadHost(assets, request.scripts.thread);
   const layers = request.isolated ? isolation(request.limits) : null;
@@ -113,11 +120,12 @@ async function grade({ source, limits }: GradeRequest): Promise<unknown> {
 }
 
 /** Watch a call as the page does. */
-async function traced({ traced, limits }: TraceRequest): Promise<unknown> {
+async function traced({ traced, limits, isShared }: TraceRequest): Promise<unknown> {
   const { exercise, realms } = opened();
   const questioner = new Questioner(new Clock(new AbortController().signal), { phase: () => {} });
-  await realms.candidate.ready;
-  const { realm } = realms.candidate;
+  watcher ??= realms.openBeside();
+  const { realm, ready } = watcher;
+  await ready;
   const pieces: string[] = [];
   const observer = {
     steps: (text: string) => void pieces.push(text),
@@ -133,8 +141,10 @@ async function traced({ traced, limits }: TraceRequest): Promise<unknown> {
     }
   };
   const end = await trace(limited, ask, traced, observer);
-  if (end.kind !== "ended") realm.kill();
-  realms.renew();
+  if (!isShared || end.kind !== "ended") {
+    realm.kill();
+    watcher = null;
+  }
   return { end, pieces };
 }
 
@@ -161,5 +171,6 @@ createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   })
   .on("close", () => {
     realms?.end();
+    watcher?.realm.kill();
     process.exit();
   });

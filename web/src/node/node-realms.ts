@@ -59,6 +59,11 @@ export class NodeRealms implements Realms {
     return answerOf(this.#judge.realm, name, argument);
   }
 
+  /** Open a candidate for something else than a run; whoever wants it ends it. */
+  openBeside(): StartedRealm {
+    return this.#openCandidate();
+  }
+
   prepareSpare(): void {}
 
   renew(): void {

@@ -24,7 +24,7 @@ async function obey(
   if (order.kind === "rewind") return { kind: "rewound", isClean: rewinder?.rewind() ?? false };
   const said = await interpreter.obey(order);
   if (order.kind === "boot" && said.kind === "booted" && role === "candidate") {
-    interpreter.hold(["load", "call", "load_traced", "trace"]);
+    interpreter.hold(["load", "call"]);
     rewinder = new Rewinder(interpreter.pyodide);
   }
   return said;

@@ -7,6 +7,17 @@ import { part } from "./view";
 /** A place in the learner's file: a line, and the part of it or of several, where that is known. */
 export type Place = Pick<LearnerError, "line" | "column" | "end_line" | "end_column">;
 
+/** Where a step stands, and what stands at the ends of lines. */
+export interface StepMarks {
+  readonly at: Place;
+  readonly notes: ReadonlyMap<number, { readonly text: string; readonly isOdd: boolean }>;
+}
+
+/** A text that is only shown. */
+export interface Viewer {
+  show(text: string, marks: StepMarks): void;
+}
+
 export interface EditorOptions {
   readonly parent: HTMLElement;
   readonly text: string;
@@ -27,6 +38,12 @@ export interface Editor {
   watch(): void;
   /** Marks a place until its lines are edited, and not at all if they already were. */
   mark(place: Place | null): void;
+  /** Shows where a step stands, until the text is edited. */
+  step(marks: StepMarks | null): void;
+  /** Calls back when a line is clicked on, while a step is shown. */
+  onLine(clicked: (line: number) => void): void;
+  /** Puts a text that is only shown into an element. */
+  view(parent: HTMLElement, name: string, clicked: (line: number) => void): Viewer;
 }
 
 /** What the editor's script hands over. */
@@ -61,6 +78,9 @@ export function openEditor(
     focus: () => editor.focus(),
     watch: () => editor.watch(),
     mark: (place) => editor.mark(place),
+    step: (marks) => editor.step(marks),
+    onLine: (clicked) => editor.onLine(clicked),
+    view: (parent, name, clicked) => editor.view(parent, name, clicked),
   };
 }
 
@@ -86,5 +106,8 @@ function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Edito
     focus: nothing,
     watch: nothing,
     mark: nothing,
+    step: nothing,
+    onLine: nothing,
+    view: () => ({ show: nothing }),
   };
 }

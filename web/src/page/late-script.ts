@@ -14,7 +14,7 @@ interface LateFile {
 }
 
 /** By the folders of their entries, `src/NAME/main.ts`. */
-export type LateName = "editor" | "console" | "solution";
+export type LateName = "editor" | "console" | "steps" | "solution";
 
 const eventOf = (name: LateName): string => `exercise:${name}`;
 

@@ -2,6 +2,7 @@
 
 import { neededFiles } from "../driver/realm";
 import { NoPython, run, unrun } from "../driver/run";
+import type { Asked } from "../driver/trace";
 import type { AssetName } from "../shared/assets";
 import type { Exercise } from "../shared/exercise";
 import type { BootKind } from "../shared/messages";
@@ -37,6 +38,7 @@ import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
+import { Exchanges, offerSteps, StepThrough } from "./step-through";
 import { missingSupport } from "./support";
 import { offerTrials } from "./trials";
 import { TryIt } from "./try-it";
@@ -62,6 +64,7 @@ const onChange = (text: string): void => {
   work.changed(text);
   results.stale();
   tryIt.edited();
+  stepThrough.edited();
 };
 const onRun = (): void => {
   dispatch({ kind: "run-clicked" });
@@ -83,7 +86,7 @@ const editor = openEditor(
   failWithoutEditor,
 );
 let hasEditor = true;
-/** The console's Python goes when nobody has used it for so long. */
+/** A Python beside those of the runs goes when nobody has used it for so long. */
 const IDLE_MS = 10 * 60_000;
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
@@ -101,12 +104,14 @@ let setUp = (): void => {};
 const isUp = new Promise<void>((resolve) => {
   setUp = resolve;
 });
-const own = new OwnRealm({
-  open: () => (realms as RealmPool).openBeside(),
-  mayOpen: isUp,
-  idleMs: IDLE_MS,
-  onGone: (why) => tryIt.gone(why),
-});
+const ownRealm = (onGone: (why: "idle" | "lost") => void): OwnRealm =>
+  new OwnRealm({
+    open: () => (realms as RealmPool).openBeside(),
+    mayOpen: isUp,
+    idleMs: IDLE_MS,
+    onGone,
+  });
+const own = ownRealm((why) => tryIt.gone(why));
 const tryIt = new TryIt(document, panes, own, {
   nonce,
   limits: exercise.limits,
@@ -116,6 +121,17 @@ const tryIt = new TryIt(document, panes, own, {
 });
 const solution = new Solution(document, __SOLUTION__, nonce, kept.runs, () => editor.text());
 offerTrials(document, (code) => tryIt.tryCode(code));
+let exchanges = new Exchanges("");
+const stepThrough = new StepThrough(document, panes, () => ownRealm(() => {}), {
+  nonce,
+  exercise,
+  editor,
+  explain: (cause) => describe(cause).what,
+});
+offerSteps(
+  () => exchanges,
+  (watched) => stepThrough.watch(watched),
+);
 
 let state: State = LOADING;
 let runs = 0;
@@ -212,11 +228,14 @@ async function startRun(id: number): Promise<void> {
   results.start();
   editor.watch();
   stopping = new AbortController();
+  exchanges = new Exchanges(source);
   const observer = {
     phase: (phase: "warming" | "loading" | "testing") =>
       dispatch({ kind: "phase", run: id, phase }),
     running: (test: string) => results.running(test),
     result: results.show,
+    asked: (test: string, asked: Asked) => exchanges.add(test, asked),
+    again: () => exchanges.clear(),
   };
   try {
     show(await run(exercise, realms, source, observer, stopping.signal), source);

@@ -5,7 +5,10 @@ import { RealmLost } from "../driver/realm";
 import type { RealmSlot } from "./realm-slot";
 
 /** What can be asked of it; all of it is code of the learner's, and on the clock. */
-export type OwnQuestion = Pick<Question, "name" | "argument" | "seconds" | "onPiece" | "onAgain">;
+export type OwnQuestion = Pick<
+  Question,
+  "name" | "argument" | "seconds" | "history" | "onPiece" | "onAgain"
+>;
 
 /**
  * What becomes of a question: plain data, since late scripts know no class of the page's. All but an

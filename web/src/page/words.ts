@@ -100,11 +100,20 @@ export const TRY = {
   caseOf: (title: string) => ` this case: ${title}`,
 } as const;
 
+/** "Step through", until its script is here, and the way that leads there. */
+export const STEP = {
+  coming: "Getting the steps…",
+  retry: "Retry",
+  step: "Step",
+  caseOf: (title: string) => ` through this case: ${title}`,
+} as const;
+
 /** What comes in a script of its own. */
 export const LATE = {
   solution: "the solution's view",
   editor: "the editor",
   console: "the console",
+  steps: "what shows the steps",
 } as const;
 
 /** Why there is no Python, or no editor, and what to do about it. */
