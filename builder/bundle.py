@@ -261,6 +261,8 @@ def _page(
         "hints": statement.hints,
         "without_hints": "" if statement.hint_count else " hidden",
         "remarks": statement.remarks,
+        "related": "".join(_link(*each) for each in exercise.related),
+        "without_related": "" if exercise.related else " hidden",
         "starter": html.escape(exercise.starter),
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),
@@ -270,6 +272,13 @@ def _page(
     }
     template = (web / "src/page/index.html").read_text("utf-8")
     return _SLOT.sub(lambda slot: slots[slot[1]], template)
+
+
+def _link(title: str, address: str) -> str:
+    link = (
+        f'<a href="{html.escape(address)}" target="_blank" rel="noopener">{html.escape(title)}</a>'
+    )
+    return f"<li>{link}</li>"
 
 
 def _test_item(test: dict[str, str]) -> str:

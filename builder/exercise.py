@@ -66,6 +66,7 @@ class Exercise:
     show_expected: bool
     solution_policy: str
     after_runs: int
+    related: tuple[tuple[str, str], ...]
     statement: str
     statement_line: int
     starter: str
@@ -124,6 +125,7 @@ def read_exercise(folder: Path) -> Exercise:
         show_expected=matter.flag("show_expected", True),
         solution_policy=solution_policy,
         after_runs=after_runs,
+        related=matter.links("related"),
         statement=statement,
         statement_line=statement_line,
         starter=starter,

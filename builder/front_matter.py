@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -30,6 +31,7 @@ KEYS = (
     "show_expected",
     "solution_policy",
     "after_runs",
+    "related",
 )
 
 # What YAML takes a value for that has no quotes.
@@ -107,6 +109,27 @@ class FrontMatter:
             remedy = f"Write `{key}: true` or `{key}: false`, without quotes."
             raise self.error(key, "must be true or false", remedy)
         return str(node.value).lower() in ("true", "yes", "on")
+
+    def links(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return a table of texts and the addresses that they link to."""
+        node = self.values.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.MappingNode):
+            remedy = f"Write below `{key}:`, each on a line of its own, `  A title: ../its-place/`."
+            raise self.error(key, f"must be titles and addresses, and is {_kind(node)}", remedy)
+        return tuple(
+            (self._text(key, title, "must have texts as titles").strip(), self._address(key, at))
+            for title, at in node.value
+        )
+
+    def _address(self, key: str, node: yaml.Node) -> str:
+        address = self._text(key, node, "must have addresses").strip()
+        parts = urlsplit(address)
+        if not address or parts.scheme not in ("", "https", "http") or address.startswith("//"):
+            remedy = "Write an address that begins https://, or one from here, as ../its-place/."
+            raise self.error(key, f"leads to {address!r}, where no page is", remedy, node)
+        return address
 
     def policy(self) -> tuple[str, int]:
         """Return when the solution may be seen, and after how many runs where it is that."""

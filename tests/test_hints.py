@@ -108,7 +108,9 @@ def test_a_hint_that_helps_nobody_is_refused_with_its_line(
 @pytest.fixture(scope="module")
 def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
     folder = tmp_path_factory.mktemp("hints")
-    files = {"problem.md": f"---\n{FRONT}---\n{HELP}", **planted(CAUGHT, ALWAYS_ZERO)}
+    related = 'related:\n  "Cubes & more": ../cubes/\n  Roots: https://example.org/roots\n'
+    text = f"---\n{FRONT}{related}---\n{HELP}"
+    files = {"problem.md": text, **planted(CAUGHT, ALWAYS_ZERO)}
     build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
     with Server(folder / "dist") as server, ready_page(chromium, server) as opened:
         yield opened
@@ -146,6 +148,8 @@ def test_remarks_and_the_number_of_runs_stand_there_when_all_has_passed_alone(
     expect(passed).to_be_hidden()
     page.grade(SQUARE)
     expect(passed).to_contain_text("There is x ** 2, too.")
+    expect(passed.get_by_role("link")).to_have_text(["Cubes & more", "Roots"])
+    expect(passed.get_by_role("link").first).to_have_attribute("href", "../cubes/")
     runs = int(
         page.script(
             "return Number(document.querySelector('#passed-runs').textContent.match(/[0-9]+/))"
