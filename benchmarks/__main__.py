@@ -11,12 +11,20 @@ from playwright.sync_api import sync_playwright
 
 from browsers import EngineMissingError
 
-from . import boot, memory, proof, report, runs, scaling, stages, trying
+from . import boot, memory, proof, report, runs, scaling, stages, stepping, trying
 from .samples import Row, Samples
 from .sites import ROOT, lay_out
 
-PARTS = ("boot", "runs", "memory", "scaling", "proof", "trying")
-ROWS = [*boot.ROWS, *runs.ROWS, *memory.ROWS, *scaling.ROWS, *proof.ROWS, *trying.ROWS]
+PARTS = ("boot", "runs", "memory", "scaling", "proof", "trying", "steps")
+ROWS = [
+    *boot.ROWS,
+    *runs.ROWS,
+    *memory.ROWS,
+    *scaling.ROWS,
+    *proof.ROWS,
+    *trying.ROWS,
+    *stepping.ROWS,
+]
 
 
 def main() -> int:
@@ -39,6 +47,8 @@ def main() -> int:
             proof.measure(Path(folder), options.rounds, samples, _say)
         if "trying" in options.only:
             trying.measure(sites, options.rounds, playwright, samples, _say)
+        if "steps" in options.only:
+            stepping.measure(sites, options.rounds, playwright, samples, _say)
         if "runs" in options.only:
             runs.measure(sites, options.rounds, playwright, samples, _say)
         taken = stages.measure(sites["ours"], options.rounds, playwright, _say)
