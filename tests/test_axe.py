@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, expect
 
 from browsers import ChromiumPage
 from builder.node import ensure_node_modules
@@ -146,6 +146,20 @@ def passed(page: ChromiumPage) -> list[str]:
     return ["Results"]
 
 
+def tried(page: ChromiumPage) -> list[str]:
+    page.write("print('here')\nlong = list(range(2000))\n")
+    page.tab.get_by_role("tab", name="Try it").click()
+    region = page.tab.get_by_role("region", name="Try it")
+    region.get_by_role("button", name="Run code").click()
+    expect(region.get_by_role("log")).to_contain_text("here")
+    for line, answer in {"long": "1999", "1 / 0": "ZeroDivisionError"}.items():
+        region.get_by_role("textbox", name="Python console").fill(line)
+        region.get_by_role("textbox", name="Python console").press("Enter")
+        expect(region.get_by_role("log")).to_contain_text(answer)
+    page.wait_until("ready")
+    return ["Try it"]
+
+
 def stale(page: ChromiumPage) -> list[str]:
     page.write("mine = 1")
     return ["Results"]
@@ -184,6 +198,7 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     running,
     stopped,
     passed,
+    tried,
     stale,
     asked_to_reset,
     noticed,
