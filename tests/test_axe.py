@@ -119,6 +119,13 @@ def failed(page: ChromiumPage) -> list[str]:
     return ["Results"]
 
 
+def stepped(page: ChromiumPage) -> list[str]:
+    page.tab.get_by_role("tab", name="Results").click()
+    page.tab.get_by_role("button", name="Step through").first.click()
+    expect(page.tab.locator("#trace")).to_have_attribute("data-steps", re.compile("[1-9]"))
+    return ["Steps", "Code"]
+
+
 def failed_while_loading(page: ChromiumPage) -> list[str]:
     page.grade("print('here')\nlos\n")
     page.wait_until("ready")
@@ -194,6 +201,7 @@ ANOTHER_EDITION = """() => {
 STATES: list[Callable[[ChromiumPage], list[str]]] = [
     ready,
     failed,
+    stepped,
     failed_while_loading,
     running,
     stopped,
