@@ -37,6 +37,7 @@ export class Prompt {
   #isPending = false;
   /** How often Enter was pressed while something ran. */
   #enters = 0;
+  #isAsking = false;
   /** Whether Tab leaves the box, whatever is in it. */
   #isLeaving = false;
   /** Where a new line was indented for whoever types: who indents it by hand needs no more of it. */
@@ -153,10 +154,14 @@ export class Prompt {
     return () => this.#set({ text: found, at: found.length });
   }
 
+  /** Ask what the name may become; that may take until what runs has ended, and be too late then. */
   async #complete(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     const asked = this.#box;
     const line = lineAt(asked).before;
     const found = await this.options.complete(line);
+    this.#isAsking = false;
     const box = this.#box;
     if (found === null || box.text !== asked.text || box.at !== asked.at) return;
     const { from, names } = found;

@@ -120,8 +120,8 @@ export class Session {
 
   /** Return what the name before the cursor may become; null where that cannot be asked. */
   async complete(before: string): Promise<Completions | null> {
-    if (this.#stop !== null || !this.#hasRun) return null;
     return this.#inTurn(async (stop) => {
+      if (!this.#hasRun) return null;
       const argument = JSON.stringify({ before });
       const question = { name: "complete", argument, seconds: COMPLETE_SECONDS } as const;
       const answer = await this.python.ask(question, stop.signal);
