@@ -163,6 +163,38 @@ def test_stop_ends_a_run_for_good_and_the_next_one_passes(page: ExercisePage) ->
     assert_next_run_is_sound(page)
 
 
+# Enters code into the console by the keys that its box hears.
+ENTER = """
+const box = document.querySelector("#try textarea");
+box.value = arguments[0];
+box.setSelectionRange(box.value.length, box.value.length);
+for (const event of [new Event("input"), new KeyboardEvent("keydown", { key: "Enter" })]) {
+  box.dispatchEvent(event);
+}
+"""
+
+
+def test_code_is_tried_in_a_python_of_its_own_and_stop_ends_it(page: ExercisePage) -> None:
+    def comes(text: str) -> None:
+        page.wait_for(lambda: text in page.said("#try .try-output"), SHOW_SECONDS, text)
+
+    page.write(f"{REFERENCE}\nprint('on' + 'ce')\nanswer = 600 * 7\nanswer + 1")
+    page.click_on("#tab-try")
+    page.wait_for(lambda: page.count("#run-code") == 1, SHOW_SECONDS, "console")
+    page.click("Run code")
+    comes("once")
+    comes("4201")
+    page.script(ENTER, "answer * 10\nprint('he' + 're')\nwhile True: pass")
+    comes("42000")
+    comes("here")
+    page.click("Stop")
+    comes("Console restarted, variables are gone.")
+    page.script(ENTER, "answer")
+    comes("NameError")
+    page.wait_until_idle()
+    assert_next_run_is_sound(page)
+
+
 def test_a_second_click_on_run_does_nothing_and_edits_mark_the_results_as_old(
     page: ExercisePage,
 ) -> None:

@@ -13,6 +13,7 @@ from builder.serve import Server
 from .bundles import rebuilt
 from .keeping import wait_until, wait_until_kept
 from .submissions import REFERENCE
+from .trying import TriedPage
 
 # Nothing on the page shows these: it is the same with and without.
 GONE = "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
@@ -52,6 +53,7 @@ def test_the_second_visit_works_with_the_server_stopped(
     page.wait_until("ready")
     assert page.grade(REFERENCE)["passed"] == 5
     assert page.grade(f"import statistics, numpy.fft\n{REFERENCE}")["passed"] == 5
+    expect(TriedPage(page).open().enter("20 + 1")).to_contain_text("21")
 
 
 def test_a_kept_file_that_was_damaged_is_fetched_anew(

@@ -125,15 +125,19 @@ for (const [what, [ending, told]] of Object.entries(ENDED)) {
   });
 }
 
-test("A file that ends Python is not loaded again unless it is asked for", async () => {
-  const answers: OwnAnswer[] = [{ kind: "late", text: "" }];
-  const { session, asked } = scene(() => answers.shift() ?? DONE);
-  await session.type("1", SOURCE, "");
-  await session.type("1", SOURCE, "");
-  assert.deepEqual(
-    asked.map(({ name }) => name),
-    ["program", "evaluate"],
-  );
+test("Once Python was lost the file is not loaded unless it is asked for", async () => {
+  for (const lost of [0, 1]) {
+    const answers: OwnAnswer[] = [...Array(lost).fill(DONE), { kind: "late", text: "" }];
+    const { session, asked } = scene(() => answers.shift() ?? DONE);
+    await session.type("f()", SOURCE, "");
+    asked.splice(0);
+    await session.type("1", SOURCE, "");
+    await session.type("case()", SOURCE, "", true);
+    assert.deepEqual(
+      asked.map(({ name }) => name),
+      ["evaluate", "program", "evaluate"],
+    );
+  }
 });
 
 const NO_PIECES: Readonly<Record<string, readonly string[]>> = {

@@ -152,6 +152,7 @@ function namesText(names: readonly string[] | null): string {
 
 function makeParts(box: HTMLElement) {
   const run = button(WORDS.run, "primary");
+  run.id = "run-code";
   const running = element("p", "try-running", WORDS.running);
   running.hidden = true;
   const held = element("p", "try-held");

@@ -69,7 +69,7 @@ const COMPLETE_SECONDS = 2;
 
 export class Session {
   #held: Held | null = null;
-  /** Whether the file may be loaded without being asked for: not where it has just ended Python. */
+  /** Whether the file is loaded without being asked for: at first, and not once Python was lost. */
   #mayLoad = true;
   #hasRun = false;
   #stop: AbortController | null = null;
@@ -149,7 +149,6 @@ export class Session {
     const argument = JSON.stringify({ source, input: input.text, ends: input.isWhole });
     const begun: Begun = { kind: "program", why };
     const said = await this.#ask("program", argument, this.limits.runSeconds, stop, begun);
-    this.#mayLoad = said !== null;
     return said !== null;
   }
 
@@ -190,6 +189,7 @@ export class Session {
   }
 
   #forget(): void {
+    if (this.#hasRun) this.#mayLoad = false;
     this.#hasRun = false;
     this.#hold(null);
   }
