@@ -155,8 +155,8 @@ def test_all_of_it_goes_by_keyboard(tried: TriedPage) -> None:
     tried.wait()
     keys.press("Tab")
     expect(tried.log).to_be_focused()
-    keys.press("Tab")
-    expect(tried.box).to_be_focused()
+    while not tried.box.evaluate("(box) => box === document.activeElement"):
+        keys.press("Tab")  # past the values that open
     keys.type("def twice(x):\nreturn 2 * x\n\ntwice(thing.le")
     keys.press("Tab")
     expect(tried.box).to_have_value("twice(thing.length")
