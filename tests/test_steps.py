@@ -204,6 +204,27 @@ def test_the_verdict_and_its_tests_are_as_they_were(page: ChromiumPage) -> None:
     page.wait_until("ready")
 
 
+def test_a_call_that_was_typed_is_gone_through_after_what_was_typed_before_it(
+    page: ChromiumPage,
+) -> None:
+    tab = page.tab
+    tab.get_by_role("tab", name="Try it").click()
+    prompt = tab.get_by_role("textbox", name="Python console")
+    log = tab.get_by_role("log")
+    for typed in ("import numpy as np", "a = np.array([1.0, 2.0, 4.0])"):
+        prompt.fill(typed)
+        prompt.press("Enter")
+        expect(log).to_contain_text(typed)
+    prompt.fill("label_smoothing_loss(a, 0, 0.5)")
+    prompt.press("Enter")
+    expect(log.get_by_role("button")).to_have_count(1)
+    tab.get_by_role("button", name="Step through label_smoothing_loss(a, 0, 0.5)").click()
+    expect(tab.get_by_role("heading", name="Steps of a call that you typed")).to_be_visible()
+    expect(tab.locator("#trace[data-steps]")).to_be_visible()
+    logits = tab.locator("[data-variable=logits]")
+    expect(logits).to_contain_text("float64 (3,) [1, 2, 4]")
+
+
 OTHERWISE = """
 calls = []
 def label_smoothing_loss(logits, target, alpha):

@@ -299,9 +299,12 @@ def test_another_answer_than_before_is_told(judge: Judge) -> None:
 
 def test_a_learners_own_call_is_watched_where_the_submission_is_defined(judge: Judge) -> None:
     code = "import numpy as np\na = np.ones(2)\nf(a)\nf(a + 1)\n"
-    trace = traced(judge, "def f(x):\n  return x.sum()\n", {"code": code})
+    source = "def f(x):\n  return x.sum()\n"
+    trace = traced(judge, source, {"code": code, "before": []})
     assert trace.values() == [("x.sum()", "2.0"), ("x.sum()", "4.0")]
-    broken = traced(judge, "def f(x):\n  return x\n", {"code": "f(1"})
+    trace = traced(judge, source, {"code": "f(a)", "before": [code, "a += 2", "1 / 0"]})
+    assert trace.values() == [("x.sum()", "6.0")]
+    broken = traced(judge, "def f(x):\n  return x\n", {"code": "f(1", "before": []})
     assert broken.end["kind"] == "ended" and broken.steps == []
 
 

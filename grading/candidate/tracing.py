@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import types
@@ -38,7 +39,8 @@ def trace(request: str, send: Callable[[str], object]) -> str:
 
     Args:
         request: ``{"call": str, "answer": str | null}``, a call as `calling.call` takes it and what
-            was once answered to it; or ``{"code": str}``, which a learner has written.
+            was once answered to it; or ``{"code": str, "before": [str]}``, which a learner has
+            written, and what came before it.
         send: takes the steps, each batch as a JSON array.
 
     Returns:
@@ -48,7 +50,9 @@ def trace(request: str, send: Callable[[str], object]) -> str:
     wanted = json.loads(request)
     same = None
     if "code" in wanted:
-        _run(wanted["code"], send)
+        for code in wanted["before"]:
+            _run(code, contextlib.nullcontext())
+        _run(wanted["code"], _recorder.recording(send))
     else:
         with _recorder.recording(send):
             said = calling.call(wanted["call"])
@@ -64,10 +68,10 @@ def _core(said: str) -> str:
     return json.dumps([*kept, *(error.get(key) for key in ("type", "message", "line"))])
 
 
-def _run(code: str, send: Callable[[str], object]) -> None:
+def _run(code: str, meanwhile: contextlib.AbstractContextManager[None]) -> None:
     """Run code where the submission is defined; what it raises is its own affair."""
     names = sys.modules["solution"].__dict__
-    with captured(), _recorder.recording(send):
+    with captured(), meanwhile:
         try:
             exec(compile(code, f"{TYPED}0>", "exec", dont_inherit=True), names)
         except BaseException:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Heard, type TraceQuestion, trace } from "../src/driver/trace";
-import { Exchanges } from "../src/page/step-through";
+import { callsOne, Exchanges } from "../src/page/step-through";
 import type { Exercise } from "../src/shared/exercise";
 
 const EXERCISE = {
@@ -80,10 +80,15 @@ test("A case's call is watched with those before it in its test, and else as its
   const source = "code";
   assert.deepEqual(exchanges.traced("t", 2, "f(3)"), { source, earlier: EARLIER, call: CALL });
   assert.deepEqual(exchanges.traced("t", 0, ""), { source, earlier: [], call: EARLIER[0] });
-  const unknown = { source, earlier: [], call: { code: "f(9)" } };
+  const unknown = { source, earlier: [], call: { code: "f(9)", before: [] } };
   assert.deepEqual(exchanges.traced("t", 3, "f(9)"), unknown);
   exchanges.add("large", { call: "x".repeat(50_000_000), answer: null });
   assert.deepEqual(exchanges.traced("large", 0, "f(9)"), unknown);
   exchanges.clear();
   assert.deepEqual(exchanges.traced("t", 2, "f(9)"), unknown);
+});
+
+test("Code is known to call a learner's function by the function's name", () => {
+  for (const code of ["f(1)", "x = 2; f (x)", "g(f(1))"]) assert.ok(callsOne(["f"], code), code);
+  for (const code of ["f", "of(1)", "x.f(1)", "fs(1)", ""]) assert.ok(!callsOne(["f"], code), code);
 });

@@ -31,6 +31,9 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   let held: Held | null = null;
+  /** What was typed since the file was run. */
+  let typed: string[] = [];
+  let step: HTMLElement | null = null;
   /** Whether somebody runs the file to see it, and so may be asked for its input. */
   let canAsk = false;
 
@@ -52,7 +55,21 @@ export function createConsole(options: ConsoleOptions): Console {
 
   function showBegun(begun: Begun): void {
     canAsk = begun.kind === "program" && begun.why !== "defines";
-    transcript.begin(headOf(begun), begun.kind === "program" && begun.why === "again");
+    if (begun.kind === "program") typed = [];
+    if (step?.contains(document.activeElement)) parts.prompt.focus();
+    step?.remove();
+    transcript.begin(headOf(begun, stepButton), begun.kind === "program" && begun.why === "again");
+  }
+
+  /** A way to step through a call that is typed: the last one's alone, on the way of Tab. */
+  function stepButton(code: string): HTMLElement[] {
+    const call = { code, before: [...typed] };
+    typed.push(code);
+    if (!options.isCall(code)) return [];
+    step = button(WORDS.step, "small try-step");
+    step.append(element("span", "spoken-only", WORDS.stepOf(code)));
+    step.addEventListener("click", () => options.stepThrough(call, held?.source ?? source()));
+    return [step];
   }
 
   function showSaid(said: Said): void {
@@ -123,8 +140,12 @@ export function createConsole(options: ConsoleOptions): Console {
   };
 }
 
-function headOf(begun: Begun): HTMLElement {
-  if (begun.kind === "typed") return echo(begun.code);
+function headOf(begun: Begun, more: (code: string) => HTMLElement[]): HTMLElement {
+  if (begun.kind === "typed") {
+    const head = element("div", "try-typed");
+    head.append(echo(begun.code), ...more(begun.code));
+    return head;
+  }
   return element("p", "try-ran", WORDS.ran(timeOf(Date.now())));
 }
 

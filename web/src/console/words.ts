@@ -13,6 +13,8 @@ export const WORDS = {
     `Loaded: your code as it was at ${time} (${lines} ${lines === 1 ? "line" : "lines"}).`,
   differs: (time: string) =>
     `Loaded: your code as it was at ${time}. The editor differs: “Run code” loads it anew.`,
+  step: "Step",
+  stepOf: (code: string) => ` through ${code.slice(0, 80)}`,
   ran: (time: string) => `Your code, run at ${time}`,
   restarted: "Console restarted, variables are gone.",
   stopped: "You stopped the code.",

@@ -9,11 +9,17 @@ export interface Asked {
   readonly answer: string | null;
 }
 
-/** What is to be watched: a test's call after those before it, or code that a learner has written. */
+/** A call that a learner has written, after other code that is not watched. */
+export interface TypedCall {
+  readonly code: string;
+  readonly before: readonly string[];
+}
+
+/** What is to be watched: a test's call after those before it, or one that a learner has written. */
 export interface Traced {
   readonly source: string;
   readonly earlier: readonly Asked[];
-  readonly call: Asked | { readonly code: string };
+  readonly call: Asked | TypedCall;
 }
 
 /** What has come of it. */

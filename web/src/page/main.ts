@@ -38,7 +38,7 @@ import { LOADING, transition } from "./session";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
-import { Exchanges, offerSteps, StepThrough } from "./step-through";
+import { callsOne, Exchanges, offerSteps, StepThrough } from "./step-through";
 import { missingSupport } from "./support";
 import { offerTrials } from "./trials";
 import { TryIt } from "./try-it";
@@ -112,12 +112,16 @@ const ownRealm = (onGone: (why: "idle" | "lost") => void): OwnRealm =>
     onGone,
   });
 const own = ownRealm((why) => tryIt.gone(why));
+const entryPoints = exercise.entryPoints.map(({ name }) => name);
 const tryIt = new TryIt(document, panes, own, {
   nonce,
   limits: exercise.limits,
   editor,
   explain: (cause) => describe(cause).what,
   onBusy: view.showTrying,
+  isCall: (code) => callsOne(entryPoints, code),
+  stepThrough: (call, source) =>
+    stepThrough.watch({ traced: { source, earlier: [], call }, title: null, got: "" }),
 });
 const solution = new Solution(document, __SOLUTION__, nonce, kept.runs, () => editor.text());
 offerTrials(document, (code) => tryIt.tryCode(code));

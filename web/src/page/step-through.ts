@@ -68,7 +68,7 @@ export class Exchanges {
     const asked = this.#asked.get(test) ?? [];
     const call = asked[index];
     const { source } = this;
-    if (call === undefined) return { source, earlier: [], call: { code } };
+    if (call === undefined) return { source, earlier: [], call: { code, before: [] } };
     return { source, earlier: asked.slice(0, index), call };
   }
 }
@@ -84,6 +84,11 @@ export function offerSteps(asked: () => Exchanges, watch: (watched: Watched) => 
     });
     return button;
   });
+}
+
+/** Whether some code calls one of these functions. */
+export function callsOne(names: readonly string[], code: string): boolean {
+  return names.some((name) => new RegExp(`(?<![\\w.])${name}\\s*\\(`).test(code));
 }
 
 export class StepThrough {

@@ -1,4 +1,5 @@
 /** "Try it", as the page knows it: its script comes when it is first opened. */
+import type { TypedCall } from "../driver/trace";
 import type { Limits } from "../shared/exercise";
 import type { Editor } from "./editor-slot";
 import { element } from "./element";
@@ -18,6 +19,10 @@ export interface ConsoleOptions {
   /** Says in words why there is no Python. */
   explain(cause: unknown): string;
   onBusy(isBusy: boolean): void;
+  /** Whether some code calls a function that the learner writes. */
+  isCall(code: string): boolean;
+  /** Step through a call that was typed after other code, of a file as it was. */
+  stepThrough(call: TypedCall, source: string): void;
 }
 
 /** What the console's script makes. */
