@@ -20,6 +20,8 @@ interface Scene {
   readonly gone: string[];
   /** Until when nothing may be opened. */
   readonly mayOpen: Deferred<void>;
+  /** What keeps the library away, if anything does. */
+  readonly library: { missing: Error | null };
   /** Let the realm that is there go by itself. */
   lose(): void;
 }
@@ -33,9 +35,12 @@ function scene(t: TestContext, ...endings: readonly Ending[]): Scene {
   const gone: string[] = [];
   const spent: Deferred<void>[] = [];
   const mayOpen = new Deferred<void>();
+  const library: Scene["library"] = { missing: null };
   const open = (): RealmSlot => {
     const ending = endings[Math.min(realms.length, endings.length - 1)]!;
-    const realm = new FakeRealm(() => (ending instanceof Error ? Promise.reject(ending) : ending));
+    const answer = () => (ending instanceof Error ? Promise.reject(ending) : ending);
+    const fetched = () => (library.missing ? Promise.reject(library.missing) : Promise.resolve());
+    const realm = new FakeRealm(answer, undefined, fetched);
     realms.push(realm);
     const isSpent = new Deferred<void>();
     spent.push(isSpent);
@@ -44,7 +49,7 @@ function scene(t: TestContext, ...endings: readonly Ending[]): Scene {
   };
   const onGone = (why: string): void => void gone.push(why);
   const own = new OwnRealm({ open, mayOpen: mayOpen.promise, idleMs: IDLE_MS, onGone });
-  return { own, time, realms, gone, mayOpen, lose: () => spent.at(-1)?.resolve() };
+  return { own, time, realms, gone, mayOpen, library, lose: () => spent.at(-1)?.resolve() };
 }
 
 /** The same, where the page has all that it needs. */
@@ -63,8 +68,6 @@ test("It is opened by the first question, and keeps what later ones build upon",
   assert.deepEqual([realms.length, realms[0]?.asked.length, own.isThere], [1, 2, true]);
 });
 
-const ABSENT = new AssetError({ what: "stdlib.zip is missing", remedy: "Retry" });
-
 const ENDINGS: readonly (readonly [what: string, Ending, OwnAnswer])[] = [
   ["that breaks", new RealmLost("it ended"), { kind: "broken" }],
   ["that does not come back", NEVER, { kind: "late", text: "" }],
@@ -74,7 +77,6 @@ const ENDINGS: readonly (readonly [what: string, Ending, OwnAnswer])[] = [
     { kind: "late", text: "line 3" },
   ],
   ["that wants its library twice", LIBRARY_WANTED, { kind: "broken" }],
-  ["whose library is missing", ABSENT, { kind: "unavailable", cause: ABSENT }],
 ];
 
 for (const [what, ending, told] of ENDINGS) {
@@ -87,6 +89,19 @@ for (const [what, ending, told] of ENDINGS) {
     assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "anew" });
   });
 }
+
+test("It has its library before it is asked, and without one there is no Python", async (t) => {
+  const absent = new AssetError({ what: "stdlib.zip is missing", remedy: "Retry" });
+  const { own, realms, library } = readyScene(t, answered("2"));
+  assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "2" });
+  assert.deepEqual([realms[0]?.attachments, realms[0]?.asked.length], [1, 1]);
+  own.end();
+  library.missing = absent;
+  assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "unavailable", cause: absent });
+  library.missing = null;
+  assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "2" });
+  assert.equal(realms.length, 3);
+});
 
 test("Stop ends it at once", async (t) => {
   const { own, realms } = readyScene(t, NEVER);

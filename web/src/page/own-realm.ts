@@ -37,6 +37,8 @@ export interface OwnRealmOptions {
 
 export class OwnRealm {
   #slot: RealmSlot | null = null;
+  /** Settles when it has its library too: to take that up is on no code's clock. */
+  #ready: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsked = false;
 
@@ -81,7 +83,7 @@ export class OwnRealm {
     let slot: RealmSlot;
     try {
       slot = await clock.within(Infinity, this.#slotted());
-      await clock.within(Infinity, slot.ready);
+      await clock.within(Infinity, this.#ready);
     } catch (cause) {
       return cause instanceof Stopped ? { kind: "stopped" } : { kind: "unavailable", cause };
     }
@@ -97,6 +99,8 @@ export class OwnRealm {
 
   #open(): RealmSlot {
     const slot = this.options.open();
+    this.#ready = attached(slot);
+    this.#ready.catch(() => {}); // whoever asks it hears of that
     void slot.spent.then(() => {
       if (slot !== this.#slot || this.#isAsked) return;
       this.end();
@@ -115,10 +119,15 @@ export class OwnRealm {
   }
 }
 
+async function attached(slot: RealmSlot): Promise<void> {
+  await slot.ready;
+  await slot.realm.fetchLibrary();
+  await slot.realm.attach();
+}
+
 function ending(problem: unknown): OwnAnswer {
   if (problem instanceof Stopped) return { kind: "stopped" };
   if (problem instanceof TooLate) return { kind: "late", text: problem.said ?? "" };
-  return problem instanceof RealmLost
-    ? { kind: "broken" }
-    : { kind: "unavailable", cause: problem }; // a file of the library
+  if (problem instanceof RealmLost) return { kind: "broken" };
+  return { kind: "unavailable", cause: problem };
 }
