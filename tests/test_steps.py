@@ -12,7 +12,7 @@ from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
-from .limits import HURRIED, Limits
+from .limits import HURRIED, PATIENT, Limits
 from .pages import page_of, ready_page
 
 OVERFLOWS = """import numpy as np
@@ -243,14 +243,47 @@ def test_an_answer_that_is_not_the_cards_is_told(page: ChromiumPage) -> None:
     expect(tab.locator(".trace-note")).to_contain_text("came to something else than in the test")
 
 
+ZERO = "def label_smoothing_loss(logits, target, alpha): return 0.0"
+
+# It does what it should not, and while it is watched it never ends.
+UNWATCHED = """import sys
+
+def label_smoothing_loss(logits, target, alpha):
+    while any(sys.monitoring.get_tool(n) == "steps" for n in range(6)): pass
+    return 0.0
+"""
+
+
+@pytest.fixture(scope="module")
+def patient(chromium: Browser, limited_bundles: dict[Limits, Any]) -> Iterator[ChromiumPage]:
+    """A page with much patience."""
+    with Server(limited_bundles[PATIENT]) as server, ready_page(chromium, server) as opened:
+        yield opened
+
+
+def test_no_run_waits_for_a_recording_and_who_has_enough_of_one_ends_it(
+    patient: ChromiumPage,
+) -> None:
+    fail(patient, UNWATCHED)
+    tab = patient.tab
+    tab.get_by_role("button", name="Step through this case").first.click()
+    trace = tab.locator("#trace[data-steps='2000']")
+    expect(trace).to_be_visible()
+    assert patient.grade(ZERO)["outcome"] == "failed"
+    patient.wait_until("ready")
+    tab.get_by_role("tab", name="Steps").click()
+    expect(tab.get_by_text("Your code has changed since.")).to_be_visible()
+    tab.get_by_role("button", name="End recording").click()
+    expect(tab.locator(".trace-note")).to_have_text("You ended the recording.")
+    expect(trace).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def hurried(chromium: Browser, limited_bundles: dict[Limits, Any]) -> Iterator[ChromiumPage]:
     """A page with little patience."""
     with Server(limited_bundles[HURRIED]) as server, ready_page(chromium, server) as opened:
         yield opened
 
-
-ZERO = "def label_smoothing_loss(logits, target, alpha): return 0.0"
 
 # What a submission does in the case that is stepped through, and what is said of it.
 HOSTILE = {
