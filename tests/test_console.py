@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from browsers import ChromiumPage
-from browsers.limits import LONGEST_GAP_MS
+from browsers.limits import LONGEST_GAP_MS, SHOW_SECONDS
 from builder.serve import Server
 
 from .limits import HURRIED, PATIENT, Limits
@@ -103,6 +103,7 @@ def test_input_is_asked_for_line_by_line_and_the_program_runs_again(tried: Tried
     shown = tried.run_code("a = input('first? ')\nb = input('second? ')\nprint(a + b)")
     expect(tried.region).to_contain_text("line 1 of its input (“first? ”)")
     expect(tried.input).to_be_focused()
+    tried.page.wait_for(tried.is_at_end, SHOW_SECONDS, "end of the output in view")
     tried.tab.keyboard.type("left \n")
     expect(tried.region).to_contain_text("line 2 of its input (“second? ”)")
     tried.tab.keyboard.type("right\n")

@@ -42,6 +42,11 @@ class TriedPage:
         self.run.click()
         return self.last
 
+    def is_at_end(self) -> bool:
+        """Whether the newest of the output is in view."""
+        below = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
+        return bool(self.log.evaluate(below) < 2)
+
     def wait(self) -> None:
         """Wait until nothing runs."""
         expect(self.stop).to_be_disabled()

@@ -18,11 +18,15 @@ export class Transcript {
   #waiting = "";
   /** Whether the newest is to be in view: who has scrolled up to read stays there. */
   #isAtEnd = true;
+  /** How far it was scrolled to have the end in view. */
+  #top = 0;
 
   /** @param box - Where it stands, which scrolls. */
   constructor(readonly box: HTMLElement) {
     box.addEventListener("scroll", () => {
-      this.#isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      // What is below the box takes room from it: then its end goes without anybody's scrolling.
+      this.#isAtEnd = isNear || (this.#isAtEnd && box.scrollTop >= this.#top);
     });
     new ResizeObserver(() => this.#keepInView()).observe(box);
   }
@@ -95,7 +99,9 @@ export class Transcript {
   }
 
   #keepInView(): void {
-    if (this.#isAtEnd) this.box.scrollTop = this.box.scrollHeight;
+    if (!this.#isAtEnd) return;
+    this.box.scrollTop = this.box.scrollHeight;
+    this.#top = this.box.scrollTop;
   }
 }
 

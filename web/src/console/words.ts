@@ -8,7 +8,7 @@ export const WORDS = {
   input: "Input",
   inputHint: "Lines for input()",
   keys: "Enter runs · ↑ brings back · Tab completes · Esc then Tab leaves",
-  holdsNothing: "Nothing is loaded yet. “Run code” runs your code as a program.",
+  holdsNothing: "Nothing is loaded. “Run code” runs your code as a program.",
   holds: (time: string, lines: number) =>
     `Loaded: your code as it was at ${time} (${lines} ${lines === 1 ? "line" : "lines"}).`,
   differs: (time: string) =>
