@@ -54,10 +54,11 @@ def call_shown(call: str) -> str:
 def call_code(call: str) -> str:
     """Return a call as code that runs where its function is defined.
 
-    What is longer than `MAX_CODE` is left out: the line for reading is all that there is then.
+    What is longer than `MAX_CODE` is left out: then all that there is is the line for reading, as a
+    comment, since run as it stands it would be another call.
     """
     if len(call) > MAX_CODE:
-        return call_shown(call)
+        return _comment(call)
     raw = json.loads(call)
     writer, given = _Writer(), wire.decode_call(raw)
     args = [writer.code(value) for value in given.args]
@@ -65,7 +66,11 @@ def call_code(call: str) -> str:
     lines = [*writer.before, f"{raw['function']}({', '.join(args)})"]
     text = "\n".join(lines)
     text = f"import numpy as np\n\n{text}" if "np." in text else text
-    return text if len(text) <= MAX_CODE else call_shown(call)
+    return text if len(text) <= MAX_CODE else _comment(call)
+
+
+def _comment(call: str) -> str:
+    return f"# Too long to write out: {call_shown(call)}"
 
 
 class _Writer:

@@ -8,7 +8,7 @@ import { CARD, COPY } from "./words";
 const MAX_DATA = 500;
 
 /** What else can be done with a case: makes a button, given the case and its test's title. */
-export type CaseOffer = (made: Case, title: string) => HTMLButtonElement;
+export type CaseOffer = (made: Case, title: string) => HTMLButtonElement | null;
 
 const offers: CaseOffer[] = [];
 
@@ -30,7 +30,7 @@ export function describeCase(made: Case, title: string): HTMLElement {
   nameFolds(rows, title);
   const buttons = element("div", "case-buttons");
   buttons.append(copyButton(made.call, title, card));
-  buttons.append(...offers.map((offer) => offer(made, title)));
+  for (const offer of offers) buttons.append(offer(made, title) ?? "");
   card.append(rows, buttons);
   return card;
 }

@@ -6,6 +6,7 @@ import { TRY } from "./words";
 /** Let cases and examples be tried: code that the judge wrote from values, or that stands there. */
 export function offerTrials(page: Document, tryCode: (code: string) => void): void {
   offerOnCases((made, title) => {
+    if (made.call.startsWith("#")) return null; // too long to be written out
     const button = caseButton(TRY.tryCase, TRY.caseOf(title));
     button.addEventListener("click", () => tryCode(made.call));
     return button;
