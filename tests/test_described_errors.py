@@ -80,7 +80,7 @@ EXPLAINED = {
     "a library": ("torch.zeros(3)", "but was not imported. There is no module torch here"),
     "a character beyond the last": (
         "raise SyntaxError('invalid character U+110000')",
-        "Python cannot read your code on line 1: invalid character U+110000.",
+        "Python cannot read your code on line 1, column 1: invalid character U+110000.",
     ),
     "half a character": ("raise SyntaxError('invalid character U+D800')", "(U+D800)"),
 }
