@@ -11,7 +11,7 @@ QUICK := tests/test_wire.py tests/test_effects.py tests/test_answers.py tests/te
 	tests/test_repository.py
 
 # A file's tests share what they start, so a file is one process's; which are long, tests/order.py says.
-IN_PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help serve bundle check quick test test-browsers bench setup clean
 

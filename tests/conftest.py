@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from builder.serve import Server
 
 from .bundles import build_bundle, build_mismatch, limited
 from .limits import HURRIED, PATIENT, Limits
-from .order import longest_first, processes
+from .order import longest_first
 from .outcomes import Outcomes
 from .pages import ready_page
 from .toolchains import shared_toolchain
@@ -65,12 +64,6 @@ def pytest_terminal_summary(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     longest_first(items)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes run the tests."""
-    return processes(os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,8 @@
-"""In which order and in how many processes the tests run: none is to be waited for alone."""
+"""In which order the tests run in several processes: none is to be waited for alone."""
 
 from __future__ import annotations
 
 import pytest
-
-# Tests wait for browsers more than they compute: of 54 minutes of processor time they took 14.
-_EACH_PROCESSOR = 2
-# Each may have three browsers open.
-_MOST = 8
 
 # Files that take minutes, the longest first (`pytest --durations=0` tells them).
 _LONG = (
@@ -29,15 +24,14 @@ _LONG = (
     "hosts_agree",
     "mistakes",
     "drafts",
+    "console",
+    "layout",
+    "axe",
+    "steps",
     "page_editor",
     "fallback",
 )
 _RANK = {f"test_{name}.py": place for place, name in enumerate(_LONG)}
-
-
-def processes(processors: int) -> int:
-    """Return how many processes to use on so many processors."""
-    return min(_EACH_PROCESSOR * processors, _MOST)
 
 
 def longest_first(items: list[pytest.Item]) -> None:
