@@ -1,6 +1,7 @@
 /** The hints below the statement: one at a time, and first the one that fits what failed. */
 import type { Report } from "../shared/report";
 import { takeFocus } from "./element";
+import { isFailure } from "./outcome";
 import { part } from "./view";
 import { HINTS } from "./words";
 
@@ -40,7 +41,7 @@ export class Hints {
   #fits({ dataset }: HTMLElement): boolean {
     const tests = (dataset.tests ?? "").split(" ");
     const mistakes = (dataset.mistakes ?? "").split("\n");
-    const failed = this.#report?.tests.filter(({ outcome }) => !PASSED.has(outcome)) ?? [];
+    const failed = this.#report?.tests.filter(isFailure) ?? [];
     return failed.some(
       ({ id, mistake }) =>
         tests.includes(id.replace(/\[.*/s, "")) || (mistake && mistakes.includes(mistake)),
@@ -53,5 +54,3 @@ export class Hints {
     this.#count.textContent = HINTS.left(left, this.#items.length);
   }
 }
-
-const PASSED: ReadonlySet<string> = new Set(["passed", "not-run"]);

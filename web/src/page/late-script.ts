@@ -23,13 +23,25 @@ export function handOver(name: LateName, made: unknown): void {
   document.dispatchEvent(new CustomEvent(eventOf(name), { detail: made }));
 }
 
+const fetched = new Map<LateName, Promise<unknown>>();
+
 /**
- * Fetch a late script and return what it hands over; rejects with `AssetError` where it does not come,
- * and whoever asks again, tries again.
+ * Fetch a late script, once, and return what it hands over; rejects with `AssetError` where it does not
+ * come, and whoever asks again, tries again.
  *
  * @param nonce - What the page's content security policy knows scripts by.
  */
 export function fetchScript<T>(page: Document, name: LateName, nonce: string): Promise<T> {
+  let script = fetched.get(name) as Promise<T> | undefined;
+  if (script === undefined) {
+    script = runScript<T>(page, name, nonce);
+    fetched.set(name, script);
+    script.catch(() => fetched.delete(name));
+  }
+  return script;
+}
+
+function runScript<T>(page: Document, name: LateName, nonce: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const onMade = (event: Event): void => resolve((event as CustomEvent<T>).detail);
     page.addEventListener(eventOf(name), onMade, { once: true });

@@ -123,7 +123,14 @@ const tryIt = new TryIt(document, panes, own, {
   stepThrough: (call, source) =>
     stepThrough.watch({ traced: { source, earlier: [], call }, title: null, got: "" }),
 });
-const solution = new Solution(document, __SOLUTION__, nonce, kept.runs, () => editor.text());
+const solution = new Solution(
+  document,
+  __SOLUTION__,
+  nonce,
+  kept.runs,
+  () => editor.text(),
+  describe,
+);
 offerTrials(document, (code) => tryIt.tryCode(code));
 let exchanges = new Exchanges("");
 const stepThrough = new StepThrough(document, panes, () => ownRealm(() => {}), {

@@ -1,5 +1,5 @@
 /** An outcome as an icon and a word. */
-import type { ShownOutcome, VerdictOutcome } from "../shared/report";
+import type { ShownOutcome, TestResult, VerdictOutcome } from "../shared/report";
 import { OUTCOMES } from "./words";
 
 export type Outcome = ShownOutcome | VerdictOutcome;
@@ -19,6 +19,11 @@ const ICONS: Readonly<Record<Outcome, string>> = {
   invalid: BANG,
   stopped: "M5.5 5.5h5v5h-5z",
 };
+
+/** Whether a test was run and did not pass. */
+export function isFailure({ outcome }: Pick<TestResult, "outcome">): boolean {
+  return outcome !== "passed" && outcome !== "not-run";
+}
 
 /** Undefined for an outcome that a newer judge may know and this page does not. */
 export function word(outcome: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Report, TestResult, VerdictOutcome } from "../shared/report";
 import { describeLoad, sentence } from "./described";
 import { element } from "./element";
 import { FirstFailure } from "./first-failure";
-import { drawing, type Outcome } from "./outcome";
+import { drawing, isFailure, type Outcome } from "./outcome";
 import { ResultsScroll } from "./scroll";
 import { type Shown, TestRow } from "./test-row";
 import { part } from "./view";
@@ -142,8 +142,4 @@ class Results {
     if (more) said.append(element("span", "spoken-only", ` ${more}`));
     this.parts.verdict.replaceChildren(icon, said);
   }
-}
-
-function isFailure({ outcome }: TestResult): boolean {
-  return outcome !== "passed" && outcome !== "not-run";
 }

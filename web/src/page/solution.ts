@@ -1,5 +1,5 @@
 /** The way to the reference, where the exercise lets learners see it: fetched when they ask. */
-import { AssetError, type Problem } from "../shared/problem";
+import type { Problem } from "../shared/problem";
 import { AssetStore } from "./assets";
 import type { LastRuns } from "./last-runs";
 import { fetchScript } from "./late-script";
@@ -31,6 +31,7 @@ export class Solution {
     private readonly nonce: string,
     private readonly runs: Pick<LastRuns, "count" | "hasPassed">,
     private readonly own: () => string,
+    private readonly describe: (cause: unknown) => Problem,
   ) {
     this.#button = part(page, "show-solution", HTMLButtonElement);
     this.#when = part(page, "solution-when", HTMLElement);
@@ -42,17 +43,12 @@ export class Solution {
   /** A run has ended: the solution may have come into reach. */
   ran(): void {
     const { policy, afterRuns } = this.facts;
-    const left = Math.max(0, afterRuns - this.runs.count);
-    const isOpen =
-      policy === "on-request" ||
-      (policy === "after-pass" && this.runs.hasPassed) ||
-      (policy === "after-n-runs" && (left === 0 || this.runs.hasPassed));
+    const left = afterRuns - this.runs.count;
+    const hasRunEnough = policy === "after-n-runs" && left <= 0;
+    const isOpen = policy === "on-request" || this.runs.hasPassed || hasRunEnough;
+    const when = policy === "after-pass" ? SOLUTION.afterPass : SOLUTION.afterRuns(left);
     this.#button.hidden = !isOpen;
-    this.#when.textContent = isOpen
-      ? ""
-      : policy === "after-pass"
-        ? SOLUTION.afterPass
-        : SOLUTION.afterRuns(left);
+    this.#when.textContent = isOpen ? "" : when;
   }
 
   async #show(): Promise<void> {
@@ -69,14 +65,9 @@ export class Solution {
         remarks: part(this.page, "remarks", HTMLElement),
       };
       show(parts, this.own(), new TextDecoder().decode(bytes));
-    } catch (problem) {
-      this.#when.textContent = said(problem);
+    } catch (cause) {
+      const { what, remedy } = this.describe(cause);
+      this.#when.textContent = `${what} ${remedy}`;
     }
   }
-}
-
-function said(problem: unknown): string {
-  if (!(problem instanceof AssetError)) return String(problem);
-  const { what, remedy }: Problem = problem.problem;
-  return `${what} ${remedy}`;
 }

@@ -3,8 +3,7 @@ import type { Asked, Traced } from "../driver/trace";
 import type { Exercise } from "../shared/exercise";
 import { caseButton, offerOnCases } from "./case-card";
 import type { Editor } from "./editor-slot";
-import { element } from "./element";
-import { fetchScript } from "./late-script";
+import { LatePart } from "./late-part";
 import type { OwnRealm } from "./own-realm";
 import type { Panes } from "./panes";
 import { part } from "./view";
@@ -92,58 +91,42 @@ export function callsOne(names: readonly string[], code: string): boolean {
 }
 
 export class StepThrough {
-  #coming: Promise<void> | null = null;
-  #steps: Steps | null = null;
-  #wanted: readonly [Watched, OwnRealm] | null = null;
+  readonly #part: LatePart<CreateSteps, Steps>;
+  /** The Python of the call that waits for the script. */
+  #waiting: OwnRealm | null = null;
 
   constructor(
-    private readonly page: Document,
+    page: Document,
     private readonly panes: Panes,
     private readonly open: () => OwnRealm,
-    private readonly options: Omit<StepsOptions, "region">,
-  ) {}
-
-  /** Show the steps of a call, in a Python that has done nothing yet. */
-  watch(watched: Watched): void {
-    this.#wanted?.[1].end();
-    const python = this.open();
-    python.start(); // while the script is on its way
-    this.#wanted = [watched, python];
-    this.panes.offer("steps");
-    this.panes.open("steps");
-    this.#begin();
-  }
-
-  edited(): void {
-    this.#steps?.edited();
-  }
-
-  #begin(): void {
-    this.#coming ??= this.#fetch();
-    void this.#coming.then(() => {
-      if (this.#wanted !== null) this.#steps?.watch(...this.#wanted);
-      if (this.#steps !== null) this.#wanted = null;
+    options: Omit<StepsOptions, "region">,
+  ) {
+    const region = part(page, "steps", HTMLElement);
+    this.#part = new LatePart(page, {
+      name: "steps",
+      nonce: options.nonce,
+      coming: STEP.coming,
+      box: () => region,
+      make: (create) => create({ ...options, region }),
+      explain: options.explain,
     });
   }
 
-  async #fetch(): Promise<void> {
-    const region = part(this.page, "steps", HTMLElement);
-    region.replaceChildren(element("p", "steps-waiting", STEP.coming));
-    try {
-      const create = await fetchScript<CreateSteps>(this.page, "steps", this.options.nonce);
-      this.#steps = create({ ...this.options, region });
-    } catch (problem) {
-      this.#coming = null;
-      region.replaceChildren(this.#failure(problem));
-    }
+  /** Show the steps of a call, in a Python that has done nothing yet. */
+  watch(watched: Watched): void {
+    this.#waiting?.end();
+    const python = this.open();
+    python.start(); // while the script is on its way
+    this.#waiting = python;
+    this.panes.offer("steps");
+    this.panes.open("steps");
+    this.#part.want((steps) => {
+      this.#waiting = null;
+      steps.watch(watched, python);
+    });
   }
 
-  #failure(problem: unknown): HTMLElement {
-    const box = element("div", "notice");
-    const again = element("button", "", STEP.retry);
-    again.type = "button";
-    again.addEventListener("click", () => this.#begin());
-    box.append(element("p", "notice-what", this.options.explain(problem)), again);
-    return box;
+  edited(): void {
+    this.#part.made?.edited();
   }
 }

@@ -3,7 +3,7 @@ import type { TypedCall } from "../driver/trace";
 import type { Limits } from "../shared/exercise";
 import type { Editor } from "./editor-slot";
 import { element } from "./element";
-import { fetchScript } from "./late-script";
+import { LatePart } from "./late-part";
 import type { OwnRealm } from "./own-realm";
 import type { Panes } from "./panes";
 import { part } from "./view";
@@ -39,68 +39,45 @@ export interface Console {
 export type CreateConsole = (options: ConsoleOptions) => Console;
 
 export class TryIt {
-  #coming: Promise<void> | null = null;
-  #console: Console | null = null;
-  readonly #box = element("div", "try-body");
-  /** What is to be tried when the console is here. */
-  #wanted: string | null = null;
+  readonly #part: LatePart<CreateConsole, Console>;
 
   constructor(
-    private readonly page: Document,
+    page: Document,
     private readonly panes: Panes,
-    private readonly own: OwnRealm,
-    private readonly options: Omit<ConsoleOptions, "box" | "python">,
+    own: OwnRealm,
+    options: Omit<ConsoleOptions, "box" | "python">,
   ) {
-    panes.onFirst("try", () => this.#begin());
+    const box = element("div", "try-body");
+    this.#part = new LatePart(page, {
+      name: "console",
+      nonce: options.nonce,
+      coming: TRY.coming,
+      box: () => {
+        part(page, "try", HTMLElement).append(box);
+        return box;
+      },
+      make: (create) => create({ ...options, box, python: own }),
+      explain: options.explain,
+      onWanted: () => own.start(),
+    });
+    panes.onFirst("try", () => this.#part.want());
   }
 
   /** Show the console, and run code in it. */
   tryCode(code: string): void {
-    this.#wanted = code;
     this.panes.open("try");
-    this.#begin();
+    this.#part.want((console) => console.tryCode(code));
   }
 
   stop(): void {
-    this.#console?.stop();
+    this.#part.made?.stop();
   }
 
   edited(): void {
-    this.#console?.edited();
+    this.#part.made?.edited();
   }
 
   gone(why: "idle" | "lost"): void {
-    this.#console?.gone(why);
-  }
-
-  #begin(): void {
-    this.own.start();
-    this.#coming ??= this.#fetch();
-    void this.#coming.then(() => {
-      if (this.#wanted !== null) this.#console?.tryCode(this.#wanted);
-      if (this.#console !== null) this.#wanted = null;
-    });
-  }
-
-  async #fetch(): Promise<void> {
-    const box = this.#box;
-    part(this.page, "try", HTMLElement).append(box);
-    box.replaceChildren(element("p", "", TRY.coming));
-    try {
-      const create = await fetchScript<CreateConsole>(this.page, "console", this.options.nonce);
-      this.#console = create({ ...this.options, box, python: this.own });
-    } catch (problem) {
-      this.#coming = null;
-      box.replaceChildren(this.#failure(problem));
-    }
-  }
-
-  #failure(problem: unknown): HTMLElement {
-    const box = element("div", "notice");
-    const again = element("button", "", TRY.retry);
-    again.type = "button";
-    again.addEventListener("click", () => this.#begin());
-    box.append(element("p", "notice-what", this.options.explain(problem)), again);
-    return box;
+    this.#part.made?.gone(why);
   }
 }

@@ -95,7 +95,6 @@ const TELL = "If it stays, tell whoever gave you this page.";
 /** "Try it", until its script is here, and the ways that lead there. */
 export const TRY = {
   coming: "Getting the console…",
-  retry: "Retry",
   tryCase: "Try",
   caseOf: (title: string) => ` this case: ${title}`,
 } as const;
@@ -103,10 +102,12 @@ export const TRY = {
 /** "Step through", until its script is here, and the way that leads there. */
 export const STEP = {
   coming: "Getting the steps…",
-  retry: "Retry",
   step: "Step",
   caseOf: (title: string) => ` through this case: ${title}`,
 } as const;
+
+/** A part whose script did not come. */
+export const LATE_PART = { retry: "Retry" } as const;
 
 /** What comes in a script of its own. */
 export const LATE = {
