@@ -16,7 +16,15 @@ from builder.serve import Server
 from .boot import CANDIDATE, READY
 from .memory import private_bytes
 from .samples import Row, Samples, alternating
-from .tabs import ProfiledChromium, fresh_chromium, settle, visit, wait_for_mark
+from .tabs import (
+    DRAWN,
+    ProfiledChromium,
+    fresh_chromium,
+    settle,
+    settled_page,
+    visit,
+    wait_for_mark,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = (ROOT / "solution.py").read_text("utf-8")
@@ -64,7 +72,9 @@ ROWS = [
 ]
 
 # Milliseconds from the click to the verdict, once it has been drawn.
-_RUN = """
+_RUN = (
+    DRAWN
+    + """
 return new Promise((resolve, reject) => {
   const verdict = document.querySelector("#verdict");
   const began = performance.now();
@@ -73,12 +83,11 @@ return new Promise((resolve, reject) => {
     if (verdict.dataset.outcome === undefined) return;
     observer.disconnect();
     if (verdict.dataset.outcome !== "passed") reject(Error(verdict.textContent));
-    const drawn = new MessageChannel();
-    drawn.port1.onmessage = () => resolve(performance.now() - began);
-    requestAnimationFrame(() => drawn.port2.postMessage(0));
+    drawn().then(() => resolve(performance.now() - began));
   }).observe(verdict, { attributes: true });
 });
 """
+)
 
 # Milliseconds from the click on Stop to the state in which Run starts at once.
 _STOP = """
@@ -105,10 +114,7 @@ def measure(
     """Take all figures of runs."""
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"runs: round {number + 1} of {rounds}, {site}")
-        with Server(sites[site]) as server, fresh_chromium(playwright) as tab:
-            visit(tab, server.url)
-            wait_for_mark(tab, READY)
-            settle(tab)
+        with settled_page(sites[site], READY, playwright) as tab:
             (_note_naive if site == "naive" else _note_ours)(tab, samples)
     for number in range(min(rounds, ROUNDS_OF_MANY)):
         say(f"{MANY} runs: round {number + 1}")

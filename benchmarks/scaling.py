@@ -8,12 +8,11 @@ from playwright.sync_api import Playwright
 
 import build
 from builder.progress import Say
-from builder.serve import Server
 
 from .boot import READY
 from .runs import run_once
 from .samples import Row, Samples, alternating
-from .tabs import fresh_chromium, settle, visit, wait_for_mark
+from .tabs import settled_page
 
 # Tests, and the calls of all of them together.
 SMALL, LARGE = (5, 7), (500, 7_000)
@@ -100,9 +99,6 @@ def _build(folder: Path, solution: str, tests: int, calls: int) -> Path:
 
 
 def _times(site: Path, solution: str, playwright: Playwright) -> list[float]:
-    with Server(site) as server, fresh_chromium(playwright) as tab:
-        visit(tab, server.url)
-        wait_for_mark(tab, READY)
-        settle(tab)
+    with settled_page(site, READY, playwright) as tab:
         tab.write(solution)
         return [run_once(tab) for _ in range(WARM_UPS + RUNS_EACH)][WARM_UPS:]

@@ -8,11 +8,10 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from builder.progress import Say
-from builder.serve import Server
 
 from .boot import READY
 from .samples import Row, Samples
-from .tabs import ProfiledChromium, fresh_chromium, settle, visit, wait_for_mark
+from .tabs import DRAWN, ProfiledChromium, settle, settled_page
 
 TIMES = 10
 
@@ -38,7 +37,9 @@ def label_smoothing_loss(logits, target, alpha):
 """
 
 # Milliseconds from the click until the steps are on the screen.
-_STEP = """
+_STEP = (
+    DRAWN
+    + """
 return new Promise((resolve) => {
   const old = document.querySelector("#trace");
   for (const name of ["step", "steps", "line"]) delete old?.dataset[name];
@@ -46,15 +47,14 @@ return new Promise((resolve) => {
   new MutationObserver((_, observer) => {
     if (document.querySelector("#trace[data-steps]") === null) return;
     observer.disconnect();
-    const drawn = new MessageChannel();
-    drawn.port1.onmessage = () => resolve(performance.now() - began);
-    requestAnimationFrame(() => drawn.port2.postMessage(0));
+    drawn().then(() => resolve(performance.now() - began));
   }).observe(document.querySelector("#steps"), {
     attributes: true, attributeFilter: ["data-steps"], childList: true, subtree: true,
   });
   document.querySelector("#tests .case-buttons > :last-child").click();
 });
 """
+)
 
 
 def measure(
@@ -63,10 +63,7 @@ def measure(
     """Take the figures of stepping through a call, each in a fresh candidate."""
     for number in range(rounds):
         say(f"steps: round {number + 1} of {rounds}")
-        with Server(sites["ours"]) as server, fresh_chromium(playwright) as tab:
-            visit(tab, server.url)
-            wait_for_mark(tab, READY)
-            settle(tab)
+        with settled_page(sites["ours"], READY, playwright) as tab:
             _note(tab, samples)
 
 

@@ -14,10 +14,19 @@ from playwright.sync_api import Playwright
 from browsers import ChromiumPage, ExercisePage, start_browser
 from browsers.chromium import launch_profile
 from browsers.limits import BOOT_SECONDS
+from builder.serve import Server
 
 # A browser goes on loading parts of its own window for a second or two after a tab is opened.
 _AT_REST = 0.1
 
+# A script's way to wait until what it has changed is drawn.
+DRAWN = """
+const drawn = () => new Promise((resolve) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = resolve;
+  requestAnimationFrame(() => channel.port2.postMessage(0));
+});
+"""
 _MARK = "return performance.getEntriesByName(arguments[0])[0]?.startTime ?? null;"
 _FETCHED = "return performance.getEntriesByType('resource').length;"
 
@@ -90,3 +99,13 @@ def settle(page: ExercisePage, pause: float = 1.0) -> None:
     while (count := int(page.script(_FETCHED))) != before:
         before = count
         time.sleep(pause)
+
+
+@contextmanager
+def settled_page(folder: Path, mark: str, playwright: Playwright) -> Iterator[ProfiledChromium]:
+    """Open a site in a browser of its own, when it has set a mark and asks for nothing any more."""
+    with Server(folder) as server, fresh_chromium(playwright) as tab:
+        visit(tab, server.url)
+        wait_for_mark(tab, mark)
+        settle(tab)
+        yield tab

@@ -10,13 +10,12 @@ from playwright.sync_api import Playwright
 
 from browsers.limits import BOOT_SECONDS
 from builder.progress import Say
-from builder.serve import Server
 
 from .boot import READY
 from .memory import private_bytes
 from .runs import REFERENCE
 from .samples import Row, Samples, alternating
-from .tabs import ProfiledChromium, fresh_chromium, settle, visit, wait_for_mark
+from .tabs import DRAWN, ProfiledChromium, settled_page
 
 WARM_UPS, EACH = 3, 7
 
@@ -41,7 +40,9 @@ ROWS = [
 ]
 
 # Milliseconds from Enter until the value has been drawn.
-_EVALUATE = """
+_EVALUATE = (
+    DRAWN
+    + """
 return new Promise((resolve) => {
   const prompt = document.querySelector('textarea[aria-label="Python console"]');
   const log = document.querySelector("#try [role=log]");
@@ -51,13 +52,12 @@ return new Promise((resolve) => {
     const said = log.lastElementChild?.lastElementChild?.textContent;
     if (said !== arguments[1]) return;
     observer.disconnect();
-    const drawn = new MessageChannel();
-    drawn.port1.onmessage = () => resolve(performance.now() - began);
-    requestAnimationFrame(() => drawn.port2.postMessage(0));
+    drawn().then(() => resolve(performance.now() - began));
   }).observe(log, { childList: true, subtree: true, characterData: true });
   prompt.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 });
 """
+)
 _OPEN = 'document.querySelector("[role=tab][aria-controls=try]").click();'
 _IS_OPEN = "return document.querySelector('textarea[aria-label=\"Python console\"]') !== null;"
 
@@ -68,10 +68,7 @@ def measure(
     """Take the figures of the console."""
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"console: round {number + 1} of {rounds}, {site}")
-        with Server(sites[site]) as server, fresh_chromium(playwright) as tab:
-            visit(tab, server.url)
-            wait_for_mark(tab, READY)
-            settle(tab)
+        with settled_page(sites[site], READY, playwright) as tab:
             (_note_naive if site == "naive" else _note_ours)(tab, samples)
 
 
