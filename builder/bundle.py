@@ -90,13 +90,14 @@ def make_bundle(
     names = [name for name in _LATE if name != "solution" or exercise.ships_solution]
     entries = ({"entry": _entry(name)} for name in ("worker", "frame", *names))
     realm_js, frame_js, *late_js = scripts.bundle(*entries)
+    solution = _shipped_solution(exercise)
     assets = [
         _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
         _Asset("pyodide.asm.wasm", toolchain.runtime.asm_wasm.read_bytes()),
         _Asset("realm.js", realm_js.encode()),
         _Asset("judge.json", json.dumps(proof.facts()).encode()),
         *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
-        *_shipped_solution(exercise),
+        *solution,
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
@@ -110,8 +111,8 @@ def make_bundle(
     page = _page(exercise, proof, statement, inlined, toolchain.web)
     files = {asset.url: asset.data for asset in (*assets, *late)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
-    asked_for = {asset.url for asset in _shipped_solution(exercise)}
-    worker = _service_worker(exercise, build, sorted(set(files) - asked_for), scripts)
+    kept = sorted(set(files) - {asset.url for asset in solution})
+    worker = _service_worker(exercise, build, kept, scripts)
     files |= copies
     scripts_and_page = {asset.url: asset.data for asset in late} | {"index.html": page.encode()}
     files |= compress(scripts_and_page, quick, toolchain)

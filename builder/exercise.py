@@ -106,10 +106,10 @@ def read_exercise(folder: Path) -> Exercise:
     """
     problem = folder / "problem.md"
     matter, statement, statement_line = read_front_matter(problem, _read(problem))
+    solution_policy, after_runs = matter.policy()
     starter = _read(folder / "starter.py")
     _read(folder / "solution.py")
     hidden_tests = read_hidden_tests(folder)
-    solution_policy, after_runs = matter.policy()
     return Exercise(
         folder=folder,
         hidden_tests=hidden_tests,

@@ -15,7 +15,7 @@ from .errors import BuildError
 _FENCE = "---"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
-POLICIES = ("hidden", "after-pass", "after-n-runs", "on-request")
+_POLICIES = ("hidden", "after-pass", "after-n-runs", "on-request")
 _MOST_SECONDS = 600
 _MOST_RUNS = 1000
 KEYS = (
@@ -135,8 +135,8 @@ class FrontMatter:
         """Return when the solution may be seen, and after how many runs where it is that."""
         written = self.values.get("solution_policy")
         policy = str(written.value) if written else "hidden"
-        if policy not in POLICIES:
-            raise self.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(POLICIES)}.")
+        if policy not in _POLICIES:
+            raise self.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
         count, is_counted = self.values.get("after_runs"), policy == "after-n-runs"
         if is_counted and count is None:
             remedy = "Write `after_runs: 3` below it, or another number of runs."
@@ -206,7 +206,6 @@ def _front_matter(path: Path, lines: list[str]) -> FrontMatter:
         _add(matter, key, value)
         for scalar in value.value if isinstance(value, yaml.SequenceNode) else [value]:
             _refuse_cut_text(matter, key.value, scalar, lines)
-    matter.policy()
     return matter
 
 

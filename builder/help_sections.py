@@ -27,7 +27,8 @@ class Hint:
     Attributes:
         title: what its heading says after “Hint:”, or nothing.
         tokens: its text.
-        names: the tests and the planted wrong solutions that it helps with.
+        tests: the names of the tests that it helps with.
+        mistakes: the sentences of the planted mistakes that it helps with.
     """
 
     title: str
@@ -59,8 +60,9 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
         elif token.type == "footnote_block_open":
             into = parts.statement
         into.append(token)
+    tests = _test_names(exercise) if parts.hints else set()
     for hint in parts.hints:
-        _finish(hint, exercise)
+        _finish(hint, exercise, tests)
     parts.remarks = parts.remarks[_HEADING:]
     return parts
 
@@ -74,13 +76,13 @@ def _begun(parts: Parts, heading: str) -> list[Token]:
     return parts.remarks if _REMARKS.fullmatch(heading) else parts.statement
 
 
-def _finish(hint: Hint, exercise: Exercise) -> None:
+def _finish(hint: Hint, exercise: Exercise, tests: set[str]) -> None:
     heading, tokens = hint.tokens[0], hint.tokens[_HEADING:]
     line = exercise.statement_line + (heading.map or [0])[0]
     said = _FOR.fullmatch(tokens[1].content.strip()) if len(tokens) > 1 else None
     if said and tokens[0].type == "paragraph_open":
         line_of_names = exercise.statement_line + (tokens[0].map or [0])[0]
-        _tie(hint, said["names"], exercise, line_of_names)
+        _tie(hint, said["names"], exercise, tests, line_of_names)
         tokens = tokens[_HEADING:]
     if not tokens:
         remedy = "Write below its heading what helps, or leave it out."
@@ -91,14 +93,17 @@ def _finish(hint: Hint, exercise: Exercise) -> None:
     hint.tokens = tokens
 
 
-def _tie(hint: Hint, names: str, exercise: Exercise, line: int) -> None:
-    """Tie a hint to the tests and the planted mistakes of some names."""
-    tests = {
+def _test_names(exercise: Exercise) -> set[str]:
+    return {
         name
         for path, data in exercise.hidden_tests.files()
         if path.endswith(".py")
         for name in _TEST.findall(data.decode("utf-8", "replace"))
     }
+
+
+def _tie(hint: Hint, names: str, exercise: Exercise, tests: set[str], line: int) -> None:
+    """Tie a hint to the tests and the planted mistakes of some names."""
     mistakes = {wrong.path.stem: wrong.mistake for wrong in exercise.wrong_solutions}
     wanted = [name.strip(" `") for name in names.split(",")]
     for name in wanted:
