@@ -13,13 +13,14 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+from .kinds import bases_of
+
 MAX_NAMES = 200
 
 _DOTTED = re.compile(r"((?:[^\W\d]\w*\s*\.\s*)*)([^\W\d]\w*)?$")
 _GIVEN_BY_C = (types.GetSetDescriptorType, types.MemberDescriptorType)
 _NOTHING = object()
 
-_BASES: Any = type.__dict__["__mro__"]
 _CLASS_DICT: Any = type.__dict__["__dict__"]
 
 
@@ -90,17 +91,17 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
     if value is _NOTHING:
         return
     if _is_class(value):
-        yield from (_CLASS_DICT.__get__(base) for base in _BASES.__get__(value))
+        yield from (_CLASS_DICT.__get__(base) for base in bases_of(value))
     own = _own_dict(value)
     if own is not None:
         yield own
-    yield from (_CLASS_DICT.__get__(base) for base in _BASES.__get__(type(value)))
+    yield from (_CLASS_DICT.__get__(base) for base in bases_of(type(value)))
 
 
 def _own_dict(value: Any) -> dict[str, Any] | None:
     if _is_class(value):
         return None
-    for base in _BASES.__get__(type(value)):
+    for base in bases_of(type(value)):
         descriptor = _CLASS_DICT.__get__(base).get("__dict__")
         if type(descriptor) in _GIVEN_BY_C:
             held = descriptor.__get__(value)
@@ -110,4 +111,4 @@ def _own_dict(value: Any) -> dict[str, Any] | None:
 
 def _is_class(value: Any) -> bool:
     """Whether a value is a class; its own `__class__` may say anything."""
-    return any(base is type for base in _BASES.__get__(type(value)))
+    return any(base is type for base in bases_of(type(value)))

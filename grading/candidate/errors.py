@@ -13,6 +13,7 @@ from grading.shared.output import MAX_MESSAGE
 from grading.shared.position import NOWHERE, Position
 
 from . import clues
+from .kinds import bases_of
 from .tracebacks import as_text, is_own, tell
 
 _BUILTIN_ERRORS = {
@@ -22,7 +23,6 @@ _BUILTIN_ERRORS = {
 }
 # No line of a submission lies beyond, and no column.
 _MAX_COUNT = 100_000
-_BASES: Any = type.__dict__["__mro__"]
 
 
 def describe(problem: BaseException) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def describe(problem: BaseException) -> dict[str, Any]:
     see `grading.shared.position`. ``builtin`` names the nearest built-in class, so that the judge
     can raise one like it; ``file`` is the one of the position.
     """
-    bases = _BASES.__get__(type(problem))
+    bases = bases_of(type(problem))
     builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
     plain = {"type": wire.type_name(problem), "builtin": builtin, "message": _message(problem)}
     try:

@@ -10,19 +10,13 @@ import numpy as np
 from grading.shared import wire
 from grading.shared.output import MAX_OUTPUT
 
+from .kinds import BRACKETS, bases_of
+
 _MAX_DEPTH = 50
 # Of an array with more elements only the ends are written.
 _MAX_ELEMENTS = 1_000
 # From so many parts on it is said how many there are.
 _MANY = 20
-_BASES: Any = type.__dict__["__mro__"]
-_BRACKETS: dict[type, tuple[str, str]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    dict: ("{", "}"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-}
 
 
 def shown(value: Any) -> dict[str, str]:
@@ -37,7 +31,7 @@ def about(value: Any) -> str:
         return f"{wire.clean_name(kind.__name__)}, {value.dtype}, shape {value.shape}"
     if kind is str and len(value) > MAX_OUTPUT:
         return f"str, {len(value)} characters"
-    if kind in _BRACKETS and len(value) > _MANY:
+    if kind in BRACKETS and len(value) > _MANY:
         return f"{kind.__name__}, {len(value)} items"
     return ""
 
@@ -58,11 +52,11 @@ def text_of(value: Any) -> str:
 def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
     """Yield the text of a value, part by part, so that whoever has enough need not have all."""
     kind = type(value)
-    if kind in _BRACKETS and any(value is each for each in around):
-        yield "...".join(_BRACKETS[kind])
-    elif kind in _BRACKETS and len(around) >= _MAX_DEPTH:
+    if kind in BRACKETS and any(value is each for each in around):
+        yield "...".join(BRACKETS[kind])
+    elif kind in BRACKETS and len(around) >= _MAX_DEPTH:
         yield "…"
-    elif kind in _BRACKETS and (value or kind in (list, tuple, dict)):
+    elif kind in BRACKETS and (value or kind in (list, tuple, dict)):
         yield from _container(value, [*around, value], most)
     elif kind is str:
         yield repr(value[:most])
@@ -76,7 +70,7 @@ def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
 
 def _container(value: Any, around: list[Any], most: int) -> Iterator[str]:
     kind = type(value)
-    opening, closing = _BRACKETS[kind]
+    opening, closing = BRACKETS[kind]
     yield opening
     for number, part in enumerate(_parts(value)):
         yield ", " if number else ""
@@ -94,7 +88,7 @@ def _parts(value: Any) -> Iterable[Any]:
 
 def _is_array(value: Any) -> bool:
     """Whether a value is an array, of whatever class; what it says of its class is not asked."""
-    return any(base is np.ndarray for base in _BASES.__get__(type(value)))
+    return any(base is np.ndarray for base in bases_of(type(value)))
 
 
 def _array(array: np.ndarray[Any, Any]) -> str:

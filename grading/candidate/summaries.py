@@ -16,6 +16,8 @@ import numpy as np
 
 from grading.shared.opaque import clean_name, type_name
 
+from .kinds import BRACKETS, bases_of
+
 MAX_TEXT = 240
 _MAX_PARTS = 8
 _MAX_DEPTH = 3
@@ -34,7 +36,6 @@ _is_nan, _is_inf, _count = np.isnan, np.isinf, np.count_nonzero
 _SCALARS = {np.dtype(code).type for code in "?bBhHiIlLqQefdgFDG"} | {np.longlong, np.ulonglong}
 _DTYPES = {code: np.dtype(code).name for code in "?bBhHiIlLqQefdgFDG"}
 _NUMBERS = {int, float, complex, *_SCALARS}
-_MRO: Any = type.__dict__["__mro__"]
 _MEMBERS: Any = type.__dict__["__dict__"]
 _ARGS: Any = BaseException.__dict__["args"]
 _NAMED = {
@@ -111,7 +112,7 @@ def is_module(value: Any) -> bool:
 
 def _is(value: Any, kind: type) -> bool:
     """Whether a value is of a class, by what it is made of and not by what it says."""
-    return kind in _MRO.__get__(type(value))
+    return kind in bases_of(type(value))
 
 
 def text_of(value: Any) -> str:
@@ -135,7 +136,7 @@ def _text(value: Any, depth: int) -> str:
         return str(value)
     if _is(value, np.ndarray):
         return _array(value, depth)
-    if kind in _CONTAINERS:
+    if kind in BRACKETS:
         return _container(value, depth)
     return _object(value, depth)
 
@@ -177,17 +178,8 @@ def element(value: Any, depth: int = 0) -> str:
     return format(value, ".6g") if kind is float or kind is np.float64 else _text(value, depth + 1)
 
 
-_CONTAINERS: dict[type, tuple[str, str]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-    dict: ("{", "}"),
-}
-
-
 def _container(value: Any, depth: int) -> str:
-    before, after = _CONTAINERS[type(value)]
+    before, after = BRACKETS[type(value)]
     if depth >= _MAX_DEPTH:
         return f"{before}…{after}"
     if type(value) is dict:
@@ -239,7 +231,7 @@ def _instance(value: Any, depth: int) -> str:
 
 def _members(value: Any) -> dict[Any, Any]:
     """Return the attributes that an object itself has, past any that its class pretends to have."""
-    for kind in _MRO.__get__(type(value)):
+    for kind in bases_of(type(value)):
         own = _MEMBERS.__get__(kind).get("__dict__")
         if type(own) is types.GetSetDescriptorType:
             members = own.__get__(value)
