@@ -8,9 +8,14 @@ from browsers.limits import SHOW_SECONDS
 KEPT = "async () => !!(await navigator.serviceWorker.getRegistration())?.active"
 
 
-def wait_until(page: ChromiumPage, condition: str, argument: str | None = None) -> None:
+def wait_until(
+    page: ChromiumPage,
+    condition: str,
+    argument: str | None = None,
+    seconds: float = SHOW_SECONDS,
+) -> None:
     """Wait until something holds that the page does not show."""
-    page.wait_for(lambda: bool(page.tab.evaluate(condition, argument)), SHOW_SECONDS, condition)
+    page.wait_for(lambda: bool(page.tab.evaluate(condition, argument)), seconds, condition)
 
 
 def wait_until_kept(page: ChromiumPage) -> None:

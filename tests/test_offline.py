@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, expect
 
 from browsers import ChromiumPage
+from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .bundles import rebuilt
@@ -32,6 +34,7 @@ DAMAGE = """async (ending) => {
   return damaged.length;
 }"""
 CACHES = "() => caches.keys()"
+VISITS = 6
 
 
 def visit(context: BrowserContext, url: str) -> ChromiumPage:
@@ -40,6 +43,17 @@ def visit(context: BrowserContext, url: str) -> ChromiumPage:
     page.open(url)
     page.wait_until("ready")
     return page
+
+
+def visit_until_forgotten(page: ChromiumPage, url: str, cache: str) -> ChromiumPage:
+    """Close the tab and visit again: one that lingers a moment leaves the old build in charge."""
+    for _ in range(VISITS):
+        page.tab.close()
+        page = visit(page.context, url)
+        with contextlib.suppress(TimeoutError):
+            wait_until(page, FORGOTTEN, cache, SHOW_SECONDS / VISITS)
+            return page
+    raise TimeoutError(f"{cache} is still kept after {VISITS} visits")
 
 
 def test_the_second_visit_works_with_the_server_stopped(
@@ -95,9 +109,7 @@ def test_a_new_build_is_shown_at_the_next_visit_and_takes_the_old_one_s_place(
         page.wait_until("ready")
         assert page.grade(REFERENCE)["passed"] == 5
         wait_until(page, WAITING)
-        page.tab.close()
-        page = visit(context, server.url)
-        wait_until(page, FORGOTTEN, old_cache)
+        page = visit_until_forgotten(page, server.url, old_cache)
     page.reload()
     page.wait_until("ready")
     expect(page.tab.get_by_role("heading", name="Afterthoughts")).to_be_visible()
