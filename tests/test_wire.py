@@ -21,7 +21,7 @@ from grading.shared import wire
 
 CODES = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
 DTYPES = [np.dtype(order + code) for code in CODES for order in "<>"]
-TAGS = ["list", "tuple", "dict", "int", "complex", "ndarray", "numpy", "opaque"]
+TAGS = ["list", "tuple", "dict", "int", "complex", "ndarray", "numpy", "float64", "opaque"]
 
 
 def crossed(value: object) -> Any:
@@ -325,6 +325,9 @@ MALFORMED: dict[str, object] = {
     "data that is no ASCII": array_tree(data="ä"),
     "data that is a number": array_tree(data=0),
     "a flag that is a number": array_tree(writeable=1),
+    "a double of a text": {"t": "float64", "v": "1.0"},
+    "a double of an int": {"t": "float64", "v": 1},
+    "a double without a number": {"t": "float64"},
     "a scalar without data": {"t": "numpy", "dtype": "<f8"},
     "a scalar of two": {"t": "numpy", "dtype": "<f8", "data": "A" * 21 + "=="},
     "a scalar of an object": {"t": "numpy", "dtype": "|O", "data": ""},

@@ -120,6 +120,8 @@ class Decoder(Allowance):
             return int(digits, 16)
         if tag == "complex":
             return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
+        if tag == "float64":
+            return np.float64(_typed(float, tree["v"]))
         if tag == "numpy":
             dtype = _dtype(tree)
             return np.frombuffer(self._data(tree, dtype.itemsize), dtype)[0]

@@ -57,6 +57,8 @@ _MAX_TOKENS = 10 * MAX_NODES
 _SHORT = 1000
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{25}")
+# How an `np.float64` is written: a finite one by its digits, another by its bytes.
+_DOUBLES = [["float64", None], ["numpy", "<f8"]]
 _BRACKET = re.compile(r"[][{}]")
 
 
@@ -104,7 +106,7 @@ def decode_call(trees: dict[str, Tree]) -> Given:
 
 def number(tree: Tree) -> float | None:
     """Return the number of a tree of a float or an ``np.float64``; None for any other."""
-    if type(tree) is dict and tree.get("t") == "numpy" and tree.get("dtype") == "<f8":
+    if type(tree) is dict and [tree.get("t"), tree.get("dtype")] in _DOUBLES:
         return float(decode(tree))
     return tree if type(tree) is float else None
 
