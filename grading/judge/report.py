@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from .described import shown_error
@@ -36,7 +36,7 @@ class TestResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as the report holds it."""
-        raw = asdict(self)
+        raw = {**vars(self)}
         del raw["fault"]
         if self.error is not None:
             raw["error"] = shown_error(self.error)

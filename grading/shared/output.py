@@ -27,7 +27,7 @@ class CappedOutput(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if not self.full:
+        if text and not self.full:
             self._keep(text)
         return len(text)
 

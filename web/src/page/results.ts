@@ -51,6 +51,8 @@ class Results {
   /** What failed tests say, in order, and those that say it: one may be shown again, with its mistake. */
   readonly #said = new Map<string, Set<TestRow>>();
   readonly #first: FirstFailure;
+  /** As they were last laid out: to ask for a height is to lay out the page before the run begins. */
+  readonly #heights = new Map<Element, number>();
   #started = false;
 
   constructor(
@@ -58,9 +60,19 @@ class Results {
     scroll: ResultsScroll,
   ) {
     this.#first = new FirstFailure(document, scroll);
+    this.#watchHeights();
     for (const item of parts.list.querySelectorAll<HTMLElement>("li[data-test]")) {
       this.#rows.set(item.dataset.test ?? "", new TestRow(item));
     }
+  }
+
+  #watchHeights(): void {
+    const watch = new ResizeObserver((entries) => {
+      for (const { target, borderBoxSize } of entries) {
+        this.#heights.set(target, borderBoxSize[0]?.blockSize ?? 0);
+      }
+    });
+    for (const part of [this.parts.list, this.parts.verdict]) watch.observe(part);
   }
 
   start(): void {
@@ -70,7 +82,7 @@ class Results {
     this.#said.clear();
     this.#first.start();
     // A quick run would make these shrink and grow again at once: hold their heights.
-    for (const part of [list, verdict]) part.style.minHeight = `${part.offsetHeight}px`;
+    for (const part of [list, verdict]) part.style.minHeight = `${this.#heights.get(part) ?? 0}px`;
     for (const row of this.#rows.values()) row.mark("pending");
     section.dataset.running = "";
     document.documentElement.dataset.ran = "";
