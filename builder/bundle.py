@@ -24,7 +24,7 @@ from .statement import Statement
 from .toolchain import Toolchain
 
 # Scripts of their own for what a page does not need at first: `web/src/page/late-script.ts`.
-_LATE = ("editor", "console", "steps", "solution")
+_LATE = ("editor", "console", "steps", "solution", "dialogs")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.

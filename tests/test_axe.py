@@ -19,6 +19,7 @@ from builder.node import ensure_node_modules
 from builder.serve import Server
 
 from .limits import PATIENT, Limits
+from .menus import dialog, press
 from .submissions import REFERENCE, ROOT, WRONG_CONVENTION
 
 SIZES = [(1440, 900), (375, 667), (320, 568)]
@@ -190,6 +191,23 @@ def shown_a_new_starter(page: ChromiumPage) -> list[str]:
     return ["Code"]
 
 
+def menu_opened(page: ChromiumPage) -> list[str]:
+    page.click("Close")
+    page.tab.get_by_role("button", name="More", exact=True).click()
+    return []
+
+
+def shown_the_history(page: ChromiumPage) -> list[str]:
+    page.click("History")
+    expect(dialog(page, "History").get_by_role("table")).to_be_visible()
+    return []
+
+
+def asked_to_delete(page: ChromiumPage) -> list[str]:
+    press(dialog(page, "History"), "Delete everything kept here")
+    return []
+
+
 ANOTHER_EDITION = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
   const note = JSON.parse(localStorage.getItem(key));
@@ -211,6 +229,9 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     asked_to_reset,
     noticed,
     shown_a_new_starter,
+    menu_opened,
+    shown_the_history,
+    asked_to_delete,
 ]
 
 

@@ -68,6 +68,12 @@ export class History {
     else this.#add(text, "run", run);
   }
 
+  /** Delete what was kept at this place. */
+  forget(): void {
+    const others = this.entries().filter((entry) => entry.place !== this.place);
+    replaceEntries(this.store, this.#key, others);
+  }
+
   #here(): readonly Entry[] {
     return this.entries().filter((entry) => entry.place === this.place);
   }

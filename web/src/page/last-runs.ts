@@ -90,7 +90,7 @@ function readRuns(store: Store, key: string): KeptRuns {
   };
 }
 
-function isRun(value: unknown): value is Run {
+export function isRun(value: unknown): value is Run {
   const { outcome, passed, total } = (value ?? {}) as Partial<Record<keyof Run, unknown>>;
   const isKnown = typeof outcome === "string" && Object.hasOwn(OUTCOMES, outcome);
   return isKnown && Number.isSafeInteger(passed) && Number.isSafeInteger(total);

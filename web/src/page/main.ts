@@ -14,6 +14,7 @@ import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
 import { forgetDeadPlaces } from "./dead-places";
+import { Dialogs } from "./dialogs";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
@@ -21,8 +22,9 @@ import { Hints } from "./hints";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
 import { forgetOldRuns } from "./last-runs";
+import { createMenu } from "./menu";
 import { createNotices } from "./notices";
-import { watchOtherTabs } from "./other-tabs";
+import { deletedKey, watchDeletion, watchOtherTabs } from "./other-tabs";
 import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
 import { Panes } from "./panes";
@@ -88,16 +90,23 @@ const editor = openEditor(
 let hasEditor = true;
 /** A Python beside those of the runs goes when nobody has used it for so long. */
 const IDLE_MS = 10 * 60_000;
+const notices = createNotices(document);
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
   kept,
   {
     editor,
-    notices: createNotices(document),
+    notices,
     showUnsaved: view.showUnsaved,
     showStarter: createStarterDialog(document, exercise.starter, () => work.reset()),
   },
   Date.now,
+);
+const dialogs = new Dialogs(
+  document,
+  { nonce, slug: exercise.slug, place, kept, work, editor },
+  notices,
+  describe,
 );
 
 let setUp = (): void => {};
@@ -295,6 +304,15 @@ part(document, "unmoved", HTMLElement).remove(); // the script runs
 watchWrapping(document);
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
+watchDeletion(deletedKey(exercise.slug, place), () => {
+  work.close();
+  location.reload();
+});
+createMenu(
+  document,
+  () => dialogs.want(),
+  (name) => void dialogs.act(name),
+);
 void firstPaint().then(() => keysReachStatement(document));
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
 Promise.all([settled, firstPaint()]).then(boot, failWithoutEditor);

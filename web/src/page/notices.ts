@@ -3,7 +3,7 @@ import { part } from "./view";
 import { NOTICES } from "./words";
 
 /** What a notice is about; a newer one takes the place of an older one of the same kind. */
-export type NoticeKind = "elsewhere" | "back" | "edition" | "place";
+export type NoticeKind = "elsewhere" | "back" | "edition" | "place" | "menu";
 
 export interface Notice {
   readonly text: string;

@@ -1,4 +1,5 @@
 /** When to look for what other tabs of this browser have saved. */
+import { keptAt } from "../shared/place";
 
 export interface Watch {
   /** Sees what others have saved. */
@@ -20,4 +21,16 @@ export function watchOtherTabs(page: Document, key: string, watch: Watch): void 
   addEventListener("pageshow", look);
   addEventListener("pagehide", () => watch.settle());
   page.addEventListener("visibilitychange", look);
+}
+
+/** Written, and taken away at once, by who deletes all that is kept: `dialogs/forget.ts`. */
+export function deletedKey(slug: string, place: string): string {
+  return `${keptAt(slug, place)}deleted`;
+}
+
+/** Leave when another tab has deleted all that is kept: what this one still holds is of it. */
+export function watchDeletion(key: string, leave: () => void): void {
+  addEventListener("storage", (event: StorageEvent) => {
+    if (event.key === key && event.newValue !== null) leave();
+  });
 }

@@ -112,6 +112,7 @@ export const LATE_PART = { retry: "Retry" } as const;
 /** What comes in a script of its own. */
 export const LATE = {
   solution: "the solution's view",
+  dialogs: "what this button opens",
   editor: "the editor",
   console: "the console",
   steps: "what shows the steps",

@@ -37,6 +37,8 @@ export class Work {
   #isOffering = false;
   /** Whether another tab's text could not be kept, and so is not replaced either. */
   #isBarred = false;
+  /** Whether nothing is kept any more: the page is about to go. */
+  #isClosed = false;
   readonly #formers: Formers;
 
   constructor(
@@ -69,6 +71,7 @@ export class Work {
    */
   changed(text: string, isKey = true): void {
     const { draft } = this.kept;
+    if (this.#isClosed) return;
     const other = draft.unseen();
     if (other === null && text === draft.text() && !this.#isUnsaved) return;
     this.#isFollowing = false;
@@ -79,7 +82,7 @@ export class Work {
   /** See what other tabs have saved. */
   look(): void {
     const other = this.kept.draft.unseen();
-    if (other === null) return;
+    if (other === null || this.#isClosed) return;
     if (this.#isUnsaved) this.changed(this.desk.editor.text());
     else this.#follow(other);
   }
@@ -98,6 +101,7 @@ export class Work {
 
   /** A run has come to its end. */
   ran(source: string, { outcome, passed, total }: Report): void {
+    if (this.#isClosed) return;
     this.kept.history.keepRun(source, { outcome, passed, total });
     this.kept.runs.add({ outcome, passed, total });
   }
@@ -105,6 +109,16 @@ export class Work {
   /** Put the starter in place of the learner's code. */
   reset(): void {
     this.#replace(this.task.starter, "reset");
+  }
+
+  /** Put another text in place of the learner's code, which can be had back. */
+  bring(text: string): void {
+    this.#replace(text, "replaced");
+  }
+
+  /** Keep nothing from here on. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   #save(text: string): boolean {

@@ -8,11 +8,16 @@ export interface Row {
   readonly other: string | null;
 }
 
+/** Texts that differ all over take long to compare: then all of one stands in place of the other. */
+const MOST_MS = 1000;
+
 export function rowsOf(own: string, other: string): readonly Row[] {
+  const changes = diffLines(ended(own), ended(other), { timeout: MOST_MS });
+  if (changes === undefined) return paired(linesOf(ended(own)), linesOf(ended(other)));
   const rows: Row[] = [];
   let removed: readonly string[] = [];
-  for (const change of diffLines(ended(own), ended(other))) {
-    const lines = change.value.replace(/\n$/, "").split("\n");
+  for (const change of changes) {
+    const lines = linesOf(change.value);
     if (change.removed) removed = lines;
     else if (change.added) {
       rows.push(...paired(removed, lines));
@@ -29,6 +34,10 @@ export function rowsOf(own: string, other: string): readonly Row[] {
 /** With one line's end at the end of all: a missing one is no difference to show. */
 function ended(text: string): string {
   return `${text.replaceAll("\r\n", "\n").trimEnd()}\n`;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, "").split("\n");
 }
 
 function paired(own: readonly string[], other: readonly string[]): readonly Row[] {

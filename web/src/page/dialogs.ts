@@ -1,0 +1,60 @@
+/** What the menu's buttons do, as the page knows it: their script comes when the menu first opens. */
+import type { Problem } from "../shared/problem";
+import type { Editor } from "./editor-slot";
+import type { Kept } from "./kept";
+import { fetchScript } from "./late-script";
+import type { Notices } from "./notices";
+import { LATE_PART } from "./words";
+import type { Work } from "./work";
+
+export interface DialogsOptions {
+  readonly nonce: string;
+  readonly slug: string;
+  readonly place: string;
+  readonly kept: Kept;
+  readonly work: Pick<Work, "bring" | "close">;
+  readonly editor: Pick<Editor, "text">;
+}
+
+/** What each button does, by its `data-act`. */
+export type Acts = Readonly<Record<string, () => void>>;
+
+export type CreateActs = (options: DialogsOptions) => Acts;
+
+export class Dialogs {
+  #acts: Acts | null = null;
+
+  constructor(
+    private readonly page: Document,
+    private readonly options: DialogsOptions,
+    private readonly notices: Notices,
+    private readonly describe: (cause: unknown) => Problem,
+  ) {}
+
+  /** Have the script here soon: some of what it does has to follow a click at once. */
+  want(): void {
+    this.#get().catch(() => {}); // said when it is needed
+  }
+
+  async act(name: string): Promise<void> {
+    try {
+      const acts = this.#acts ?? (await this.#get());
+      this.notices.hide("menu");
+      acts[name]?.();
+    } catch (cause) {
+      this.#tell(cause, () => void this.act(name));
+    }
+  }
+
+  async #get(): Promise<Acts> {
+    const create = await fetchScript<CreateActs>(this.page, "dialogs", this.options.nonce);
+    this.#acts ??= create(this.options);
+    return this.#acts;
+  }
+
+  #tell(cause: unknown, again: () => void): void {
+    const { what, remedy } = this.describe(cause);
+    const actions = [{ label: LATE_PART.retry, act: again }];
+    this.notices.show("menu", { text: `${what} ${remedy}`, actions, onDismiss: () => {} });
+  }
+}
