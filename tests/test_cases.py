@@ -132,6 +132,21 @@ RETURNED = [
     ("number", "{1, 2}", "<set>", "2.5", ["type set, not float"]),
     ("count", "np.int64(4)", "np.int64(4)", "3", ["type int64, not int", "off by 1 (33 %)"]),
     ("flags", "1", "1", "True", ["type int, not bool"]),
+    ("flags", "np.True_", "np.True_", "True", ["type numpy.bool, not bool"]),
+    (
+        "text",
+        "'one\\r\\ntwo'",
+        "'one\\r\\ntwo'",
+        "'one\\ntwo'",
+        ["first at character 3: '\\r\\ntwo', not '\\ntwo'"],
+    ),
+    (
+        "text",
+        "'one\\ntwo\\n'",
+        "'one\\ntwo\\n'",
+        "'one\\ntwo'",
+        ["first at character 7: '\\n', not ''"],
+    ),
     (
         "text",
         "'one\\nthree'",
@@ -147,6 +162,13 @@ RETURNED = [
         ["first at character 5: ' entropy', not '-entropy'"],
     ),
     ("list", "[1, 2.5]", "[1, 2.5]", "[1, 2.5, 'x']", ["length 2, not 3"]),
+    (
+        "dict",
+        "{'b': [3], 'a': 1}",
+        "{'b': [3], 'a': 1}",
+        "{'a': 1, 'b': [2]}",
+        ["first at ['b'][0]: 3, not 2"],
+    ),
     ("list", "[1, 3, 'x']", "[1, 3, 'x']", "[1, 2.5, 'x']", ["first at [1]: 3, not 2.5"]),
     (
         "dict",

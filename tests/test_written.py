@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grading.judge.written import MAX_CODE, call_code, call_shown
+from grading.judge.call_code import MAX_CODE, call_code
+from grading.judge.written import MAX_SHOWN, call_shown, shown
 from grading.shared import wire
 
 
@@ -30,6 +33,54 @@ def test_a_call_that_is_written_out_runs_as_it_stands(value: Any) -> None:
     np.testing.assert_array_equal(came, [value])
 
 
+NAN, INF = math.nan, math.inf
+TABLE = np.arange(12.0).reshape(3, 4)
+SERIES = np.arange(6.0)
+PAIR = [1, 2]
+LOCKED = np.arange(3.0)
+LOCKED.flags.writeable = False
+GIVEN: dict[str, list[Any]] = {
+    "numbers that are none": [NAN, -INF, [INF, {"a": NAN}]],
+    "NumPy's that are none": [np.float64(NAN), np.float32(-INF), np.float16(INF)],
+    "complex ones": [complex(NAN, 1), complex(1, -INF), complex(-0.0, -0.0), complex(-1, -0.0)],
+    "NumPy's complex ones": [np.complex128(complex(NAN, -0.0)), np.complex64(1 + 2j)],
+    "complex arrays": [np.array([1 + 2j, complex(NAN, INF), complex(-0.0, 1)])],
+    "scalars": [
+        np.float32(0.1),
+        np.int8(-5),
+        np.bool_(True),
+        np.uint64(2**64 - 1),
+        np.float64(-0.0),
+    ],
+    "large integers": [10**5000, -(10**400), 2**63],
+    "a table turned round": [np.array(TABLE.T, order="F")],
+    "other orders": [SERIES[::2], SERIES[::-1], np.broadcast_to(SERIES, (3, 6))],
+    "parts that leave out some": [np.arange(24).reshape(2, 3, 4)[:, 1:, ::2]],
+    "one array twice": [SERIES.copy(), [LOCKED, {"again": LOCKED}]],
+    "one list twice": [PAIR, PAIR, (PAIR, {"a": PAIR})],
+    "lists of one list": [[[PAIR] * 3] * 3],
+    "an array and its part": [SERIES.copy()[:], TABLE[:2], TABLE[1:]],
+    "parts of other dtypes": [SERIES, SERIES.view("i8")[2:4], SERIES.view("u1")[5:9]],
+    "a locked part": [LOCKED, LOCKED[1:]],
+    "nothing": [[], (), {}, "", None, np.zeros((0, 3)), np.zeros((2, 0), "i4")],
+    "what looks like names": ["array1", {"memory1": "np.array"}],
+    "of the other byte order": [np.arange(3, dtype=">i4"), np.array(2.5), np.array([True])],
+}
+
+
+def as_it_lies(call: str) -> str:
+    """Return a call without whether its arrays own their memory, which no code can ask for."""
+    return re.sub(r'"base": "\w+", ', "", json.dumps(json.loads(call), sort_keys=True))
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_code_of_a_call_gives_the_same_values_in_the_same_places_and_memory(name: str) -> None:
+    call = written(*GIVEN[name], GIVEN[name][0])
+    came: list[str] = []
+    exec(call_code(call), {"f": lambda *given: came.append(written(*given))})
+    assert list(map(as_it_lies, came)) == [as_it_lies(call)]
+
+
 @pytest.mark.parametrize("value", [np.arange(100_000.0), list(range(MAX_CODE)), "x" * MAX_CODE])
 def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> None:
     call = written(value)
@@ -37,3 +88,21 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
     assert code == f"# Too long to write out: {call_shown(call)}"
     assert len(code.splitlines()) == 1
     exec(code, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([np.array([1 / 3])], "[np.array([0.3333333333333333])]"),
+        ({"a": (np.float64(1 / 3),)}, "{'a': (np.float64(0.3333333333333333),)}"),
+        ([10**5000, {}], "[<int too long to show>, {}]"),
+    ],
+)
+def test_a_value_is_shown_with_all_its_digits_wherever_it_stands(value: Any, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_of_a_long_value_no_more_is_written_than_is_shown() -> None:
+    text = shown([[n, "x"] for n in range(1_000_000)])
+    assert text.startswith("[[0, 'x'], [1, 'x'], ") and text.endswith(" …")
+    assert len(text) == MAX_SHOWN + len(" …")

@@ -17,13 +17,14 @@ import pytest
 from grading.shared import library, wire
 
 from .answers import Answer
+from .call_code import call_code
 from .described import recorded_error
 from .differences import differences, remarks
 from .mistakes import agrees
 from .pytest_session import PytestSession, test_id
 from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
-from .written import MAX_SHOWN, call_code, call_shown, shown
+from .written import MAX_SHOWN, call_shown, shown
 
 # A test is run again for each answer that differs: so often, and so long, at most; and one that
 # takes its time by itself is not run again at all.

@@ -49,7 +49,14 @@ def _kinds(got: Any, expected: Any) -> list[str]:
         pairs = [("dtype", got.dtype, expected.dtype), ("shape", got.shape, expected.shape)]
         return [f"{name} {mine}, not {right}" for name, mine, right in pairs if mine != right]
     mine, right = _kind(got), _kind(expected)
+    if mine == right and type(got) is not type(expected):  # NumPy's bool is another one
+        mine, right = _full_name(got), _full_name(expected)
     return [f"type {mine}, not {right}"] if mine != right else []
+
+
+def _full_name(value: Any) -> str:
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 def _kind(value: Any) -> str:
@@ -114,7 +121,7 @@ def _texts(got: str, expected: str) -> list[str]:
     if got == expected:
         return []
     mine, right = got.splitlines(), expected.splitlines()
-    if max(len(mine), len(right)) > 1:
+    if max(len(mine), len(right)) > 1 and mine != right:
         pairs = [pair for pair in zip_longest(right, mine) if pair[0] != pair[1]]
         lines = [
             f"{sign} {line[:_MAX_DIFF_LINE]}"
@@ -133,10 +140,7 @@ def _texts(got: str, expected: str) -> list[str]:
 
 def _sequences(got: Any, expected: Any) -> list[str]:
     notes = [] if len(got) == len(expected) else [f"length {len(got)}, not {len(expected)}"]
-    for place, (mine, right) in enumerate(zip(got, expected, strict=False)):
-        if not _are_equal(mine, right):
-            return [*notes, f"first at [{place}]: {shown(mine)}, not {shown(right)}"]
-    return notes
+    return [*notes, *_first(got, expected)]
 
 
 def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
@@ -144,13 +148,33 @@ def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
     strange = [shown(key) for key in got if key not in expected]
     notes = [f"without the key {missing[0]}"] if missing else []
     notes += [f"with the key {strange[0]}"] if strange else []
-    for key in expected:
-        if key in got and not _are_equal(got[key], expected[key]):
-            return [
-                *notes,
-                f"first at [{shown(key)}]: {shown(got[key])}, not {shown(expected[key])}",
-            ]
-    return notes
+    return [*notes, *_first(got, expected)]
+
+
+def _first(got: Any, expected: Any) -> list[str]:
+    """Return where two containers differ first, as deep inside as they have the same kinds."""
+    place = ""
+    while key := _differing_key(got, expected):
+        got, expected = got[key[0]], expected[key[0]]
+        place += f"[{shown(key[0])}]"
+    inside = _contents(got, expected) if place and _is_large(got) and _is_large(expected) else []
+    if inside:
+        return [f"at {place}: {note}" for note in inside]
+    return [f"first at {place}: {shown(got)}, not {shown(expected)}"] if place else []
+
+
+def _is_large(value: Any) -> bool:
+    """Whether a value is one whose writing does not show at a glance where it differs."""
+    return type(value) in (str, np.ndarray) and len(shown(value)) > _MAX_DIFF_LINE
+
+
+def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
+    """Return the first key or index that both have and whose values differ, in a tuple."""
+    if type(got) is not type(expected) or type(got) not in (list, tuple, dict):
+        return None
+    is_dict = type(got) is dict
+    common = [k for k in expected if k in got] if is_dict else range(min(len(got), len(expected)))
+    return next(((key,) for key in common if not _are_equal(got[key], expected[key])), None)
 
 
 def _are_equal(mine: Any, right: Any) -> bool:

@@ -1,9 +1,10 @@
-"""Values and calls in writing: as code that gives them again, and on one line to be read."""
+"""Values and calls in writing, on one line to be read, and arrays as code that gives them again."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,10 @@ import numpy as np
 from grading.shared import wire
 
 MAX_SHOWN = 2_000
-MAX_CODE = 40_000
 
 # Of an array on one line, so many numbers at each end.
 _ENDS = 3
+BRACKETS: dict[type, tuple[str, str]] = {list: ("[", "]"), tuple: ("(", ")"), dict: ("{", "}")}
 _NATIVE = {"<f8": "", "|b1": "bool", "<i8": "np.int64", "<i4": "np.int32", "<f4": "np.float32"}
 
 
@@ -23,7 +24,7 @@ def shown(value: Any) -> str:
     if type(value) is np.ndarray and value.size > 4 * _ENDS:
         text = _ends(value)
     elif type(value) is np.ndarray:
-        text = _array_code(value)
+        text = array_code(value)
     else:
         text = _written(value)
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"
@@ -36,6 +37,33 @@ def _ends(array: np.ndarray[Any, Any]) -> str:
 
 
 def _written(value: Any) -> str:
+    """Return a value's writing, or no less of it than may be shown."""
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > MAX_SHOWN:
+            break
+    return text
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if type(value) in BRACKETS and value:
+        first, last = BRACKETS[type(value)]
+        yield first
+        for n, part in enumerate(value):
+            yield ", " if n else ""
+            yield from _pieces(part)
+            if type(value) is dict:
+                yield ": "
+                yield from _pieces(value[part])
+        yield f",{last}" if type(value) is tuple and len(value) == 1 else last
+    elif type(value) is np.ndarray:
+        yield shown(value)  # all its digits, which its own repr leaves out
+    else:
+        yield _plain(value)
+
+
+def _plain(value: Any) -> str:
     try:
         return repr(value)
     except ValueError:  # Python writes out no integer of more than 4300 digits
@@ -51,65 +79,10 @@ def call_shown(call: str) -> str:
     return f"{raw['function']}({', '.join(args)})"
 
 
-def call_code(call: str) -> str:
-    """Return a call as code that runs where its function is defined.
-
-    What is longer than `MAX_CODE` is left out: then all that there is is the line for reading, as a
-    comment, since run as it stands it would be another call.
-    """
-    if len(call) > MAX_CODE:
-        return _comment(call)
-    raw = json.loads(call)
-    writer, given = _Writer(), wire.decode_call(raw)
-    args = [writer.code(value) for value in given.args]
-    args += [f"{key}={writer.code(value)}" for key, value in given.kwargs.items()]
-    lines = [*writer.before, f"{raw['function']}({', '.join(args)})"]
-    text = "\n".join(lines)
-    text = f"import numpy as np\n\n{text}" if "np." in text else text
-    return text if len(text) <= MAX_CODE else _comment(call)
-
-
-def _comment(call: str) -> str:
-    return f"# Too long to write out: {call_shown(call)}"
-
-
-class _Writer:
-    """Code for the arguments of one call; what takes a statement of its own stands before it."""
-
-    def __init__(self) -> None:
-        self.before: list[str] = []
-        self._named = 0
-
-    def code(self, value: Any) -> str:
-        kind = type(value)
-        if kind is np.ndarray:
-            return self._array(value)
-        if kind is float and not math.isfinite(value):
-            return f'float("{value}")'
-        if kind is int and value.bit_length() > 1_000:
-            return hex(value)
-        if kind is list:
-            return f"[{', '.join(map(self.code, value))}]"
-        if kind is tuple:
-            return f"({', '.join(map(self.code, value))}{',' if len(value) == 1 else ''})"
-        if kind is dict:
-            pairs = (f"{self.code(key)}: {self.code(v)}" for key, v in value.items())
-            return f"{{{', '.join(pairs)}}}"
-        return repr(value)
-
-    def _array(self, array: np.ndarray[Any, Any]) -> str:
-        text = _array_code(array)
-        if array.flags.writeable:
-            return text
-        self._named += 1
-        name = f"array{self._named}"
-        self.before += [f"{name} = {text}", f"{name}.flags.writeable = False"]
-        return name
-
-
-def _array_code(array: np.ndarray[Any, Any]) -> str:
+def array_code(array: np.ndarray[Any, Any], more: str = "") -> str:
+    """Return an array as code that makes one of its elements, with more arguments if need be."""
     dtype = _NATIVE.get(array.dtype.str, f'"{array.dtype.str}"')
-    ending = f", dtype={dtype})" if dtype else ")"
+    ending = f"{f', dtype={dtype}' if dtype else ''}{more})"
     if array.size == 0:
         return f"np.zeros({array.shape}{ending}"
     return f"np.array({_items(array.tolist())}{ending}"
@@ -120,4 +93,14 @@ def _items(part: Any) -> str:
         return f"[{', '.join(map(_items, part))}]"
     if isinstance(part, float) and not math.isfinite(part):
         return {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}[str(part)]
-    return repr(part)
+    return complex_code(part, _items) if isinstance(part, complex) else repr(part)
+
+
+def complex_code(number: complex, code: Callable[[float], str]) -> str:
+    """Return a complex number as code: what it looks like in Python, if that gives it again."""
+    parts = number.real, number.imag
+    is_plain = all(
+        math.isfinite(part) and math.copysign(1, part or 1) == math.copysign(1, part)
+        for part in parts
+    )
+    return repr(number) if is_plain else f"complex({code(parts[0])}, {code(parts[1])})"

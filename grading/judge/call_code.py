@@ -1,0 +1,165 @@
+"""A call as code that gives it again: values to the last bit, and arrays as they lie in memory."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from grading.shared import wire
+from grading.shared.memory import Array, Layout, overlapping, owner_of
+
+from .written import BRACKETS, array_code, call_shown, complex_code
+
+MAX_CODE = 40_000
+
+
+def call_code(call: str) -> str:
+    """Return a call as code that runs where its function is defined.
+
+    What is longer than `MAX_CODE` is left out: then all that there is is the line for reading, as a
+    comment, since run as it stands it would be another call.
+    """
+    if len(call) > MAX_CODE:
+        return _comment(call)
+    raw = json.loads(call)
+    given = wire.decode_call(raw)
+    writer = _Writer([*given.args, *given.kwargs.values()])
+    args = [writer.code(value) for value in given.args]
+    args += [f"{key}={writer.code(value)}" for key, value in given.kwargs.items()]
+    lines = [*writer.before, *writer.locks, f"{raw['function']}({', '.join(args)})"]
+    text = "\n".join(lines)
+    text = f"import numpy as np\n\n{text}" if "np." in text else text
+    return text if len(text) <= MAX_CODE else _comment(call)
+
+
+def _comment(call: str) -> str:
+    return f"# Too long to write out: {call_shown(call)}"
+
+
+class _Writer:
+    """Code for the arguments of one call.
+
+    Attributes:
+        before: statements for what is in several places, or takes one of its own.
+        locks: statements that make arrays read-only, once nothing else has to be done to them.
+    """
+
+    def __init__(self, values: list[Any]) -> None:
+        self.before: list[str] = []
+        self.locks: list[str] = []
+        self._names: dict[int, str] = {}
+        self._named = Counter[str]()
+        self._times = Counter[int]()
+        arrays: dict[int, Array] = {}
+        self._count(values, arrays)
+        for group in _in_one_memory(list(arrays.values())):
+            self._lay(group)
+
+    def _count(self, values: Iterable[Any], arrays: dict[int, Array]) -> None:
+        """Note how often each value occurs that has an identity, and find the arrays."""
+        for value in values:
+            if type(value) is np.ndarray:
+                arrays[id(value)] = value
+            elif type(value) not in BRACKETS or value == ():
+                continue
+            self._times[id(value)] += 1
+            if type(value) in BRACKETS and self._times[id(value)] == 1:
+                parts = [*value, *value.values()] if type(value) is dict else value
+                self._count(parts, arrays)
+
+    def code(self, value: Any) -> str:
+        if id(value) in self._names:
+            return self._names[id(value)]
+        text = self._array(value) if type(value) is np.ndarray else self._plain(value)
+        return self._name(value, text) if self._times[id(value)] > 1 else text
+
+    def _name(self, value: Any, text: str) -> str:
+        if id(value) not in self._names:
+            name = self._next("array" if type(value) is np.ndarray else type(value).__name__)
+            self.before.append(f"{name} = {text}")
+            self._names[id(value)] = name
+        return self._names[id(value)]
+
+    def _next(self, kind: str) -> str:
+        self._named[kind] += 1
+        return f"{kind}{self._named[kind]}"
+
+    def _plain(self, value: Any) -> str:
+        kind = type(value)
+        if kind is float and not math.isfinite(value):
+            return f'float("{value}")'
+        if kind is complex:
+            return complex_code(value, self.code)
+        if isinstance(value, np.inexact):
+            return f"np.{kind.__name__}({self.code(value.item())})"
+        if kind is int and value.bit_length() > 1_000:
+            return hex(value)
+        if kind is dict:
+            pairs = (f"{self.code(key)}: {self.code(v)}" for key, v in value.items())
+            return f"{{{', '.join(pairs)}}}"
+        if kind in BRACKETS:
+            first, last = BRACKETS[kind]
+            comma = "," if kind is tuple and len(value) == 1 else ""
+            return f"{first}{', '.join(map(self.code, value))}{comma}{last}"
+        return repr(value)
+
+    def _array(self, array: Array) -> str:
+        is_turned = array.flags.f_contiguous and not array.flags.c_contiguous
+        text = array_code(array, ', order="F"' if is_turned else "")
+        return text if array.flags.writeable else self._lock(array, text)
+
+    def _lock(self, array: Array, text: str) -> str:
+        name = self._name(array, text)
+        self.locks.append(f"{name}.flags.writeable = False")
+        return name
+
+    def _lay(self, arrays: list[Array]) -> None:
+        """Write arrays as they lie in the first one's memory, or in one of their own."""
+        layouts = [Layout.of(array, 0) for array in arrays]
+        low, high = min(each.low for each in layouts), max(each.high for each in layouts)
+        whole = [a for a in arrays if a.flags.c_contiguous and a.nbytes == high - low]
+        memory = self._name(whole[0], array_code(whole[0])) if whole else self._memory(arrays, low)
+        for array, layout in zip(arrays, layouts, strict=True):
+            place = f'{layout.shape}, "{layout.dtype.str}", {memory}, {layout.offset - low}'
+            self._name(array, f"np.ndarray({place}, {layout.strides})")
+            if not array.flags.writeable:
+                self._lock(array, "")
+
+    def _memory(self, arrays: list[Array], low: int) -> str:
+        layouts = [Layout.of(array, 0) for array in arrays]
+        memory = np.zeros(max(layout.high for layout in layouts) - low, "u1")
+        for array, layout in zip(arrays, layouts, strict=True):
+            layout.on(memory, low)[...] = array
+        name = self._next("memory")
+        self.before.append(f"{name} = {array_code(_as_elements(memory, layouts, low))}")
+        return name
+
+
+def _in_one_memory(arrays: list[Array]) -> list[list[Array]]:
+    """Return the arrays that share elements, together, and alone each that no order describes."""
+    by_owner: dict[int, list[Array]] = {}
+    for array in arrays:
+        if array.size:
+            by_owner.setdefault(id(owner_of(array)), []).append(array)
+    groups: list[list[Array]] = []
+    for own in by_owner.values():
+        shared = [[own[place] for place in group] for group in overlapping(own)]
+        among = {id(array) for group in shared for array in group}
+        alone = [array for array in own if id(array) not in among and not array.flags.forc]
+        groups += [*shared, *([array] for array in alone)]
+    return groups
+
+
+def _as_elements(memory: Array, layouts: list[Layout], low: int) -> Array:
+    """Return a memory as numbers of the one dtype that is seen in it, or as bytes."""
+    dtype = layouts[0].dtype
+    steps = [[layout.offset - low, *layout.strides] for layout in layouts]
+    is_one = all(layout.dtype == dtype for layout in layouts)
+    if is_one and not any(step % dtype.itemsize for place in steps for step in place):
+        return memory.view(dtype)
+    return memory
