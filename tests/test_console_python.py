@@ -130,6 +130,24 @@ def test_code_that_no_next_line_completes_is_told(code: str) -> None:
 # ------------------------------------------------------------------------------------ exceptions
 
 
+INDENTED = {
+    "a line that begins too far in": ("  y = 3", "unexpected indent."),
+    "a second one": ("y = 1\n  z = 2", "unexpected indent."),
+    "one that is on no step": ("if 1:\n    a = 1\n  b = 2\n", "unindent does not match"),
+    "no block": ("if 1:\nx = 1", "expected an indented block"),
+    "tabs and spaces": ("if 1:\n    a = 1\n\tb = 2\n", "Line 3 begins with a tab, line 2 with"),
+}
+
+
+@pytest.mark.parametrize("name", INDENTED)
+def test_what_is_off_with_an_indentation_is_told_of_files_and_of_what_is_typed(name: str) -> None:
+    code, told = INDENTED[name]
+    for said in (run(code), type_in(code)):
+        message = said.answer["message"]
+        assert told in message
+        assert message.startswith(("The indentation is off", "Tabs and spaces are mixed"))
+
+
 def test_an_exception_is_told_as_in_a_run_with_its_position() -> None:
     said = run("def f():\n    return 1 / 0\n\nprint('before')\nf()")
     error = said.answer["error"]

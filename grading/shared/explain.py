@@ -119,7 +119,7 @@ def _mixed_tabs(error: dict[str, Any]) -> str:
     if error["builtin"] not in ("IndentationError", "TabError"):
         return ""
     remedy = "Use four spaces everywhere."
-    tabs = error["clues"]["tabs"]
+    tabs = error["clues"].get("tabs")
     if tabs is None:
         return remedy if error["builtin"] == "TabError" else ""
     if tabs[0] == tabs[1]:
@@ -140,7 +140,7 @@ def _axes(message: str) -> str:
 def _shapes(error: dict[str, Any], message: str) -> str:
     if not _OF_SHAPES.search(message):
         return ""
-    shapes = [_shape(name, shape) for name, shape in error["clues"]["arrays"]]
+    shapes = [_shape(name, shape) for name, shape in error["clues"].get("arrays", ())]
     return f"There, {' and '.join(shapes)}." if shapes else ""
 
 

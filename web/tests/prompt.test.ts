@@ -112,6 +112,47 @@ test("What was pasted whole is handed over by one Enter, blocks too", async () =
   assert.deepEqual(ran, [code]);
 });
 
+// What is pasted, and what then stands in the box.
+const PASTED: Readonly<Record<string, readonly [pasted: string, text: string]>> = {
+  "a line behind a prompt": [">>> f(2)", "f(2)"],
+  "lines with what they came to": [">>> f(2)\n4\n>>> x = 1\n", "f(2)\nx = 1"],
+  "a block": [
+    ">>> for i in x:\n...     print(i)\n...\n1\n2\n>>> i",
+    "for i in x:\n    print(i)\n\ni",
+  ],
+  "an example of a docstring": ["    >>> f(\n    ...     2)\r\n    4\n", "f(\n    2)"],
+  "an empty prompt": [">>>\n>>> 1", "\n1"],
+  "code with a shift": ["x >>>> 1", "x >>>> 1"],
+  "code with an ellipsis": ["...\nx", "...\nx"],
+  "lines without prompts": ["a\n>>> b", "a\n>>> b"],
+};
+
+for (const [name, [pasted, text]] of Object.entries(PASTED)) {
+  test(`Pasted: ${name}`, () => {
+    const { box } = scene();
+    box.paste(pasted);
+    assert.equal(box.value, text);
+  });
+}
+
+test("An example is pasted at the cursor, in place of what is marked", () => {
+  const { box } = scene();
+  box.paste("print(old)");
+  box.setSelectionRange(6, 9);
+  box.paste(">>> f(2)\n4");
+  assert.deepEqual([box.value, box.selectionStart], ["print(f(2))", 10]);
+});
+
+test("What was being written when code is offered comes back by the arrows", () => {
+  const { box, prompt } = scene();
+  box.type("half a lin");
+  prompt.offer("f(1)");
+  assert.equal(box.value, "f(1)");
+  box.press("ArrowUp");
+  box.press("ArrowUp");
+  assert.equal(box.value, "half a lin");
+});
+
 test("Within a text, and with Shift, Enter begins a new line; with Ctrl it hands over", async () => {
   const { box, ran } = scene();
   box.paste("a\nb");

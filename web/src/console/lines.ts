@@ -92,6 +92,18 @@ export function dedent(box: Box): Box | null {
   return { text: box.text.slice(0, at) + box.text.slice(box.at), at };
 }
 
+/**
+ * What of a pasted text is code: where it begins as an example of a session does, the lines behind
+ * prompts, without those. Null where that is all of it.
+ */
+export function withoutPrompts(pasted: string): string | null {
+  const prompt = /^\s*(?:>>>|\.\.\.)(?: |$)/;
+  const lines = pasted.trim().split(/\r?\n/);
+  if (!/^>>>(?: |$)/.test(lines[0] ?? "")) return null;
+  const code = lines.filter((line) => prompt.test(line));
+  return code.map((line) => line.replace(prompt, "")).join("\n");
+}
+
 /** Put a completed name in place of its beginning. */
 export function put({ text, at }: Box, from: number, name: string): Box {
   return { text: text.slice(0, from) + name + text.slice(at), at: from + name.length };

@@ -11,6 +11,7 @@ import {
   newLine,
   put,
   Recall,
+  withoutPrompts,
 } from "./lines";
 import type { Completions } from "./said";
 import type { Typed } from "./session";
@@ -47,11 +48,13 @@ export class Prompt {
     const { box } = options;
     box.addEventListener("keydown", (event) => this.#onKey(event));
     box.addEventListener("input", () => this.#onInput());
+    box.addEventListener("paste", (event) => this.#onPaste(event));
     this.#fit();
   }
 
   /** Put a text into the box, to be changed and entered. */
   offer(text: string): void {
+    this.#recall.keep(this.#box.text); // what was being written is found again by ArrowUp
     this.#recall.keep(text);
     this.#isTyped = false;
     this.#set({ text, at: text.length });
@@ -192,6 +195,16 @@ export class Prompt {
     this.#indented = "";
     if (!this.#box.text.includes("\n")) this.#isTyped = false;
     this.#fit();
+  }
+
+  /** Examples of sessions are pasted as the code that was typed in them. */
+  #onPaste(event: ClipboardEvent): void {
+    const code = withoutPrompts(event.clipboardData?.getData("text/plain") ?? "");
+    if (code === null) return;
+    event.preventDefault();
+    const { box } = this.options;
+    box.setRangeText(code, box.selectionStart, box.selectionEnd, "end");
+    this.#onInput();
   }
 
   /** The box is as high as what is in it, up to a limit. */

@@ -1,6 +1,19 @@
 /** A box of text as browsers have it, as far as keys and their defaults go. */
 
-type Listener = (event: FakeKey) => void;
+type Listener = (event: FakeKey | FakePaste) => void;
+
+class FakePaste {
+  isPrevented = false;
+  readonly clipboardData: { getData(): string };
+
+  constructor(text: string) {
+    this.clipboardData = { getData: () => text };
+  }
+
+  preventDefault(): void {
+    this.isPrevented = true;
+  }
+}
 
 export class FakeKey {
   isPrevented = false;
@@ -54,7 +67,14 @@ export class FakeTextArea {
 
   /** Put in a text in one piece. */
   paste(text: string): void {
-    this.#insert(text);
+    const event = new FakePaste(text);
+    this.#listeners.get("paste")?.(event);
+    if (!event.isPrevented) this.#insert(text);
+  }
+
+  setRangeText(text: string, from: number, to: number): void {
+    this.value = this.value.slice(0, from) + text + this.value.slice(to);
+    this.setSelectionRange(from + text.length, from + text.length);
   }
 
   #insert(text: string): void {
