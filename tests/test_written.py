@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading.judge.call_code import MAX_CODE, call_code
+from grading.judge.call_code import MAX_CODE, Earlier, call_code
 from grading.judge.written import MAX_SHOWN, call_shown, shown
 from grading.shared import wire
 
@@ -79,6 +79,26 @@ def test_code_of_a_call_gives_the_same_values_in_the_same_places_and_memory(name
     came: list[str] = []
     exec(call_code(call), {"f": lambda *given: came.append(written(*given))})
     assert list(map(as_it_lies, came)) == [as_it_lies(call)]
+
+
+def test_earlier_calls_come_first_as_far_as_there_is_room() -> None:
+    long, short, raising = written("x" * (MAX_CODE // 2)), written(1), written(-1)
+    calls = [Earlier(long, False), Earlier(raising, True), Earlier(short, False)]
+    came: list[Any] = []
+
+    def f(value: Any) -> None:
+        came.append(value)
+        if value == -1:
+            raise KeyboardInterrupt
+
+    for given, own, expected in [
+        (calls, 2, ["x" * (MAX_CODE // 2), -1, 1, 2]),
+        ([calls[0], *calls], 2, [-1, 1, 2]),
+        ([calls[0], calls[0], calls[2]], 3, [2]),
+    ]:
+        came.clear()
+        exec(call_code(written(2), given, own), {"f": f})
+        assert came == expected
 
 
 @pytest.mark.parametrize("value", [np.arange(100_000.0), list(range(MAX_CODE)), "x" * MAX_CODE])

@@ -19,6 +19,7 @@ from grading.shared import wire
 from .errors import describe
 from .fitting import Wanted, unfit
 from .printing import captured
+from .remembering import remembers
 from .silence import counts_on_warnings
 from .tracebacks import FILE
 
@@ -96,7 +97,12 @@ def _import(
         if unfit:
             return {"kind": "invalid", "message": unfit}
         functions[entry["name"]] = getattr(module, entry["name"])
-    return {"kind": "loaded", "counts_on_warnings": counts}
+    names = [entry["name"] for entry in entry_points]
+    return {
+        "kind": "loaded",
+        "counts_on_warnings": counts,
+        "remembers": remembers(source, names),
+    }
 
 
 def remember(file: str, source: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,29 +17,56 @@ from grading.shared.memory import Array, Layout, overlapping, owner_of
 from .written import BRACKETS, array_code, call_shown, complex_code
 
 MAX_CODE = 40_000
+_FIRST = "# Your code may remember something of the calls before it, so they come first."
 
 
-def call_code(call: str) -> str:
+@dataclass(frozen=True)
+class Earlier:
+    """A call that came before another one, and whether it raised."""
+
+    call: str
+    raised: bool
+
+
+def call_code(call: str, earlier: Sequence[Earlier] = (), own: int = 0) -> str:
     """Return a call as code that runs where its function is defined.
 
     What is longer than `MAX_CODE` is left out: then all that there is is the line for reading, as a
     comment, since run as it stands it would be another call.
+
+    Args:
+        call: the call.
+        earlier: the calls that have to come first, as far as there is room for them.
+        own: how many of these, the last ones, are of the same test.
     """
-    if len(call) > MAX_CODE:
-        return _comment(call)
+    for before in (earlier, earlier[len(earlier) - own :], ()):
+        if len(call) + sum(len(each.call) for each in before) <= MAX_CODE:
+            text = _code(call, before)
+            if len(text) <= MAX_CODE:
+                return text
+    return f"# Too long to write out: {call_shown(call)}"
+
+
+def _code(call: str, earlier: Sequence[Earlier]) -> str:
+    lines = [line for each in earlier for line in _tried(each)]
+    text = "\n".join([*([_FIRST] if lines else []), *lines, *_lines(call)])
+    return f"import numpy as np\n\n{text}" if "np." in text else text
+
+
+def _tried(earlier: Earlier) -> list[str]:
+    *before, last = _lines(earlier.call)
+    if not earlier.raised:
+        return [*before, last]
+    return [*before, "try:", f"    {last}", "except BaseException:", "    pass"]
+
+
+def _lines(call: str) -> list[str]:
     raw = json.loads(call)
     given = wire.decode_call(raw)
     writer = _Writer([*given.args, *given.kwargs.values()])
     args = [writer.code(value) for value in given.args]
     args += [f"{key}={writer.code(value)}" for key, value in given.kwargs.items()]
-    lines = [*writer.before, *writer.locks, f"{raw['function']}({', '.join(args)})"]
-    text = "\n".join(lines)
-    text = f"import numpy as np\n\n{text}" if "np." in text else text
-    return text if len(text) <= MAX_CODE else _comment(call)
-
-
-def _comment(call: str) -> str:
-    return f"# Too long to write out: {call_shown(call)}"
+    return [*writer.before, *writer.locks, f"{raw['function']}({', '.join(args)})"]
 
 
 class _Writer:

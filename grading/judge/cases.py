@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ import pytest
 from grading.shared import library, wire
 
 from .answers import Answer
-from .call_code import call_code
+from .call_code import Earlier, call_code
 from .described import recorded_error
 from .differences import differences, remarks
 from .mistakes import agrees
@@ -48,7 +48,7 @@ class Known:
         return self.calls[place : place + 1] == [call]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cases:
     """Finds the case of a test that has just ended otherwise than by passing.
 
@@ -57,12 +57,26 @@ class Cases:
         standin: what they call.
         usual: per test id, the calls that it makes upon right answers; filled in here, too.
         shows_expected: whether a learner may see what the reference answers.
+        remembers: whether the submission may remember something of earlier calls.
+        before: what it was asked in the tests that have ended.
     """
 
     session: PytestSession
     standin: StandIn
     usual: dict[str, list[str]]
     shows_expected: bool
+    remembers: bool = False
+    before: list[Exchange] = field(default_factory=list)
+
+    def begin(self, remembers: bool) -> None:
+        """Begin with a submission that has been asked nothing yet."""
+        self.remembers = remembers
+        self.before.clear()
+
+    def end_test(self) -> None:
+        """Keep what was asked in a test that has ended."""
+        if self.remembers:
+            self.before.extend(self.standin.exchanges)
 
     def after(
         self, item: pytest.Item, reference: list[wire.Tree], took: float
@@ -84,7 +98,8 @@ class Cases:
         self.standin.open_test()
         self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
-        return case_of(exchange, place, self._right(known, place, exchange.call))
+        code = self._code(exchange.call, exchanges[:place])
+        return _case_of(exchange, code, place, self._right(known, place, exchange.call))
 
     def pending(
         self, item: pytest.Item, reference: list[wire.Tree], took: float
@@ -94,7 +109,15 @@ class Cases:
         if call is None:
             return None
         known = self._known(item, reference, took)
-        return unanswered(call, place, self._right(known, place, call))
+        code, right = self._code(call, self.standin.exchanges), self._right(known, place, call)
+        return _case(call, code, place, right, "did not return", [])
+
+    def _code(self, call: str, own: list[Exchange]) -> str:
+        """Return a call as code, after the calls without which it may come to something else."""
+        if not self.remembers:
+            return call_code(call)
+        earlier = [Earlier(e.call, e.answer.error is not None) for e in (*self.before, *own)]
+        return call_code(call, earlier, len(own))
 
     def _culprit(self, item: pytest.Item, exchanges: list[Exchange], known: Known) -> int:
         last = len(exchanges) - 1
@@ -162,29 +185,27 @@ def recorded_answer(tree: wire.Tree) -> Answer:
     return Answer("returned", tree, None, [], "")
 
 
-def case_of(exchange: Exchange, place: int, right: Answer | None) -> dict[str, Any]:
-    """Return a case for the report: ``{call, shown, got, expected, notes, index}``.
-
-    Args:
-        exchange: the call and the learner's answer.
-        place: its place among the calls of its test.
-        right: the reference's answer, if it is known and may be shown.
-    """
+def _case_of(exchange: Exchange, code: str, place: int, right: Answer | None) -> dict[str, Any]:
     got = _came_of(exchange.call, exchange.answer)
     notes = _notes(exchange.call, exchange.answer, right)
-    return _case(exchange.call, place, right, got, notes)
-
-
-def unanswered(call: str, place: int, right: Answer | None) -> dict[str, Any]:
-    """Return the case of a call that brought the candidate to its end."""
-    return _case(call, place, right, "did not return", [])
+    return _case(exchange.call, code, place, right, got, notes)
 
 
 def _case(
-    call: str, place: int, right: Answer | None, got: str, notes: list[str]
+    call: str, code: str, place: int, right: Answer | None, got: str, notes: list[str]
 ) -> dict[str, Any]:
+    """Return a case for the report: ``{call, shown, got, expected, notes, index}``.
+
+    Args:
+        call: the call.
+        code: the same to be run.
+        place: its place among the calls of its test.
+        right: the reference's answer, if it is known and may be shown.
+        got: what came of it.
+        notes: in what that differs.
+    """
     return {
-        "call": call_code(call),
+        "call": code,
         "shown": call_shown(call),
         "got": got,
         "expected": None if right is None else _came_of(call, right),

@@ -102,11 +102,13 @@ class Loaded:
 
     Attributes:
         hint: what is said of code that fails, whatever it fails on.
+        remembers: whether it may remember something of earlier calls.
     """
 
     stdout: str
     ending: Ending | None = None
     hint: str = ""
+    remembers: bool = False
 
 
 def loaded(text: str) -> Loaded:
@@ -121,7 +123,8 @@ def loaded(text: str) -> Loaded:
             return Loaded(stdout, Ending("error", explain(error), error))
         if kind != "loaded":
             raise AnswerError("no kind of answer")
-        return Loaded(stdout, hint=SILENT if raw.get("counts_on_warnings") is True else "")
+        hint = SILENT if raw.get("counts_on_warnings") is True else ""
+        return Loaded(stdout, hint=hint, remembers=raw.get("remembers") is True)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CandidateEndedError(_tampered()) from None
 

@@ -170,8 +170,10 @@ class Judge:
                 raise CandidateEndedError(loaded.ending)
             if self.facts.tests not in (None, self.tests):
                 raise CandidateEndedError(endings.other_tests())
+            self.cases.begin(loaded.remembers)
             for item in self.session.items:
                 self._results.append((yield from self._test(item)))
+                self.cases.end_test()
         except CandidateEndedError as ended:
             ending = self._close_running(ended.ending)
         self._name_mistakes()
@@ -340,9 +342,8 @@ class Judge:
         """
         text = str(problem)
         own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
-        is_authors = isinstance(problem, pytest.fail.Exception) or self._is_of_tests(problem)
         if not self.cases.shows_expected:
-            text, own = "", own if is_authors else ""
+            text, own = "", own if self._is_of_tests(problem) else ""
         return own or text or "An assertion of the test did not hold."
 
     def _is_slip(self, problem: BaseException) -> bool:
@@ -351,9 +352,10 @@ class Judge:
         return is_slip and self._is_of_tests(problem)
 
     def _is_of_tests(self, problem: BaseException) -> bool:
-        """Whether a line of the tests themselves raised it."""
+        """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
         frames = list(traceback.walk_tb(problem.__traceback__))
-        return bool(frames) and own_place(self.standin.folder, frames[-1:]) is not None
+        last = frames[-2:] if isinstance(problem, pytest.fail.Exception) else frames[-1:]
+        return bool(last) and own_place(self.standin.folder, last) is not None
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
