@@ -29,6 +29,8 @@ _LATE = ("editor", "console", "steps", "solution", "dialogs")
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
 _SHEETS = ("style.css", "layout.css", "help.css")
+# The colours that hold in the dark, or where they are asked for.
+_DARK_SHEET = "dark.css"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 Files = dict[str, bytes]
@@ -64,6 +66,8 @@ class _Inlined:
     """What stands in the page itself: it is painted, and asks for Python, without another file."""
 
     style: str
+    dark_style: str
+    first_script: str
     script: str
     frame_script: str
 
@@ -88,8 +92,8 @@ def make_bundle(
     """
     scripts = _Scripts(toolchain, "debug" if quick else "publish")
     names = [name for name in _LATE if name != "solution" or exercise.ships_solution]
-    entries = ({"entry": _entry(name)} for name in ("worker", "frame", *names))
-    realm_js, frame_js, *late_js = scripts.bundle(*entries)
+    entries = ({"entry": _entry(name)} for name in ("worker", "frame", "first", *names))
+    realm_js, frame_js, first_js, *late_js = scripts.bundle(*entries)
     solution = _shipped_solution(exercise)
     assets = [
         _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
@@ -101,13 +105,16 @@ def make_bundle(
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    sheets = [(toolchain.web / "src/page" / name).read_text("utf-8") for name in _SHEETS]
+    *sheets, dark_style = (
+        (toolchain.web / "src/page" / name).read_text("utf-8") for name in (*_SHEETS, _DARK_SHEET)
+    )
     style = "".join([*sheets, statement.css])
     late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(names, late_js, strict=True)]
     script = _main_script(exercise, proof, table, late, frame_js, scripts)
-    parts = (script, statement.html, statement.hints, statement.remarks, style)
+    said = (statement.html, statement.hints, statement.remarks)
+    parts = (first_js, script, *said, style, dark_style)
     build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
-    inlined = _Inlined(style, script.replace(_BUILD, build), frame_js)
+    inlined = _Inlined(style, dark_style, first_js, script.replace(_BUILD, build), frame_js)
     page = _page(exercise, proof, statement, inlined, toolchain.web)
     files = {asset.url: asset.data for asset in (*assets, *late)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
@@ -251,7 +258,8 @@ def _page(
     inlined: _Inlined,
     web: Path,
 ) -> str:
-    nonce = hashlib.sha256(f"{inlined.script}{inlined.style}".encode()).hexdigest()[:24]
+    made_of = f"{inlined.first_script}{inlined.script}{inlined.style}{inlined.dark_style}"
+    nonce = hashlib.sha256(made_of.encode()).hexdigest()[:24]
     slots = {
         "csp": html.escape(_page_csp(inlined.frame_script, nonce)),
         "title": html.escape(exercise.title),
@@ -268,6 +276,8 @@ def _page(
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),
         "style": inlined.style,
+        "dark_style": inlined.dark_style,
+        "first_script": inlined.first_script,
         "script": inlined.script,
         "nonce": nonce,
     }

@@ -13,6 +13,10 @@ from browsers import ChromiumPage
 # Python would only take time where nothing runs.
 PYTHON = re.compile("/assets/(?!editor|dialogs)")
 
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("denied", "SecurityError"); },
+});"""
+
 
 @contextmanager
 def silent_context(chromium: Browser, **options: object) -> Iterator[BrowserContext]:

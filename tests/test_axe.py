@@ -208,6 +208,15 @@ def asked_to_delete(page: ChromiumPage) -> list[str]:
     return []
 
 
+def shown_the_settings(page: ChromiumPage) -> list[str]:
+    page.tab.keyboard.press("Escape")
+    page.tab.keyboard.press("Escape")
+    page.tab.get_by_role("button", name="More", exact=True).click()
+    page.click("Settings")
+    expect(dialog(page, "Settings")).to_be_visible()
+    return []
+
+
 ANOTHER_EDITION = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
   const note = JSON.parse(localStorage.getItem(key));
@@ -232,6 +241,7 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     menu_opened,
     shown_the_history,
     asked_to_delete,
+    shown_the_settings,
 ]
 
 

@@ -10,12 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
-from .menus import choose, dialog, kept_keys, open_dialog, open_tab, press, silent_context
+from .menus import (
+    NO_STORAGE,
+    choose,
+    dialog,
+    kept_keys,
+    open_dialog,
+    open_tab,
+    press,
+    silent_context,
+)
 from .submissions import WRONG_CONVENTION
-
-NO_STORAGE = """Object.defineProperty(window, "localStorage", {
-  get() { throw new DOMException("denied", "SecurityError"); },
-});"""
 
 
 @pytest.fixture(scope="module")

@@ -210,6 +210,8 @@ def test_long_lines_wrap_where_a_line_has_little_room_and_wherever_it_is_wanted(
     assert opened.editor.evaluate(wide)
     opened.resize(800, 700)
     expect(wrap).to_have_attribute("aria-pressed", "false")
+    opened.tab.evaluate("localStorage.removeItem('exercise:settings')")
+    opened.reload()
 
 
 def test_without_keys_nothing_is_said_of_them(chromium: Browser, server: Server) -> None:

@@ -34,3 +34,14 @@ export const FORGET = {
   refused:
     "This browser does not let the page delete what is kept. Delete this site’s data in its settings.",
 } as const;
+
+export const SETTINGS = {
+  title: "Settings",
+  theme: "Theme",
+  themes: { system: "As the system", light: "Light", dark: "Dark" },
+  size: "Size of the code",
+  wrap: "Wrap long lines of code",
+  wraps: { auto: "Where there is little room", on: "Always", off: "Never" },
+  keyHints: "Show hints about keys",
+  unkept: "This browser does not keep settings: they hold for this visit only.",
+} as const;

@@ -4,6 +4,7 @@ import type { Editor } from "./editor-slot";
 import type { Kept } from "./kept";
 import { fetchScript } from "./late-script";
 import type { Notices } from "./notices";
+import type { Preferences } from "./settings";
 import { LATE_PART } from "./words";
 import type { Work } from "./work";
 
@@ -14,6 +15,7 @@ export interface DialogsOptions {
   readonly kept: Kept;
   readonly work: Pick<Work, "bring" | "close">;
   readonly editor: Pick<Editor, "text">;
+  readonly preferences: Preferences;
 }
 
 /** What each button does, by its `data-act`. */

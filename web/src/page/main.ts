@@ -24,7 +24,7 @@ import { openKept } from "./kept";
 import { forgetOldRuns } from "./last-runs";
 import { createMenu } from "./menu";
 import { createNotices } from "./notices";
-import { deletedKey, watchDeletion, watchOtherTabs } from "./other-tabs";
+import { deletedKey, onStored, watchOtherTabs } from "./other-tabs";
 import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
 import { Panes } from "./panes";
@@ -37,6 +37,7 @@ import { createResults } from "./results";
 import { showRuns } from "./run-dots";
 import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
+import { applySettings, Preferences, SETTINGS_KEY } from "./settings";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
@@ -102,9 +103,13 @@ const work = new Work(
   },
   Date.now,
 );
+const preferences = new Preferences(kept.store, (settings) => {
+  applySettings(document, settings);
+  settleWrapping();
+});
 const dialogs = new Dialogs(
   document,
-  { nonce, slug: exercise.slug, place, kept, work, editor },
+  { nonce, slug: exercise.slug, place, kept, work, editor, preferences },
   notices,
   describe,
 );
@@ -301,10 +306,11 @@ part(document, "retry", HTMLElement).addEventListener("click", () =>
 part(document, "reset", HTMLElement).addEventListener("click", () => void reset());
 view.renderState(state);
 part(document, "unmoved", HTMLElement).remove(); // the script runs
-watchWrapping(document);
+const settleWrapping = watchWrapping(document, preferences);
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
-watchDeletion(deletedKey(exercise.slug, place), () => {
+onStored(SETTINGS_KEY, () => preferences.follow());
+onStored(deletedKey(exercise.slug, place), () => {
   work.close();
   location.reload();
 });

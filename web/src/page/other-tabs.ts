@@ -28,9 +28,9 @@ export function deletedKey(slug: string, place: string): string {
   return `${keptAt(slug, place)}deleted`;
 }
 
-/** Leave when another tab has deleted all that is kept: what this one still holds is of it. */
-export function watchDeletion(key: string, leave: () => void): void {
+/** Call back when another tab stores something under a key; to take it away is not to store it. */
+export function onStored(key: string, stored: () => void): void {
   addEventListener("storage", (event: StorageEvent) => {
-    if (event.key === key && event.newValue !== null) leave();
+    if (event.key === key && event.newValue !== null) stored();
   });
 }
