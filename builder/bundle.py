@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,14 @@ from .compress import compress
 from .engine import exercise_archive, exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
+from .explore import shipped_explore
 from .folders import MARKER, refuse_other_contents
 from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain
 
 # Scripts of their own for what a page does not need at first: `web/src/page/late-script.ts`.
-_LATE = ("editor", "console", "steps", "solution", "dialogs")
+_LATE = ("editor", "console", "steps", "explore", "solution", "dialogs")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
@@ -91,7 +92,7 @@ def make_bundle(
         quick: whether the bundle is only looked at here: readable, and larger on the wire.
     """
     scripts = _Scripts(toolchain, "debug" if quick else "publish")
-    names = [name for name in _LATE if name != "solution" or exercise.ships_solution]
+    names = [name for name in _LATE if name not in _not_wanted(exercise)]
     entries = ({"entry": _entry(name)} for name in ("worker", "frame", "first", *names))
     realm_js, frame_js, first_js, *late_js = scripts.bundle(*entries)
     solution = _shipped_solution(exercise)
@@ -101,6 +102,7 @@ def make_bundle(
         _Asset("realm.js", realm_js.encode()),
         _Asset("judge.json", json.dumps(proof.facts()).encode()),
         *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
+        *(_Asset("explore.json", data) for data in shipped_explore(exercise, proof.charts)),
         *solution,
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
@@ -127,6 +129,14 @@ def make_bundle(
     files["service-worker.js"] = worker.encode()
     files[MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
     return files
+
+
+def _not_wanted(exercise: Exercise) -> Iterator[str]:
+    """Yield the scripts of parts that an exercise does not have."""
+    if not exercise.ships_solution:
+        yield "solution"
+    if exercise.explore is None:
+        yield "explore"
 
 
 def _shipped_solution(exercise: Exercise) -> list[_Asset]:
@@ -272,6 +282,7 @@ def _page(
         "remarks": statement.remarks,
         "related": "".join(_link(*each) for each in exercise.related),
         "without_related": "" if exercise.related else " hidden",
+        "without_explore": "" if exercise.explore is not None else " hidden",
         "starter": html.escape(exercise.starter),
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import BuildError
+from .explore import read_explore
 from .front_matter import FrontMatter, read_front_matter
 from .hidden_tests import HiddenTests, read_hidden_tests
 from .reading import decoded, read_bytes
@@ -70,6 +71,7 @@ class Exercise:
     statement: str
     statement_line: int
     starter: str
+    explore: str | None
     wrong_solutions: tuple[WrongSolution, ...]
 
     @property
@@ -110,6 +112,7 @@ def read_exercise(folder: Path) -> Exercise:
     starter = _read(folder / "starter.py")
     _read(folder / "solution.py")
     hidden_tests = read_hidden_tests(folder)
+    entry_points = _entry_points(matter, folder / "starter.py", starter)
     return Exercise(
         folder=folder,
         hidden_tests=hidden_tests,
@@ -118,7 +121,7 @@ def read_exercise(folder: Path) -> Exercise:
         difficulty=matter.text("difficulty"),
         language=matter.text("language", "Python"),
         tags=matter.texts("tags", ()),
-        entry_points=_entry_points(matter, folder / "starter.py", starter),
+        entry_points=entry_points,
         call_seconds=matter.seconds("call_seconds", 5.0),
         run_seconds=matter.seconds("run_seconds", 20.0),
         offline=matter.flag("offline", True),
@@ -129,6 +132,7 @@ def read_exercise(folder: Path) -> Exercise:
         statement=statement,
         statement_line=statement_line,
         starter=starter,
+        explore=read_explore(folder, [entry.name for entry in entry_points], IN_THE_PAGE),
         wrong_solutions=_wrong_solutions(hidden_tests.folder / "wrong_solutions"),
     )
 

@@ -116,6 +116,22 @@ class Judge:
         answer = self._ask(request)
         return answer["end"], answer["pieces"]
 
+    def explore(
+        self, source: str, facts: dict[str, Any], is_shared: bool = False
+    ) -> dict[str, Any]:
+        """Draw a submission's functions in a candidate that no other has used.
+
+        Args:
+            source: the submission.
+            facts: of the `explore.py` that draws, `ExploreFile` in `web/src/driver/explore.ts`.
+            is_shared: as of `trace`.
+
+        Returns:
+            What the page would be told, `Explored` there.
+        """
+        request = {"do": "explore", "source": source, "file": facts, "isShared": is_shared}
+        return self._ask(request)
+
     def modules(self) -> list[str]:
         """Return the names of the modules that are imported in the judge's interpreter."""
         return list(self._ask({"do": "modules"})["modules"])

@@ -20,11 +20,12 @@ _IMPORTERS = ("import_module", "__import__", "importorskip")
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A module that is imported, and how many folders above the importing file's it begins."""
+class Imported:
+    """A module that is imported: how many folders above the file's it begins, and on which line."""
 
     level: int
     parts: tuple[str, ...]
+    line: int | None = None
 
 
 def reachable(folder: Path, roots: Iterable[Path], withheld: Callable[[Path], bool]) -> set[Path]:
@@ -54,7 +55,7 @@ def _reached(
         found.add(path)
         packages = [above / "__init__.py" for above in path.parents if folder in above.parents]
         waiting += [init for init in packages if init.is_file()]
-        for name in _names(read_bytes(path)):
+        for name in imports_of(read_bytes(path)):
             begins = [path.parents[name.level - 1]] if name.level else bases
             for begin in begins:
                 if begin == folder or folder in begin.parents:
@@ -85,7 +86,7 @@ def _files(begin: Path, parts: tuple[str, ...]) -> Iterator[Path]:
             return
 
 
-def _names(source: bytes) -> Iterator[_Name]:
+def imports_of(source: bytes) -> Iterator[Imported]:
     """Yield what a file imports; the names that it imports of a module may be modules as well."""
     try:
         tree = ast.parse(source)
@@ -94,28 +95,29 @@ def _names(source: bytes) -> Iterator[_Name]:
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (_name(alias.name) for alias in node.names)
+            yield from (_name(alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             stem = tuple((node.module or "").split(".")) if node.module else ()
-            yield from (_Name(node.level, (*stem, alias.name)) for alias in node.names)
+            names = (alias.name for alias in node.names)
+            yield from (Imported(node.level, (*stem, name), node.lineno) for name in names)
         elif isinstance(node, ast.Call) and _called(node) in _IMPORTERS:
-            yield from map(_name, _texts(node))
+            yield from (_name(text, node.lineno) for text in _texts(node))
         elif isinstance(node, ast.Assign) and "pytest_plugins" in map(ast.unparse, node.targets):
-            yield from map(_name, _texts(node.value))
+            yield from (_name(text, node.lineno) for text in _texts(node.value))
 
 
-def _names_in_text(text: str) -> Iterator[_Name]:
+def _names_in_text(text: str) -> Iterator[Imported]:
     for dots, module, names, modules in _IMPORT.findall(text):
         yield from (_name(each.split()[0]) for each in modules.split(",") if each.split())
         stem = tuple(module.split(".")) if module else ()
         for each in names.split(","):
             if each.split():
-                yield _Name(len(dots), (*stem, each.split()[0]))
+                yield Imported(len(dots), (*stem, each.split()[0]))
 
 
-def _name(dotted: str) -> _Name:
+def _name(dotted: str, line: int | None = None) -> Imported:
     bare = dotted.lstrip(".")
-    return _Name(len(dotted) - len(bare), tuple(bare.split(".")))
+    return Imported(len(dotted) - len(bare), tuple(bare.split(".")), line)
 
 
 def _called(call: ast.Call) -> str:

@@ -13,3 +13,6 @@ PROCESS_BOOT_SECONDS = 30.0
 # Of the hidden tests and their data, which every learner fetches: most, and what is said.
 TESTS_BYTES = 100_000_000
 LARGE_TESTS_BYTES = 1_000_000
+
+# Of what `explore.py` draws (`grading/candidate/charts.py` says what each one is).
+EXPLORE = {"series": 8, "points": 400, "name": 60, "about": 300, "magnitude": 1e300}

@@ -17,6 +17,7 @@ from typing import Any
 from .cache import key_of
 from .engine import exercise_archive
 from .exercise import Exercise, WrongSolution
+from .explore import drawing_parts, prove_explore
 from .grade import Exchange, Grading, Judge, open_judge
 from .progress import Counter
 from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaught
@@ -29,13 +30,18 @@ Tell = tuple[int, float | str | None]
 
 @dataclass
 class Proof:
-    """What the proof recorded, for the judge: see `grading.judge.mistakes.Answers`."""
+    """What the proof recorded, for the judge: see `grading.judge.mistakes.Answers`.
+
+    Attributes:
+        charts: what `explore.py` draws of the reference, where there is one.
+    """
 
     tests: list[dict[str, str]]
     reference: dict[str, list[Any]] = field(default_factory=dict)
     planted: list[dict[str, Any]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     revealing: list[str] = field(default_factory=list)
+    charts: list[Any] | None = None
 
     def facts(self) -> dict[str, Any]:
         """Return the contents of ``judge.json``."""
@@ -88,11 +94,14 @@ class _Prover:
         self._judge: Judge | None = None
         limits = repr([exercise.entry_points, exercise.call_seconds, exercise.run_seconds])
         own = Path(__file__).read_bytes()
-        base = key_of(toolchain.engine_key, own, exercise_archive(exercise), limits)
+        engine = key_of(toolchain.engine_key, own, limits)
+        base = key_of(engine, exercise_archive(exercise))
         self.reference_key = key_of("reference", base, exercise.solution_path.read_bytes())
         wrong = [wrong.path.read_bytes() for wrong in exercise.wrong_solutions]
         names = [wrong.path.name for wrong in exercise.wrong_solutions]
-        self.key = key_of("proof", self.reference_key, exercise.starter, *wrong, repr(names))
+        self.explore_key = key_of("explore", engine, *drawing_parts(exercise))
+        own_key = key_of("proof", self.reference_key, exercise.starter, *wrong, repr(names))
+        self.key = key_of(own_key, self.explore_key)
 
     def recorded(self) -> Proof | None:
         """Return the proof of just these files, if there is one."""
@@ -108,6 +117,7 @@ class _Prover:
                 self._add(each, self._caught(each, proof), proof)
                 counter.advance()
         self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
+        proof.charts = self._explored(proof)
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
         return proof
 
@@ -143,6 +153,18 @@ class _Prover:
             self.toolchain.cache.record("proofs", key, revealing)
         proof.revealing += revealing
         self.toolchain.say("starter.py imports and does not pass")
+
+    def _explored(self, proof: Proof) -> list[Any] | None:
+        """Return the charts that `explore.py` makes of the reference, if there is one."""
+        exercise = self.exercise
+        if exercise.explore is None:
+            return None
+        charts: list[Any] | None = self.toolchain.cache.recorded("proofs", self.explore_key)
+        if charts is None:
+            charts = prove_explore(exercise, self._opened(proof))
+            self.toolchain.cache.record("proofs", self.explore_key, charts)
+        self.toolchain.say(f"explore.py draws {len(charts)} charts of solution.py")
+        return charts
 
     def _caught(self, wrong: WrongSolution, proof: Proof) -> dict[str, Any]:
         """Return what gives a wrong solution away; refuse one that is not caught."""

@@ -46,7 +46,7 @@ def _copied(folder: Path, problem: str) -> Path:
     """Return a copy of this exercise with another statement."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "hidden_tests", folder / "hidden_tests", ignore=ignore)
-    for name in ("starter.py", "solution.py"):
+    for name in ("starter.py", "solution.py", "explore.py"):
         shutil.copy(ROOT / name, folder)
     (folder / "problem.md").write_text(problem, "utf-8")
     return folder

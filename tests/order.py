@@ -28,6 +28,8 @@ _LONG = (
     "layout",
     "axe",
     "steps",
+    "exploring",
+    "explore",
     "page_editor",
     "fallback",
 )

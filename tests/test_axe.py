@@ -168,6 +168,26 @@ def tried(page: ChromiumPage) -> list[str]:
     return ["Try it"]
 
 
+def drawn(page: ChromiumPage) -> list[str]:
+    page.write(WRONG_CONVENTION)
+    draw(page)
+    return ["Your function"]
+
+
+def not_drawn(page: ChromiumPage) -> list[str]:
+    page.write("def label_smoothing_loss(logits, target, alpha): return 1 / 0")
+    draw(page)
+    return ["Your function"]
+
+
+def draw(page: ChromiumPage) -> None:
+    page.tab.get_by_role("tab", name="Your function").click()
+    region = page.tab.get_by_role("region", name="Your function", exact=True)
+    region.get_by_role("button", name="Draw your function").click()
+    expect(region).to_contain_text("Drawn at")
+    page.tab.evaluate(OPEN_ALL.replace("results", "explore"))
+
+
 def stale(page: ChromiumPage) -> list[str]:
     page.write("mine = 1")
     return ["Results"]
@@ -234,6 +254,8 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     stopped,
     passed,
     tried,
+    drawn,
+    not_drawn,
     stale,
     asked_to_reset,
     noticed,

@@ -17,7 +17,7 @@ from .submissions import REFERENCE, WRONG_CONVENTION
 PHONE = (375, 667)
 SMALL = [PHONE, (320, 568), (320, 256), (667, 200), (768, 1024)]
 SIZES = [*SMALL, (1366, 768), (800, 544)]
-TABS = ["Problem", "Code", "Results", "Try it"]
+TABS = ["Problem", "Code", "Results", "Try it", "Your function"]
 LONG = "".join(
     f"value_{n} = [{n}, 'a text that needs more than a line of a phone']\n" for n in range(33)
 )
@@ -130,9 +130,9 @@ def test_arrows_home_and_end_go_from_tab_to_tab(opened: ChromiumPage) -> None:
     opened.tab.get_by_role("tab", name="Problem").click()
     for key, name in [
         ("ArrowRight", "Code"),
-        ("End", "Try it"),
+        ("End", "Your function"),
         ("ArrowRight", "Problem"),
-        ("ArrowLeft", "Try it"),
+        ("ArrowLeft", "Your function"),
         ("Home", "Problem"),
     ]:
         opened.tab.keyboard.press(key)
@@ -143,7 +143,7 @@ def test_arrows_home_and_end_go_from_tab_to_tab(opened: ChromiumPage) -> None:
 def test_beside_the_code_only_what_is_below_it_takes_turns(opened: ChromiumPage) -> None:
     opened.resize(1366, 768)
     tab = opened.tab
-    expect(tab.get_by_role("tab")).to_have_text(["Results", "Try it"])
+    expect(tab.get_by_role("tab")).to_have_text(["Results", "Try it", "Your function"])
     tab.get_by_role("tab", name="Try it").click()
     assert tab.locator("#verdict").evaluate(_COVERED) != ""
     expect(tab.get_by_role("region", name="Try it")).to_be_visible()

@@ -57,6 +57,7 @@ def test_where_it_is_hidden_it_is_in_no_file_and_the_build_says_nothing(
     assert "ships" not in capsys.readouterr().out
     assert not any(TELLING.encode() in p.read_bytes() for p in out.rglob("*") if p.is_file())
     assert not list(out.rglob("*solution*"))
+    assert not list(out.rglob("*explore*")), "this exercise draws nothing"
 
 
 def test_it_can_be_seen_after_so_many_runs_and_is_fetched_then_alone(page: ChromiumPage) -> None:

@@ -19,6 +19,7 @@ _LATER = {
     "program": "console",
     "evaluate": "console",
     "complete": "console",
+    "explore": "exploring",
 }
 
 

@@ -4,6 +4,7 @@
  */
 import { createInterface } from "node:readline";
 import { Clock, TooLate } from "../driver/clock";
+import { type Answered, type ExploreFile, type ExploreQuestion, explore } from "../driver/explore";
 import { Questioner } from "../driver/question";
 import type { StartedRealm } from "../driver/realms";
 import { run } from "../driver/run";
@@ -52,14 +53,28 @@ interface TraceRequest {
   readonly isShared: boolean;
 }
 
+interface ExploreRequest {
+  readonly do: "explore";
+  readonly source: string;
+  readonly file: ExploreFile;
+  /** As of a trace. */
+  readonly isShared: boolean;
+}
+
 interface ModulesRequest {
   readonly do: "modules";
 }
 
-type Request = OpenRequest | AdoptRequest | GradeRequest | TraceRequest | ModulesRequest;
+type Request =
+  | OpenRequest
+  | AdoptRequest
+  | GradeRequest
+  | TraceRequest
+  | ExploreRequest
+  | ModulesRequest;
 
 let realms: NodeRealms | null = null;
-/** The candidate in which calls are watched. */
+/** The candidate in which calls are watched, and functions drawn. */
 let watcher: StartedRealm | null = null;
 let exercise: Exercise | null = null;
 
@@ -73,6 +88,8 @@ async function answer(request: Request): Promise<unknown> {
       return grade(request);
     case "trace":
       return traced(request);
+    case "explore":
+      return explored(request);
     case "modules":
       return { modules: JSON.parse(await opened().realms.askJudge("modules", "")) };
   }
@@ -146,6 +163,33 @@ async function traced({ traced, limits, isShared }: TraceRequest): Promise<unkno
     watcher = null;
   }
   return { end, pieces };
+}
+
+/** Draw a submission's functions as the page does. */
+async function explored({ source, file, isShared }: ExploreRequest): Promise<unknown> {
+  const { exercise, realms } = opened();
+  const clock = new Clock(new AbortController().signal);
+  const questioner = new Questioner(clock, { phase: () => {} });
+  watcher ??= realms.openBeside();
+  const { realm, ready } = watcher;
+  await ready;
+  await realm.attach();
+  const ask = async (question: ExploreQuestion): Promise<Answered> => {
+    clock.start(question.seconds);
+    try {
+      const { text } = await questioner.ask(realm, { ...question, isOfRun: true });
+      return { kind: "answer", text };
+    } catch (problem) {
+      const isLate = problem instanceof TooLate;
+      return isLate ? { kind: "late", text: problem.said ?? "" } : { kind: "broken" };
+    }
+  };
+  const said = await explore(exercise, file, source, ask);
+  if (!isShared || !("message" in said || said.kind === "drawn")) {
+    realm.kill();
+    watcher = null;
+  }
+  return said;
 }
 
 function opened(): { readonly exercise: Exercise; readonly realms: NodeRealms } {

@@ -49,6 +49,7 @@ import { createView, part } from "./view";
 import { PROBLEMS, RESULTS } from "./words";
 import { Work } from "./work";
 import { watchWrapping } from "./wrapping";
+import { YourFunction } from "./your-function";
 
 declare const __EXERCISE__: Exercise;
 declare const __EDITION__: Edition;
@@ -68,6 +69,7 @@ const onChange = (text: string): void => {
   results.stale();
   tryIt.edited();
   stepThrough.edited();
+  yourFunction.edited();
 };
 const onRun = (): void => {
   dispatch({ kind: "run-clicked" });
@@ -132,7 +134,7 @@ const tryIt = new TryIt(document, panes, own, {
   limits: exercise.limits,
   editor,
   explain: (cause) => describe(cause).what,
-  onBusy: view.showTrying,
+  onBusy: (isBusy) => view.showTrying("console", isBusy),
   isCall: (code) => callsOne(entryPoints, code),
   stepThrough: (call, source) =>
     stepThrough.watch({ traced: { source, earlier: [], call }, title: null, got: "" }),
@@ -157,6 +159,13 @@ offerSteps(
   () => exchanges,
   (watched) => stepThrough.watch(watched),
 );
+const yourFunction = new YourFunction(document, panes, () => ownRealm(() => {}), {
+  nonce,
+  exercise,
+  editor,
+  explain: (cause) => describe(cause).what,
+  onBusy: (isBusy) => view.showTrying("explore", isBusy),
+});
 
 let state: State = LOADING;
 let runs = 0;
@@ -298,7 +307,7 @@ async function reset(): Promise<void> {
 part(document, "run", HTMLElement).addEventListener("click", onRun);
 part(document, "stop", HTMLElement).addEventListener("click", () => {
   if (state.kind === "running") dispatch({ kind: "stop-clicked" });
-  else tryIt.stop();
+  else for (const tried of [tryIt, yourFunction]) tried.stop();
 });
 part(document, "retry", HTMLElement).addEventListener("click", () =>
   dispatch({ kind: "retry-clicked" }),

@@ -1,16 +1,16 @@
 /**
- * Parts of the page that take turns: all five where the window is small, else those below the editor.
+ * Parts of the page that take turns: all of them where the window is small, else those below the editor.
  *
  * What is away is only out of sight, beyond the edge of a box that nobody scrolls by hand: its
  * verdict still speaks, and whoever finds, clicks or focuses something in it has it shown.
  */
 import { part } from "./view";
 
-export const PANES = ["problem", "code", "results", "try", "steps"] as const;
+export const PANES = ["problem", "code", "results", "try", "steps", "explore"] as const;
 export type PaneName = (typeof PANES)[number];
 
 /** Those that stand below the editor where there is room for it. */
-const LOWER: readonly PaneName[] = ["results", "try", "steps"];
+const LOWER: readonly PaneName[] = ["results", "try", "steps", "explore"];
 
 interface Pane {
   readonly name: PaneName;

@@ -11,8 +11,8 @@ export interface View {
    * @param isKept - Whether this browser keeps the code.
    */
   confirmReset(isKept: boolean): Promise<boolean>;
-  /** Lets Stop stop code that is tried, beside runs. */
-  showTrying(isTrying: boolean): void;
+  /** Lets Stop stop code that is tried or drawn, beside runs. */
+  showTrying(who: "console" | "explore", isTrying: boolean): void;
   /** Says, or stops saying, that this browser does not keep the code. */
   showUnsaved(unsaved: boolean): void;
 }
@@ -28,9 +28,9 @@ export function part<T extends HTMLElement>(page: Document, id: string, type: ne
 export function createView(page: Document): View {
   const parts = findParts(page);
   parts.reset.disabled = false;
-  let isTrying = false;
+  const trying = new Set<string>();
   let isRunning = false;
-  const renderStop = (): void => showStop(page, parts, isRunning || isTrying);
+  const renderStop = (): void => showStop(page, parts, isRunning || trying.size > 0);
   return {
     renderState(state) {
       isRunning = state.kind === "running";
@@ -42,8 +42,9 @@ export function createView(page: Document): View {
       renderStatus(page, parts, state);
       renderFailure(page, parts, state);
     },
-    showTrying(trying) {
-      isTrying = trying;
+    showTrying(who, isTrying) {
+      if (isTrying) trying.add(who);
+      else trying.delete(who);
       renderStop();
     },
     confirmReset: (isKept) => confirmReset(parts, isKept),

@@ -106,6 +106,9 @@ export const STEP = {
   caseOf: (title: string) => ` through this case: ${title}`,
 } as const;
 
+/** "Your function", until its script is here. */
+export const EXPLORE = { coming: "Getting what draws your function…" } as const;
+
 /** A part whose script did not come. */
 export const LATE_PART = { retry: "Retry" } as const;
 
@@ -116,6 +119,7 @@ export const LATE = {
   editor: "the editor",
   console: "the console",
   steps: "what shows the steps",
+  explore: "what draws your function",
 } as const;
 
 /** Why there is no Python, or no editor, and what to do about it. */

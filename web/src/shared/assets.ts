@@ -34,4 +34,6 @@ export type AssetName =
   | "judge.zip"
   | "exercise.zip"
   // The reference, where learners may come to see it.
-  | "solution.txt";
+  | "solution.txt"
+  // What draws learners' functions, where the exercise has it.
+  | "explore.json";

@@ -52,6 +52,7 @@ export type RealmFunction =
   | "program"
   | "evaluate"
   | "complete"
+  | "explore"
   | "modules";
 
 /** From the driver to a realm. */
