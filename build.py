@@ -6,8 +6,9 @@
   python build.py --check          only prove the exercise
   python build.py --grade FILE     run the hidden tests over FILE, as the page would
 
-An exercise is a folder with problem.md, starter.py, solution.py and hidden_tests/. The bundle is a
-folder of plain files: put it on any static host. A failed build leaves the last bundle as it was.
+An exercise is a folder with problem.md, starter.py, solution.py and hidden_tests/, and maybe an
+explore.py. The bundle is a folder of plain files: put it on any static host. A failed build leaves
+the last bundle as it was.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from browsers import ChromiumPage
 from builder.node import ensure_node_modules
 from builder.serve import Server
 
+from .drawing import DrawnPage
 from .limits import PATIENT, Limits
 from .menus import dialog, press
 from .submissions import REFERENCE, ROOT, WRONG_CONVENTION
@@ -39,6 +40,7 @@ UNDECIDED = {
     "color-contrast, away:": "each part is looked at when it is shown",
     "color-contrast, shortTextContent:": "letters of formulas have the colour of their sentence",
     "color-contrast, nonBmp:": "signs of formulas and keys have the colour of their sentence",
+    "color-contrast, imgNode:": "texts of charts have the two colours of the texts below them",
     "color-contrast, bgGradient:": "a faint shade lies at the edge where what scrolls is cut off",
     "color-contrast, elmPartiallyObscured:": "what an edge cuts has the colours of the rest",
     "color-contrast, elmPartiallyObscuring:": "what an edge cuts has the colours of the rest",
@@ -181,10 +183,7 @@ def not_drawn(page: ChromiumPage) -> list[str]:
 
 
 def draw(page: ChromiumPage) -> None:
-    page.tab.get_by_role("tab", name="Your function").click()
-    region = page.tab.get_by_role("region", name="Your function", exact=True)
-    region.get_by_role("button", name="Draw your function").click()
-    expect(region).to_contain_text("Drawn at")
+    DrawnPage(page).draw()
     page.tab.evaluate(OPEN_ALL.replace("results", "explore"))
 
 

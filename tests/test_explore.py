@@ -8,59 +8,19 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from browsers import ChromiumPage
 from browsers.limits import LONGEST_GAP_MS, SHOW_SECONDS
 from builder.serve import Server
 
 from .bundles import build_bundle
+from .drawing import BARS, CURVES, DrawnPage
 from .exploring import EXPLORE, exploring
 from .limits import HURRIED, PATIENT, Limits
 from .pages import page_of, ready_page
 from .squares import SQUARE, front, write_exercise
 from .submissions import REFERENCE, STARTER, WRONG_CONVENTION
-
-CURVES = "The loss as α grows"
-BARS = "The target that your losses imply"
-
-
-class DrawnPage:
-    """The region "Your function" of a page, as a learner uses it."""
-
-    def __init__(self, page: ChromiumPage) -> None:
-        self.page = page
-        self.tab = page.tab
-        self.region = self.tab.get_by_role("region", name="Your function", exact=True)
-        self.button = self.region.get_by_role("button", name="Draw your function")
-        self.end = self.region.get_by_role("button", name="End drawing")
-        self.said = self.region.locator(".explore-said")
-        self.status = self.region.locator(".explore-status")
-
-    def open(self) -> DrawnPage:
-        self.tab.get_by_role("tab", name="Your function").click()
-        expect(self.button).to_be_visible()
-        return self
-
-    def draw(self, source: str | None = None) -> DrawnPage:
-        """Draw some source, or what stands in the editor, and wait until that is over."""
-        self.begin(source)
-        expect(self.status).to_contain_text("Drawn at", timeout=2 * SHOW_SECONDS * 1000)
-        return self
-
-    def begin(self, source: str | None = None) -> None:
-        if source is not None:
-            self.page.write(source)
-        self.open()
-        self.button.click()
-
-    def chart(self, title: str) -> Locator:
-        return self.region.get_by_role("img", name=title)
-
-    def remarks(self, title: str) -> list[str]:
-        """What is said of each series of a chart, and of the reference."""
-        figure = self.region.get_by_role("figure").filter(has_text=title)
-        return figure.get_by_role("listitem").all_inner_texts()
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +140,7 @@ def test_an_exception_is_shown_with_its_line_over_the_reference(
     drawn.draw(source)
     expect(drawn.said).to_contain_text(said)
     expect(drawn.tab.locator(".cm-marked-line")).to_have_text(line)
-    drawn.said.get_by_text("Traceback").click()
+    drawn.said.get_by_text("Traceback", exact=True).click()
     expect(drawn.said.locator("pre")).to_contain_text('File "solution.py"')
     assert drawn.remarks(CURVES)[0].endswith("the reference")
 
