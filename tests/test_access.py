@@ -12,7 +12,7 @@ from builder.serve import Server
 
 from .pages import ready_page
 from .slips import SLIPS
-from .submissions import REFERENCE
+from .submissions import REFERENCE, STARTER
 
 # Two tests that print, and fail with a traceback each, and a call too long for a line.
 FAILING = """import numpy as np
@@ -96,3 +96,28 @@ def test_what_only_a_colour_said_is_seen_in_the_system_s_colours(
     page.tab.evaluate("document.querySelector('#run').setAttribute('aria-disabled', 'true')")
     assert style(page, "#run", "color") == style(page, "#stop", "color")
     page.close()
+
+
+_COUNT_SAID = """() => {
+  const place = document.getElementById("stale-spoken");
+  window.said = [];
+  const note = () => window.said.push(place.textContent);
+  new MutationObserver(note).observe(place, { childList: true });
+}"""
+
+
+def test_that_the_code_has_changed_since_a_run_is_said_once_when_typing_pauses(
+    opened: ChromiumPage,
+) -> None:
+    opened.grade(STARTER)
+    opened.wait_until("ready")
+    opened.tab.evaluate(_COUNT_SAID)
+    said, text = opened.tab.get_by_role("status"), "Your code has changed since this run."
+    for key in "# a":
+        opened.editor.press(key)
+    expect(said.filter(has_text=text)).to_have_count(1)
+    opened.editor.press("b")
+    opened.tab.wait_for_function("document.getElementById('stale').checkVisibility()")
+    assert opened.tab.evaluate("window.said") == [text]
+    opened.grade(STARTER)
+    expect(said.filter(has_text=text)).to_have_count(0)

@@ -25,7 +25,14 @@ export interface ResultsView {
 export function createResults(page: Document): ResultsView {
   const find = (id: string) => part(page, id, HTMLElement);
   const results = new Results(
-    { section: find("results"), verdict: find("verdict"), load: find("load"), list: find("tests") },
+    {
+      section: find("results"),
+      verdict: find("verdict"),
+      load: find("load"),
+      list: find("tests"),
+      stale: find("stale"),
+      spoken: find("stale-spoken"),
+    },
     new ResultsScroll(page),
   );
   return {
@@ -42,7 +49,12 @@ interface Parts {
   readonly verdict: HTMLElement;
   readonly load: HTMLElement;
   readonly list: HTMLElement;
+  readonly stale: HTMLElement;
+  readonly spoken: HTMLElement;
 }
+
+/** Who has not typed for so long hears that the results are of other code. */
+const PAUSE_MS = 1_000;
 
 class Results {
   readonly #rows = new Map<string, TestRow>();
@@ -54,6 +66,7 @@ class Results {
   /** As they were last laid out: to ask for a height is to lay out the page before the run begins. */
   readonly #heights = new Map<Element, number>();
   #started = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly parts: Parts,
@@ -87,6 +100,8 @@ class Results {
     section.dataset.running = "";
     document.documentElement.dataset.ran = "";
     delete section.dataset.stale;
+    clearTimeout(this.#pause);
+    this.parts.spoken.textContent = "";
     for (const name of ["outcome", "passed", "total"]) delete verdict.dataset[name];
     load.replaceChildren();
     load.hidden = true;
@@ -130,7 +145,14 @@ class Results {
   }
 
   stale(): void {
-    if (this.#started) this.parts.section.dataset.stale = "";
+    if (!this.#started) return;
+    this.parts.section.dataset.stale = "";
+    clearTimeout(this.#pause);
+    const { stale, spoken } = this.parts;
+    if (spoken.textContent) return;
+    this.#pause = setTimeout(() => {
+      spoken.textContent = stale.textContent;
+    }, PAUSE_MS);
   }
 
   /** The first failure stands open; what says just the same as an earlier one is not said again. */

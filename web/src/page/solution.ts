@@ -43,6 +43,7 @@ export class Solution {
   /** A run has ended: the solution may have come into reach. */
   ran(): void {
     const { policy, afterRuns } = this.facts;
+    if (policy === "hidden") return;
     const left = afterRuns - this.runs.count;
     const hasRunEnough = policy === "after-n-runs" && left <= 0;
     const isOpen = policy === "on-request" || this.runs.hasPassed || hasRunEnough;
