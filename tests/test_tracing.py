@@ -182,6 +182,17 @@ ORIGINS = {
     "a sum": ("  return x.sum()\n", [1e308, 1e308], ["line 3 made inf: sum of [1e+308, 1e+308]"]),
     "log of nothing": ("  return np.log(x)\n", [0.0], ["line 3 made -inf: log of 0, at [0]"]),
     "in place": ("  x /= 0\n  return x\n", [1.0], ["line 3 made inf: x /= 0"]),
+    "into itself": (
+        "  np.log(x, out=x)\n  return x\n",
+        [1.0, 0.0],
+        ["line 3 made -inf: log of …, at [1]"],
+    ),
+    "into another": (
+        "  y = np.ones(1)\n  np.divide(x, x, out=y)\n  return y\n",
+        [0.0],
+        ["line 4 made NaN: divide of 0, 0, at [0]"],
+    ),
+    "into itself, where it was before": ("  np.abs(x, x)\n  return x\n", [np.inf], []),
     "a division of parts": (
         "  return (x * 0) / (x - x)\n",
         [2.0],

@@ -53,6 +53,9 @@ class Past(Protocol):
     held: dict[int, Held]
     before: dict[str, Summary]
 
+    def told(self, name: str) -> Summary:
+        """Return what was last told of a variable."""
+
 
 class Origins:
     """Finds the first NaN and the first infinity of a call."""
@@ -77,20 +80,28 @@ class Origins:
         return Held(value, frozenset(_FIND.keys() & summary.keys()))
 
     def of_value(
-        self, site: Site, value: Any, summary: Summary, held: Mapping[int, Held], lookup: Lookup
+        self, site: Site, value: Any, summary: Summary, own: Past, lookup: Lookup
     ) -> str | None:
         """Return what has made the NaN or infinity in a value, if nothing before it has."""
         kinds = self._sought & summary.keys()
         if not kinds or not isinstance(site.node, (ast.BinOp, ast.Call)):
             return None
-        operands = [self._operand(node, held, lookup) for node in _operands(site.node, lookup)]
+        nodes = _operands(site.node, lookup)
+        operands = [
+            self._former(node, own)
+            if _is_result(node, value, lookup)
+            else self._operand(node, own.held, lookup)
+            for node in nodes
+        ]
         kinds = kinds.difference(*(operand.kinds for operand in operands))
         if not kinds or not self._computes(site.node, operands, lookup):
             return None
         self._sought -= kinds
         kind = max(kinds)
         where = _where(kind, value)
-        said = _words(site.node, [_at(operand.value, value, where) for operand in operands])
+        pairs = zip(nodes, operands, strict=True)
+        read = [operand for node, operand in pairs if not _is_out(site.node, node)]
+        said = _words(site.node, [_at(operand.value, value, where) for operand in read])
         place = f", at {list(where)}" if where else ""
         return f"line {site.span[0]} made {_name(kind, value, where)}: {said}{place}"
 
@@ -104,6 +115,11 @@ class Origins:
                 code = self._found.text[line - 1].strip()[:_MAX_WORDS]
                 return f"line {line} made {_NAMES[max(kinds)]}: {code}"
         return None
+
+    def _former(self, node: ast.expr, own: Past) -> Held:
+        """Return what was in an array before the result was put into it."""
+        told = own.told(node.id) if isinstance(node, ast.Name) else {}
+        return Held(UNKNOWN, frozenset(_FIND.keys() & told.keys()))
 
     def _operand(self, node: ast.expr, held: Mapping[int, Held], lookup: Lookup) -> Held:
         number = self._found.numbers.get(node)
@@ -149,6 +165,18 @@ def _operands(node: ast.BinOp | ast.Call, lookup: Lookup) -> list[ast.expr]:
     if isinstance(node.func, ast.Attribute) and _named(node.func, lookup) is UNKNOWN:
         return [node.func.value, *given]
     return given
+
+
+def _is_result(node: ast.expr, value: Any, lookup: Lookup) -> bool:
+    """Whether an operand is the very array that came back, as with ``out=``."""
+    is_array = array_of(value) is not None
+    return is_array and isinstance(node, ast.Name) and lookup(node.id) is value
+
+
+def _is_out(call: ast.expr, operand: ast.expr) -> bool:
+    """Whether an operand is only where the result goes."""
+    keywords = call.keywords if isinstance(call, ast.Call) else []
+    return any(keyword.arg == "out" and keyword.value is operand for keyword in keywords)
 
 
 def _named(node: ast.expr, lookup: Lookup) -> Any:

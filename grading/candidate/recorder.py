@@ -174,7 +174,7 @@ class Recorder:
         said = None
         if not self._origins.is_over:
             names = functools.partial(own.look_up, frame)
-            said = self._origins.of_value(site, value, summary, own.held, names)
+            said = self._origins.of_value(site, value, summary, own, names)
             if (held := self._origins.hold(value, summary)) is not None:
                 own.held[number] = held
         told: Any = {"value": summary, "says": said, "may_change": site.may_change}

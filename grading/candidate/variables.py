@@ -74,6 +74,10 @@ class Frame:
                 self._shown[name] = told
         return changed
 
+    def told(self, name: str) -> Summary:
+        """Return what was last told of a variable."""
+        return self._shown.get(name, {})
+
     def look_up(self, frame: types.FrameType, name: str) -> Any:
         """Return what a name stands for in the frame; `UNKNOWN` for nothing."""
         for scope in (frame.f_locals if name in self.names else {}, frame.f_globals):
