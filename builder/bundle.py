@@ -214,14 +214,16 @@ def _main_script(
     frame_js: str,
     scripts: _Scripts,
 ) -> str:
+    edition = _edition(exercise)
     define = {
         "__EXERCISE__": exercise_facts(exercise, proof.tests),
-        "__EDITION__": _edition(exercise),
+        "__EDITION__": edition,
         "__ASSETS__": table,
         "__LATE_SCRIPTS__": {asset.stem: asset.located() for asset in late},
         "__FRAME_SCRIPT__": frame_js,
         "__FRAME_CSP__": _frame_csp(frame_js),
         "__OFFLINE__": {"slug": exercise.slug, "build": _BUILD if exercise.offline else None},
+        "__SHARING__": {"isOn": exercise.share, "build": _BUILD, "tests": edition["tests"]},
         "__SOLUTION__": {"policy": exercise.solution_policy, "afterRuns": exercise.after_runs},
     }
     (script,) = scripts.bundle({"entry": _entry("page"), "define": define})
@@ -283,6 +285,7 @@ def _page(
         "related": "".join(_link(*each) for each in exercise.related),
         "without_related": "" if exercise.related else " hidden",
         "without_explore": "" if exercise.explore is not None else " hidden",
+        "without_share": "" if exercise.share else " hidden",
         "starter": html.escape(exercise.starter),
         "tests": "\n        ".join(_test_item(test) for test in proof.tests),
         "test_count": str(len(proof.tests)),

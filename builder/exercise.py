@@ -65,6 +65,7 @@ class Exercise:
     run_seconds: float
     offline: bool
     show_expected: bool
+    share: bool
     solution_policy: str
     after_runs: int
     related: tuple[tuple[str, str], ...]
@@ -126,6 +127,7 @@ def read_exercise(folder: Path) -> Exercise:
         run_seconds=matter.seconds("run_seconds", 20.0),
         offline=matter.flag("offline", True),
         show_expected=matter.flag("show_expected", True),
+        share=matter.flag("share", True),
         solution_policy=solution_policy,
         after_runs=after_runs,
         related=matter.links("related"),

@@ -29,6 +29,7 @@ KEYS = (
     "run_seconds",
     "offline",
     "show_expected",
+    "share",
     "solution_policy",
     "after_runs",
     "related",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from browsers import ChromiumPage
+from builder.serve import Server
 
 # Python would only take time where nothing runs.
 PYTHON = re.compile("/assets/(?!editor|dialogs)")
@@ -63,3 +65,13 @@ def kept_keys(page: ChromiumPage) -> list[str]:
     """Return the names of all that is kept."""
     keys: list[str] = page.tab.evaluate("Object.keys(localStorage).sort()")
     return keys
+
+
+@contextmanager
+def sandboxed(bundle: Path, outer: Path) -> Iterator[str]:
+    """The address of a page that frames the exercise, without an origin and most rights."""
+    with Server(bundle, headers={"Access-Control-Allow-Origin": "*"}) as inner:
+        frame = f'<iframe sandbox="allow-scripts" src="{inner.url}" width="900" height="700">'
+        (outer / "index.html").write_text(f"<!doctype html>{frame}</iframe>", "utf-8")
+        with Server(outer) as around:
+            yield around.url

@@ -20,7 +20,7 @@ from builder.serve import Server
 
 from .drawing import DrawnPage
 from .limits import PATIENT, Limits
-from .menus import dialog, press
+from .menus import dialog, open_dialog, press
 from .submissions import REFERENCE, ROOT, WRONG_CONVENTION
 
 SIZES = [(1440, 900), (375, 667), (320, 568)]
@@ -236,6 +236,24 @@ def shown_the_settings(page: ChromiumPage) -> list[str]:
     return []
 
 
+def shown_a_link(page: ChromiumPage) -> list[str]:
+    page.tab.keyboard.press("Escape")
+    page.tab.get_by_role("button", name="More", exact=True).click()
+    page.click("Share")
+    expect(dialog(page, "Share").get_by_role("textbox", name="Link")).to_be_visible()
+    return []
+
+
+def shown_shared_code(page: ChromiumPage) -> list[str]:
+    page.tab.keyboard.press("Escape")
+    page.write("theirs = '\u202e'\n")
+    link = open_dialog(page, "Share").get_by_role("textbox", name="Link").input_value()
+    page.tab.keyboard.press("Escape")
+    page.tab.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(dialog(page, "Shared code").locator("mark")).to_be_visible()
+    return []
+
+
 ANOTHER_EDITION = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft-note"));
   const note = JSON.parse(localStorage.getItem(key));
@@ -263,6 +281,8 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     shown_the_history,
     asked_to_delete,
     shown_the_settings,
+    shown_a_link,
+    shown_shared_code,
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 import build
 from builder import refusals, runtime
 from builder.snapshots import OBJECTS, PACKS
+from grading.candidate import loading
 from grading.judge import described, report
 from grading.shared import paths
 
@@ -46,6 +47,10 @@ def test_pyodide_has_one_version() -> None:
     assert f"/v{wanted}/" in runtime._CDN
     python = re.search(r'python: "(3\.\d+)\.\d+"', source("worker/runtime.ts"))
     assert python and f"python{python[1]}/" in paths.SITE_PACKAGES
+
+
+def test_no_more_code_is_taken_from_outside_than_is_run() -> None:
+    assert f"MOST_CHARACTERS = {loading.MAX_SOURCE:_};" in source("dialogs/bounds.ts")
 
 
 def test_the_report_has_the_same_keys() -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visible } from "../src/page/visible";
+import { visible, visibleCode } from "../src/page/visible";
 
 const STAYS = {
   "a family": "👨‍👩‍👧‍👦",
@@ -8,6 +8,10 @@ const STAYS = {
   "a flag of two emoji": "🏳️‍🌈",
   Persian: "می‌خواهم",
   "Hindi, a half letter": "क्‍ष र्‌य",
+  "an emoji that is asked for as one": "☀️ ❤️",
+  "a key with a digit": "1️⃣ #️⃣",
+  "the flag of a region": "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+  "a variant of an ideograph": "葛\u{fe00}",
   "letters, spaces, tabs, lines": "é ß\t中\n",
 };
 
@@ -25,6 +29,14 @@ const WRITTEN_OUT: Record<string, readonly [string, string]> = {
   "a space of no width": ["a\u200bb", "a\\u200bb"],
   "marks of direction": ["\u202eabc\u2066\u200f", "\\u202eabc\\u2066\\u200f"],
   "ends of lines that are none": ["a\u2028b\x85c\fd", "a\\u2028b\\x85c\\x0cd"],
+  "a hyphen that is soft": ["pass\xadword", "pass\\xadword"],
+  "letters that fill": ["\u3164 = \u115f\uffa0", "\\u3164 = \\u115f\\uffa0"],
+  "letters that only tag": ["a\u{e0041}\u{e007f}", "a\\U000e0041\\U000e007f"],
+  "a flag that goes on unseen": ["🏴\u{e0041}", "🏴\\U000e0041"],
+  "a variant of a letter that has none": ["x\ufe0f = 1", "x\\ufe0f = 1"],
+  "variants without end": ["☀\ufe0f\ufe0e", "☀\ufe0f\\ufe0e"],
+  "a digit that is no key": ["1\ufe0f2", "1\\ufe0f2"],
+  "notes between lines": ["a\ufff9b\ufffb", "a\\ufff9b\\ufffb"],
   "a joiner hidden among others": ["a\u200b\u200db", "a\\u200b\\u200db"],
 };
 
@@ -33,3 +45,20 @@ for (const [name, [text, expected]] of Object.entries(WRITTEN_OUT)) {
     assert.equal(visible(text), expected);
   });
 }
+
+test("In code blanks that are none to Python are written out, too, and told apart", () => {
+  assert.deepEqual(visibleCode("a\xa0= 'x\u3000'\u202e\n\tb"), [
+    { text: "a", isWrittenOut: false },
+    { text: "\\xa0", isWrittenOut: true },
+    { text: "= 'x", isWrittenOut: false },
+    { text: "\\u3000", isWrittenOut: true },
+    { text: "'", isWrittenOut: false },
+    { text: "\\u202e", isWrittenOut: true },
+    { text: "\n\tb", isWrittenOut: false },
+  ]);
+});
+
+test("Code without a letter, and code of what is not seen alone", () => {
+  assert.deepEqual(visibleCode(""), []);
+  assert.deepEqual(visibleCode("\0"), [{ text: "\\x00", isWrittenOut: true }]);
+});

@@ -2,14 +2,22 @@
 import diffStyle from "../diff/style.css";
 import type { CreateActs } from "../page/dialogs";
 import { addStyle, handOver } from "../page/late-script";
+import { copy, download, openFile } from "./files";
 import { showHistory } from "./history";
 import { showSettings } from "./settings";
+import { share } from "./share";
+import { showShared } from "./shared-code";
 import style from "./style.css";
 
 const create: CreateActs = (options) => {
   addStyle(document, diffStyle + style, options.nonce);
   return {
     history: () => showHistory(options),
+    download: () => download(options),
+    "open-file": () => openFile(options),
+    copy: () => void copy(options),
+    share: () => void share(options),
+    shared: () => void showShared(options),
     settings: () => showSettings(options.preferences),
   };
 };

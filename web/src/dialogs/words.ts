@@ -1,4 +1,5 @@
 /** What the dialogs of the menu say. */
+import { MOST_CHARACTERS } from "./bounds";
 
 export const WORDS = {
   close: "Close",
@@ -44,4 +45,78 @@ export const SETTINGS = {
   wraps: { auto: "Where there is little room", on: "Always", off: "Never" },
   keyHints: "Show hints about keys",
   unkept: "This browser does not keep settings: they hold for this visit only.",
+} as const;
+
+export const CODE = {
+  title: "Your code",
+  text: "Code",
+  copied: "Copied",
+  copyIt:
+    "The page may not copy here. Your code is selected: copy it with the keyboard, or by a long press.",
+  noFile:
+    "If no file came: the site around this page may forbid it. Your code is selected, to be copied.",
+} as const;
+
+const MOST = MOST_CHARACTERS.toLocaleString("en-GB");
+
+/** Of files that are saved or opened, by their names. */
+export const FILE = {
+  saved: (name: string) => `Downloaded as ${name}`,
+  tooLong: (name: string) =>
+    `${name} was not opened: it is too long. At most ${MOST} characters are taken.`,
+  binary: (name: string) => `${name} was not opened: it is not a text.`,
+  unknown: (name: string, encoding: string) =>
+    `${name} was not opened: it says that it is encoded in ${encoding}, which this browser does not know. Save it as UTF-8.`,
+  broken: (name: string, encoding: string) =>
+    `${name} was not opened: it says that it is encoded in ${encoding}, and is not. Save it as UTF-8.`,
+  unread: (name: string, why: string) => `${name} could not be read (${why}).`,
+  said: (name: string, encoding: string) => `${name} is not UTF-8: it was read as ${encoding}.`,
+  guessed: (name: string, encoding: string) =>
+    `${name} is not UTF-8, and says nothing of what it is: it was read as ${encoding}. Look at letters with accents.`,
+} as const;
+
+/** Why the code of a link is not shown. */
+export const LINK = {
+  tooLong: "The link is longer than any that this page makes. It was not opened.",
+  damaged:
+    "The link is damaged: part of it is missing, or was changed on its way. Ask for it anew.",
+  otherVersion:
+    "The link was made by a newer page of this exercise. Reload this page, and try again.",
+  otherExercise: (slug: string) =>
+    `The link’s code is for another exercise, “${slug}”. Open the link at that exercise’s page.`,
+  unsupported:
+    "This browser cannot open links of compressed code. Try a current Firefox, Chrome, Edge or Safari.",
+  off: "Links with code are switched off for this exercise.",
+} as const;
+
+export const SHARED_CODE = {
+  title: "Shared code",
+  what: (lines: number) =>
+    `Somebody’s code came with the link: ${lines} ${lines === 1 ? "line" : "lines"}. It is shown as text; none of it has run.`,
+  "other-build": "The link was made with another build of this exercise. Its tests are the same.",
+  "other-tests": "The link was made when this exercise had other hidden tests.",
+  marked: (count: number) =>
+    count === 1
+      ? "One character that cannot be seen, or turns the text around it, is written out and marked."
+      : `${count} characters that cannot be seen, or turn the text around them, are written out and marked.`,
+  kept: "If you use it, it takes the place of your code, which is kept in the history.",
+  unkept:
+    "If you use it, it takes the place of your code, which can be brought back until you leave this page.",
+  code: "Shared code",
+  use: "Use this code",
+  dismiss: "Leave it",
+} as const;
+
+export const SHARE = {
+  title: "Share",
+  what: "The link holds your code itself: whoever has the link can read it, and nothing is sent to anybody by making it. The page shows it as text first.",
+  link: "Link",
+  copy: "Copy link",
+  copied: "Copied",
+  refused: "Selected: copy it with the keyboard",
+  long: (length: number) =>
+    `The link has ${length.toLocaleString("en-GB")} characters. Some messengers cut links of more than 2,000.`,
+  tooLong: "Your code is too long for a link. Download it, and send the file.",
+  noAddress: "This page has no address that a link could lead to. Here is your code, to be copied.",
+  framed: "The site around this page may not let the link open here: here is your code, too.",
 } as const;

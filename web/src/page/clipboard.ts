@@ -23,7 +23,8 @@ export function copyOnClick(
   });
 }
 
-async function copied(text: string): Promise<boolean> {
+/** Copy a text; false where the browser forbids it. */
+export async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -8,6 +8,13 @@ import type { Preferences } from "./settings";
 import { LATE_PART } from "./words";
 import type { Work } from "./work";
 
+/** What links with code name beside the exercise, and whether there are any. */
+export interface Sharing {
+  readonly isOn: boolean;
+  readonly build: string;
+  readonly tests: string;
+}
+
 export interface DialogsOptions {
   readonly nonce: string;
   readonly slug: string;
@@ -16,6 +23,8 @@ export interface DialogsOptions {
   readonly work: Pick<Work, "bring" | "close">;
   readonly editor: Pick<Editor, "text">;
   readonly preferences: Preferences;
+  readonly sharing: Sharing;
+  readonly notices: Notices;
 }
 
 /** What each button does, by its `data-act`. */
@@ -29,7 +38,6 @@ export class Dialogs {
   constructor(
     private readonly page: Document,
     private readonly options: DialogsOptions,
-    private readonly notices: Notices,
     private readonly describe: (cause: unknown) => Problem,
   ) {}
 
@@ -41,7 +49,7 @@ export class Dialogs {
   async act(name: string): Promise<void> {
     try {
       const acts = this.#acts ?? (await this.#get());
-      this.notices.hide("menu");
+      this.options.notices.hide("menu");
       acts[name]?.();
     } catch (cause) {
       this.#tell(cause, () => void this.act(name));
@@ -57,6 +65,6 @@ export class Dialogs {
   #tell(cause: unknown, again: () => void): void {
     const { what, remedy } = this.describe(cause);
     const actions = [{ label: LATE_PART.retry, act: again }];
-    this.notices.show("menu", { text: `${what} ${remedy}`, actions, onDismiss: () => {} });
+    this.options.notices.show("menu", { text: `${what} ${remedy}`, actions, onDismiss: () => {} });
   }
 }

@@ -14,7 +14,7 @@ import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
 import { forgetDeadPlaces } from "./dead-places";
-import { Dialogs } from "./dialogs";
+import { Dialogs, type Sharing } from "./dialogs";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
@@ -38,6 +38,7 @@ import { showRuns } from "./run-dots";
 import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { applySettings, Preferences, SETTINGS_KEY } from "./settings";
+import { watchSharedLinks } from "./shared-links";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
@@ -54,6 +55,7 @@ import { YourFunction } from "./your-function";
 declare const __EXERCISE__: Exercise;
 declare const __EDITION__: Edition;
 declare const __SOLUTION__: SolutionPolicy;
+declare const __SHARING__: Sharing;
 
 const exercise = __EXERCISE__;
 const place = placeOf(location.pathname);
@@ -111,8 +113,17 @@ const preferences = new Preferences(kept.store, (settings) => {
 });
 const dialogs = new Dialogs(
   document,
-  { nonce, slug: exercise.slug, place, kept, work, editor, preferences },
-  notices,
+  {
+    nonce,
+    slug: exercise.slug,
+    place,
+    kept,
+    work,
+    editor,
+    preferences,
+    notices,
+    sharing: __SHARING__,
+  },
   describe,
 );
 
@@ -328,6 +339,9 @@ createMenu(
   () => dialogs.want(),
   (name) => void dialogs.act(name),
 );
-void firstPaint().then(() => keysReachStatement(document));
+void firstPaint().then(() => {
+  keysReachStatement(document);
+  watchSharedLinks(() => void dialogs.act("shared"));
+});
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
 Promise.all([settled, firstPaint()]).then(boot, failWithoutEditor);

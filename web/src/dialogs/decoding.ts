@@ -1,0 +1,72 @@
+/** The text of a file, whatever it is encoded in. */
+import { isTooLong, MOST_BYTES } from "./bounds";
+import { FILE } from "./words";
+
+/** The text, and what there is to say of it; or why there is none. */
+export type Decoded =
+  | { readonly text: string; readonly remark: string | null }
+  | { readonly refused: string };
+
+/** What Python writes in one of the first two lines of a file (PEP 263). */
+const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+const COMMENT = /^[ \t\f]*(#.*)?$/;
+
+const UTF_8 = "utf-8";
+/** In all likelihood, of what is not UTF-8 and says nothing of itself. */
+const USUAL = "windows-1252";
+
+/** @param size - Of the file: of one that is too large nothing is read. */
+export function refuseSize(name: string, size: number): string | null {
+  return size > MOST_BYTES ? FILE.tooLong(name) : null;
+}
+
+export function decode(name: string, bytes: Uint8Array): Decoded {
+  const { encoding, isSaid } = encodingOf(bytes);
+  const decoder = decoderOf(encoding);
+  if (decoder === null) return { refused: FILE.unknown(name, encoding) };
+  const text = attempt(decoder, bytes);
+  if (text === null && !isSaid) return told(name, attempt(decoderOf(USUAL)!, bytes), USUAL, false);
+  return told(name, text, decoder.encoding, isSaid);
+}
+
+function told(name: string, text: string | null, encoding: string, isSaid: boolean): Decoded {
+  if (text === null) return { refused: FILE.broken(name, encoding) };
+  if (text.includes("\0")) return { refused: FILE.binary(name) };
+  if (isTooLong(text)) return { refused: FILE.tooLong(name) };
+  const remark = isSaid ? FILE.said(name, encoding) : FILE.guessed(name, encoding);
+  return { text: text.replace(/\r\n?/g, "\n"), remark: encoding === UTF_8 ? null : remark };
+}
+
+/** What a file says of itself: by its first bytes, or in a comment. */
+function encodingOf(bytes: Uint8Array): { encoding: string; isSaid: boolean } {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", isSaid: true };
+  if (first === 0xfe && second === 0xff) return { encoding: "utf-16be", isSaid: true };
+  if (first === 0xef && second === 0xbb) return { encoding: UTF_8, isSaid: false };
+  // Of all that is ASCII it makes no difference.
+  if (bytes.every((byte) => byte > 0 && byte < 0x80)) return { encoding: UTF_8, isSaid: false };
+  const [top = "", next = ""] = new TextDecoder("latin1")
+    .decode(bytes.subarray(0, 400))
+    .split(/\r\n?|\n/);
+  const said = COOKIE.exec(top)?.[1] ?? (COMMENT.test(top) ? COOKIE.exec(next)?.[1] : undefined);
+  if (said === undefined || /^utf[-_]?8/i.test(said)) return { encoding: UTF_8, isSaid: false };
+  return { encoding: said, isSaid: true };
+}
+
+/** Python writes some names otherwise than browsers do. */
+function decoderOf(encoding: string): TextDecoder | null {
+  for (const name of [encoding, encoding.replaceAll("_", "-"), encoding.replace(/[-_]/g, "")]) {
+    try {
+      return new TextDecoder(name, { fatal: true });
+    } catch {}
+  }
+  return null;
+}
+
+function attempt(decoder: TextDecoder, bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
