@@ -79,6 +79,9 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     _say_what_is_left_out(exercise, _say_indented)
     if exercise.ships_solution:
         _say_indented(f"the solution ships: solution_policy is {exercise.solution_policy}")
+    if exercise.explore is not None:
+        drawn = ", with what it draws of solution.py" if exercise.show_expected else ""
+        _say_indented(f"explore.py ships{drawn}")
     toolchain = _toolchain(_say_indented)
     _say("render")
     statement = render_statement(exercise, toolchain)

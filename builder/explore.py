@@ -79,6 +79,8 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
     taken, line = found[-1].args, found[-1].lineno
     if taken.posonlyargs or taken.vararg or taken.kwarg:
         raise BuildError("explore has to take functions by their names alone", wanted, path, line)
+    if not (taken.args or taken.kwonlyargs):
+        raise BuildError("explore takes no function to draw", wanted, path, line)
     for parameter in (*taken.args, *taken.kwonlyargs):
         if parameter.arg not in entry_points:
             cause = f"explore takes {parameter.arg}, and learners write {names}"

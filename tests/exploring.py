@@ -39,6 +39,12 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "explore takes g, and learners write f",
         "def explore(f):",
     ),
+    "an explore.py that draws no function": (
+        exploring("import math\ndef explore(): return []\n"),
+        "explore.py:2",
+        "takes no function to draw",
+        "def explore(f):",
+    ),
     "an explore.py that takes functions by no name": (
         exploring("def explore(*functions): return []\n"),
         "explore.py:1",

@@ -92,7 +92,7 @@ def test_numbers_stand_in_a_table_on_request(drawn: DrawnPage) -> None:
 
 def test_a_mistake_is_seen_and_told(drawn: DrawnPage) -> None:
     drawn.draw(WRONG_CONVENTION)
-    assert "differs most at 1: 6.008 instead of 4.508" in drawn.remarks(CURVES)[0]
+    assert "differs most at α = 1: 6.008 instead of 4.508" in drawn.remarks(CURVES)[0]
     assert "differs most at class 2, true: 0.6 instead of 0.7" in drawn.remarks(BARS)[1]
     own, right = (
         drawn.chart(CURVES).locator(f"g >> nth=0 >> .explore-{name}") for name in ("own", "right")
@@ -194,7 +194,6 @@ def test_charts_fit_where_they_stand(drawn: DrawnPage, width: int) -> None:
     drawn.page.resize(width, 720)
     for title in (CURVES, BARS):
         chart = drawn.chart(title)
-        chart.scroll_into_view_if_needed()
         fits = partial(chart.evaluate, _FITS)
         drawn.page.wait_for(fits, SHOW_SECONDS, f"{title} to fit")
     assert drawn.tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -331,7 +330,7 @@ def test_other_engines_draw_a_function(engine: str, chromium: Browser, server: S
         page.wait_for(lambda: bool(page.script(there)), SHOW_SECONDS, "a button")
         page.script("document.querySelector('.explore-bar-row .primary').click();")
         page.wait_for(lambda: "Drawn at" in page.said("#explore"), SHOW_SECONDS, "a drawing")
-        assert "differs most at 1: 6.008 instead of 4.508" in page.said("#explore")
+        assert "differs most at α = 1: 6.008 instead of 4.508" in page.said("#explore")
         assert page.count("#explore svg[role=img]") == 2
         drawn = "return document.querySelector('#explore svg .explore-own').getTotalLength();"
         assert page.script(drawn) > 100

@@ -187,18 +187,18 @@ test("A chart lies over the reference's of its title, kind and inputs", () => {
 /** What is said of a series that has these values, where the reference has those. */
 function remarked(y: (number | null)[], right: (number | null)[], odd: unknown[] = []): string {
   const pair = { own: chart(y, {}, odd), reference: chart(right) };
-  return remarks(seriesOf(pair)[0]!, pair.own.x).join("; ");
+  return remarks(seriesOf(pair)[0]!, pair.own).join("; ");
 }
 
 test("A series says in what it differs from the reference", () => {
   assert.equal(remarked([0, 1, 2], [0, 1 + 1e-12, 2]), "as the reference");
-  assert.equal(remarked([0, 1.5, 9], [0, 1, 2]), "differs most at 2: 9 instead of 2");
-  assert.equal(remarked([0, 1.00000001], [0, 1]), "differs most at 1: 1.00000001 instead of 1");
+  assert.equal(remarked([0, 1.5, 9], [0, 1, 2]), "differs most at x = 2: 9 instead of 2");
+  assert.equal(remarked([0, 1.00000001], [0, 1]), "differs most at x = 1: 1.00000001 instead of 1");
   assert.equal(remarked([0, null], [0, 1]), "one value is missing");
   assert.equal(remarked([null, null], [0, 1], [["NaN", 2]]), "NaN everywhere");
   assert.equal(
     remarked([3, null], [0, 1], [["inf", 1]]),
-    "differs most at 0: 3 instead of 0; inf at 1 of 2 points",
+    "differs most at x = 0: 3 instead of 0; inf at 1 of 2 points",
   );
   assert.equal(remarked([0, null], [0, null]), "as the reference");
 });
@@ -207,7 +207,7 @@ test("A chart is told in words", () => {
   const own = chart([0, 1.5, 3]);
   assert.equal(
     description({ own, reference: chart([0, 1, 2]) }),
-    "Curves of y over x, from 0 to 2. f: from 0 to 3, differs most at 2: 3 instead of 2.",
+    "Curves of y over x, from 0 to 2. f: from 0 to 3, differs most at x = 2: 3 instead of 2.",
   );
   const bars = { kind: "bars", x: ["a", "b"] };
   assert.equal(

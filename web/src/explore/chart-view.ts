@@ -32,23 +32,23 @@ export class ChartView {
 function legend(pair: Pair): HTMLElement {
   const list = element("ul", "explore-legend");
   list.setAttribute("role", "list");
-  const { x } = either(pair);
+  const chart = either(pair);
   list.append(
     ...seriesOf(pair).map((series, at) => {
       const item = element("li", "");
-      const said = remarks(series, x).join("; ");
+      const said = remarks(series, chart).join("; ");
       item.dataset.series = series.name;
       if (said === CHART.same) item.dataset.same = "";
       const text = element("span", "");
       text.append(element("span", "explore-series", series.name));
       if (said) text.append(" ", element("span", "explore-remark", said));
-      item.append(swatch(at, false), text);
+      item.append(swatch(at, series.own === null), text);
       return item;
     }),
   );
   if (pair.reference === null) return list;
   const item = element("li", "");
-  item.append(swatch(0, true), element("span", "explore-remark", CHART.referenceIs));
+  item.append(swatch(null, true), element("span", "explore-remark", CHART.referenceIs));
   list.append(item);
   return list;
 }

@@ -29,7 +29,10 @@ export class Panel {
     bar.append(this.#draw, this.#end, this.#status);
     const body = element("div", "explore-body");
     body.append(bar, this.#said, this.#charts);
-    region.replaceChildren(element("h2", "spoken-only", region.ariaLabel ?? ""), body);
+    region.replaceChildren(
+      element("h2", "spoken-only", region.getAttribute("aria-label") ?? ""),
+      body,
+    );
     const measure = new ResizeObserver(() => this.#fit());
     measure.observe(this.#charts);
   }

@@ -51,21 +51,21 @@ export function seriesOf({ own, reference }: Pair): SeriesPair[] {
 }
 
 /** What is to be said of a series beside its name. */
-export function remarks({ own, reference }: SeriesPair, x: readonly (number | string)[]): string[] {
+export function remarks({ own, reference }: SeriesPair, chart: Chart): string[] {
   if (own === null) return [CHART.reference];
   const known = new Set(reference?.odd.map(([kind]) => kind));
   const odd = own.odd
     .filter(([kind]) => !known.has(kind))
     .map(([kind, count]) => CHART.odd(kind, count, own.y.length));
   if (reference === null) return odd;
-  const said = [...differing(own, reference, x), ...odd];
+  const said = [...differing(own, reference, chart), ...odd];
   if (said.length > 0) return said;
   const gaps = reference.y.filter((right, at) => right !== null && (own.y[at] ?? null) === null);
   return [gaps.length > 0 ? CHART.gaps(gaps.length) : CHART.same];
 }
 
 /** Where two series differ most, beyond rounding. */
-function differing(own: Series, right: Series, x: readonly (number | string)[]): string[] {
+function differing(own: Series, right: Series, { kind, x, x_label }: Chart): string[] {
   const off = right.y.map((wanted, at) => {
     const got = own.y[at] ?? null;
     if (got === null || wanted === null) return 0;
@@ -75,7 +75,8 @@ function differing(own: Series, right: Series, x: readonly (number | string)[]):
   const most = Math.max(...off);
   const at = off.indexOf(most);
   if (most === 0) return [];
-  return [CHART.differs(place(x[at]!), ...apart(own.y[at]!, right.y[at]!))];
+  const where = kind === "curves" ? `${x_label} = ${place(x[at]!)}` : place(x[at]!);
+  return [CHART.differs(where, ...apart(own.y[at]!, right.y[at]!))];
 }
 
 /** Two numbers in as few digits as tell them apart. */
@@ -100,7 +101,7 @@ export function description(pair: Pair): string {
       ? CHART.curves(x_label, place(x[0]!), place(x.at(-1)!), y_label)
       : CHART.bars(x_label, y_label);
   const series = seriesOf(pair).map((each) => {
-    const parts = [course(each.own ?? each.reference!, chart), ...remarks(each, x)];
+    const parts = [course(each.own ?? each.reference!, chart), ...remarks(each, chart)];
     return `${each.name}: ${parts.join(", ")}.`;
   });
   return [head, ...series].join(" ");

@@ -159,7 +159,7 @@ function bars(
       const value = own?.y[at] ?? null;
       const right = reference?.y[at] ?? null;
       if (value !== null) group.append(...ownBar(from, bar, y(0), y(value), place));
-      if (right !== null) group.append(box(from - 1, bar + 2, y(0), y(right), "explore-right-bar"));
+      if (right !== null) group.append(box(from, bar, y(0), y(right), "explore-right-bar"));
     });
     return group;
   });
@@ -168,7 +168,7 @@ function bars(
 
 /** A bar, with its series' mark at its end where there is room for one. */
 function ownBar(x: number, width: number, zero: number, end: number, place: number): SVGElement[] {
-  const gap = Math.min(1, width * 0.1);
+  const gap = Math.min(2, width * 0.1);
   const made = box(x + gap, width - 2 * gap, zero, end, "explore-bar");
   if (width < 12) return [made];
   const shape = svgElement("path", { d: mark(place, x + width / 2, end + (end > zero ? 8 : -8)) });
@@ -187,15 +187,15 @@ function box(x: number, width: number, zero: number, end: number, name: string):
   return made;
 }
 
-/** The sign of a series, as a legend has it. */
-export function swatch(place: number, isReference: boolean): SVGElement {
+/** The sign of a series, as a legend has it; of all that is the reference's, where it has no place. */
+export function swatch(place: number | null, isReference: boolean): SVGElement {
   const svg = svgElement("svg", { width: 26, height: 14, "aria-hidden": "true" });
-  svg.classList.add("explore-swatch", `explore-s${place}`);
+  svg.classList.add("explore-swatch", `explore-s${place ?? 0}`);
   const name = isReference ? "explore-right" : "explore-own";
   const line = svgElement("path", { d: "M1 7H25" });
   line.classList.add(name);
   svg.append(line);
-  if (isReference) return svg;
+  if (place === null) return svg;
   const shape = svgElement("path", { d: mark(place, 13, 7) });
   shape.classList.add(`${name}-mark`);
   svg.append(shape);
