@@ -1,7 +1,7 @@
 /** What typing does: keys of AltGr type, quotes stay as many as were typed, tabs can be seen. */
 
 import { closeBrackets } from "@codemirror/autocomplete";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import {
   Decoration,
@@ -13,6 +13,9 @@ import {
 } from "@codemirror/view";
 
 const PREFIXES = ["r", "b", "f", "u", "br", "rb", "fr", "rf"];
+
+/** A key waits no longer for the parser. */
+const LONGEST_MS = 50;
 
 const stringPrefixes = [...PREFIXES, ...PREFIXES.map((prefix) => prefix.toUpperCase())];
 
@@ -28,7 +31,9 @@ function brackets(state: EditorState, pos: number) {
 
 /** The quotes that open or end a string: none in a comment, and in a string its own. */
 function quotesAt(state: EditorState, pos: number): string[] {
-  const node = syntaxTree(state).resolveInner(pos, -1);
+  // Under load what was typed last may not be parsed yet.
+  const tree = ensureSyntaxTree(state, pos, LONGEST_MS) ?? syntaxTree(state);
+  const node = tree.resolveInner(pos, -1);
   if (node.name === "Comment") return [];
   const quotes = ["'", '"'];
   if (node.name !== "String" && node.name !== "FormatString") return quotes;
