@@ -102,6 +102,7 @@ MORE = {
     "run_seconds: true": ("must be a number of seconds", ": 20`"),
     "run_seconds:": ("must be a number of seconds", ": 20`"),
     "offline: 'no'": ("must be true or false", "`offline: true` or `offline: false`"),
+    "share: never": ("must be true or false", "`share: true` or `share: false`"),
     "offline: 0": ("must be true or false", "without quotes"),
     "solution_policy: no": ("is 'no'", "Known: hidden"),
     "solution_policy: after-n-runs": ("after how many runs", "`after_runs: 3`"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOf } from "../src/diff/rows";
+import { rowsOf, shortened } from "../src/diff/rows";
 
 /** Each row as a sign and its sides. */
 const told = (own: string, other: string): readonly string[] =>
@@ -25,4 +25,27 @@ for (const [name, [own, other, rows]] of Object.entries(CASES)) {
 test("Texts that differ all over are compared in bounded time", () => {
   const text = (of: string) => Array.from({ length: 20_000 }, (_, n) => `${of} ${n}`).join("\n");
   assert.equal(rowsOf(text("a"), text("b")).length, 20_000);
+});
+
+const numbers = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, n) => `${n}`);
+
+test("Of many lines those around a change are shown, and how many are not", () => {
+  const before = numbers(1000);
+  const after = before.with(500, "changed");
+  const rows = shortened(rowsOf(before.join("\n"), after.join("\n")));
+  const said = rows.map(({ own }) => own);
+  assert.equal(rows.length, 13);
+  assert.deepEqual(
+    [said[0], said[1], said[6], said[12]],
+    ["⋯ 495 lines not shown", "495", "500", "⋯ 494 lines not shown"],
+  );
+});
+
+test("Of few lines all are shown, and of very many changes the first", () => {
+  const few = rowsOf(numbers(400).join("\n"), numbers(400).join("\n"));
+  assert.equal(shortened(few), few);
+  const rows = shortened(rowsOf("", numbers(100_000).join("\n")));
+  assert.equal(rows.length, 4001);
+  assert.equal(rows.at(-1)?.own, "⋯ 96000 lines not shown");
 });

@@ -59,6 +59,25 @@ test("A tab that is closed keeps nothing any more, whatever happens in it", (t) 
   assert.deepEqual([...storage.kept.keys()], []);
 });
 
+test("Another tab that looks in between keeps nothing again", (t) => {
+  const { browser, storage, tab } = worked(t);
+  const other = browser.open();
+  const remove = storage.removeItem.bind(storage);
+  t.mock.method(storage, "removeItem", (key: string) => {
+    remove(key);
+    other.work.look();
+  });
+  assert.ok(forgetAll(tab.kept, "sums", "/sums/"));
+  assert.deepEqual([...storage.kept.keys()], []);
+});
+
+test("In a full storage all goes as well", (t) => {
+  const { storage, tab } = worked(t);
+  storage.fill();
+  assert.ok(forgetAll(tab.kept, "sums", "/sums/"));
+  assert.deepEqual([...storage.kept.keys()], []);
+});
+
 test("Who begins anew finds the starter, and is asked nothing", (t) => {
   const { browser, tab } = worked(t);
   forgetAll(tab.kept, "sums", "/sums/");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visible, visibleCode } from "../src/page/visible";
+import { joined, visible, visibleCode } from "../src/page/visible";
 
 const STAYS = {
   "a family": "👨‍👩‍👧‍👦",
@@ -61,4 +61,18 @@ test("In code blanks that are none to Python are written out, too, and told apar
 test("Code without a letter, and code of what is not seen alone", () => {
   assert.deepEqual(visibleCode(""), []);
   assert.deepEqual(visibleCode("\0"), [{ text: "\\x00", isWrittenOut: true }]);
+});
+
+/** The stretches of a code, those that are marked in brackets. */
+const told = (code: string, most: number): string =>
+  joined(visibleCode(code), most)
+    .map(({ text, isWrittenOut }) => (isWrittenOut ? `[${text}]` : text))
+    .join("|");
+
+test("Neighbours are marked together, and of many only the first", () => {
+  assert.equal(told("a\0\0b\x01c", 9), "a|[\\x00\\x00]|b|[\\x01]|c");
+  assert.equal(told("a\0b\0c\0d\0e", 2), "a|[\\x00]|b|[\\x00]|c\\x00d\\x00e");
+  const many = joined(visibleCode("a\u200b".repeat(50_000)), 500);
+  assert.equal(many.length, 1001);
+  assert.equal(many.map(({ text }) => text).join(""), "a\\u200b".repeat(50_000));
 });

@@ -5,6 +5,27 @@ import { FakeStorage } from "./fakes/storage";
 
 const ELSEWHERE = /also open elsewhere/;
 
+test("A text that is brought in is one step, and what was there is kept first", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  tab.type("mine");
+  tab.work.bring("theirs");
+  assert.deepEqual([tab.text, tab.steps, tab.history], ["theirs", [STARTER, "mine"], ["mine"]]);
+  tab.answer("back");
+  assert.deepEqual([tab.text, browser.open().text], ["mine", "mine"]);
+});
+
+test("Where nothing fits, what was there can be brought back until the page is left", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  browser.storage.fill();
+  tab.type("mine");
+  tab.work.bring("theirs");
+  assert.match(tab.said("back"), /until you leave/);
+  tab.answer("back");
+  assert.deepEqual([tab.text, tab.isUnsaved], ["mine", true]);
+});
+
 // --------------------------------------------------------------------------------- two tabs
 
 test("A tab without edits of its own takes what another has saved, as one step", (t) => {

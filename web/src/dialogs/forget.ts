@@ -8,17 +8,21 @@ import { keptAt } from "../shared/place";
 
 /** Delete drafts, kept texts, runs and marks; false where the browser did not let go of them. */
 export function forgetAll({ store, history }: Kept, slug: string, place: string): boolean {
-  store.takes(deletedKey(slug, place)); // first, or they would take it for a way back to the starter
   history.forget();
-  const keys = keysOf(store, slug, place);
-  for (const key of keys) store.remove(key);
+  store.takes(deletedKey(slug, place)); // before drafts: to go back to the starter is another thing
+  for (const key of keysOf(store, slug, place)) store.remove(key);
   const isGone = keysOf(store, slug, place).length === 0;
   return isGone && history.entries().every((entry) => entry.place !== place);
 }
 
-/** What is of the time before places is this place's, too: nobody else would take it up. */
+/**
+ * What is of the time before places is this place's, too: nobody else would take it up. A note comes
+ * before its draft: one that goes alone would tell other tabs to keep what it replaced.
+ */
 function keysOf(store: Store, slug: string, place: string): readonly string[] {
   const placeless = placelessKey(slug);
+  const prefix = keptAt(slug, place);
   const others = [placeless, noteKey(placeless)];
-  return store.keys().filter((key) => key.startsWith(keptAt(slug, place)) || others.includes(key));
+  const keys = store.keys().filter((key) => key.startsWith(prefix) || others.includes(key));
+  return keys.sort().reverse();
 }

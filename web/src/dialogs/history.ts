@@ -21,16 +21,16 @@ export function showHistory(options: DialogsOptions): void {
     const rows = listed(kept.history.entries(), place);
     restore.hidden = rows.length === 0;
     if (rows.length === 0) parts.replaceChildren(nothing(kept.store.isThere));
-    else parts.replaceChildren(...choice(rows, (entry) => compare(entry)));
+    else parts.replaceChildren(...choice(rows, compare));
   };
-  const compare = (entry: Entry): readonly HTMLElement[] => {
+  const compare = (entry: Entry, beside: HTMLElement): void => {
     const now = options.editor.text();
     restore.disabled = entry.text === now;
     restore.onclick = () => {
       shown?.close();
       options.work.bring(entry.text);
     };
-    return comparison(entry.text, now);
+    comparison(beside, entry.text, now);
   };
   fill();
   shown = showDialog("history-dialog", HISTORY.title, [parts], [restore, forget]);
@@ -50,10 +50,13 @@ function followOtherTabs(dialog: HTMLDialogElement, fill: () => void): void {
 /** The list, and beside it what is chosen there. */
 function choice(
   rows: readonly Listed[],
-  compare: (entry: Entry) => readonly HTMLElement[],
+  compare: (entry: Entry, beside: HTMLElement) => void,
 ): readonly HTMLElement[] {
   const before = document.querySelector<HTMLInputElement>("#history-dialog input:checked");
   const beside = element("div", "history-beside");
+  const said = element("p", "");
+  said.setAttribute("role", "status");
+  beside.append(said);
   const list = element("fieldset", "history-entries");
   list.append(element("legend", "", HISTORY.entries));
   const chosen = Math.max(
@@ -63,7 +66,7 @@ function choice(
   const hadFocus = before !== null && before === document.activeElement;
   rows.forEach((row, index) => {
     const { label, radio } = item(row);
-    const choose = (): void => beside.replaceChildren(...compare(row.entry));
+    const choose = (): void => compare(row.entry, beside);
     radio.addEventListener("change", choose);
     list.append(label);
     if (index !== chosen) return;
@@ -88,10 +91,14 @@ function item({ entry, when, what, where }: Listed) {
   return { label, radio };
 }
 
-function comparison(text: string, now: string): readonly HTMLElement[] {
+/** What is told of a comparison stays where it is, or it would not be spoken. */
+function comparison(beside: HTMLElement, text: string, now: string): void {
   const rows = rowsOf(text, now);
   const lines = rows.filter(({ kind }) => kind === "changed").length;
-  const said = element("p", "", lines === 0 ? HISTORY.same : HISTORY.differs(lines));
-  said.setAttribute("role", "status");
-  return [said, diffBox(rows, HISTORY.both, { own: HISTORY.kept, other: HISTORY.now })];
+  const told = lines === 0 ? HISTORY.same : HISTORY.differs(lines);
+  const box = diffBox(rows, HISTORY.both, { own: HISTORY.kept, other: HISTORY.now });
+  const said = beside.querySelector("p");
+  if (said) said.textContent = told;
+  beside.querySelector(".diff-box")?.remove();
+  beside.append(box);
 }

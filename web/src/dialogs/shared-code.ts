@@ -1,7 +1,7 @@
 /** "Shared code": what a link brought along, as text, until the learner wants it in the editor. */
 import type { DialogsOptions } from "../page/dialogs";
 import { element, takeFocus } from "../page/element";
-import { visibleCode } from "../page/visible";
+import { joined, visibleCode } from "../page/visible";
 import { button, showDialog } from "./dialog";
 import { type Opened, openLink } from "./shared-link";
 import { LINK, SHARED_CODE } from "./words";
@@ -55,6 +55,9 @@ function offer({ work, kept }: DialogsOptions, { text, made }: Code) {
   return shown;
 }
 
+/** So many stretches are marked; a text that has more is marked by its first. */
+const MOST_MARKED = 500;
+
 /** The code as text, and how many characters of it had to be written out. */
 function codeBox(text: string): { readonly box: HTMLElement; readonly marked: number } {
   const box = element("pre", "shared-code");
@@ -63,8 +66,9 @@ function codeBox(text: string): { readonly box: HTMLElement; readonly marked: nu
   box.setAttribute("aria-label", SHARED_CODE.code);
   const code = element("code", "");
   const stretches = visibleCode(text);
+  const marked = joined(stretches, MOST_MARKED);
   code.append(
-    ...stretches.map(({ text, isWrittenOut }) =>
+    ...marked.map(({ text, isWrittenOut }) =>
       isWrittenOut ? element("mark", "", text) : document.createTextNode(text),
     ),
   );

@@ -1,8 +1,10 @@
 /** Two texts line by line, side by side: what they share, and what one of them has in place of it. */
 import { diffLines } from "diff";
+import { DIFF } from "./words";
 
 export interface Row {
-  readonly kind: "same" | "changed";
+  /** `gap`: lines that are left out stand behind it, and it says how many. */
+  readonly kind: "same" | "changed" | "gap";
   /** The lines of either side; null where it has none there. */
   readonly own: string | null;
   readonly other: string | null;
@@ -29,6 +31,47 @@ export function rowsOf(own: string, other: string): readonly Row[] {
     }
   }
   return [...rows, ...paired(removed, [])];
+}
+
+/** Of fewer rows all are shown. */
+const MANY_ROWS = 400;
+/** More than so many take a browser too long to lay out. */
+const MOST_ROWS = 4000;
+/** So many lines beside a change are shown with it. */
+const AROUND = 5;
+
+/** Of many rows those that say something: changes and what is around them, and of these the first. */
+export function shortened(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= MANY_ROWS) return rows;
+  const isNear = nearChanges(rows);
+  const found: Row[] = [];
+  let left = 0;
+  const leave = (): void => {
+    if (left > 0) found.push(gap(left));
+    left = 0;
+  };
+  rows.forEach((row, index) => {
+    if (!isNear[index] || found.length >= MOST_ROWS) left++;
+    else {
+      leave();
+      found.push(row);
+    }
+  });
+  leave();
+  return found;
+}
+
+function nearChanges(rows: readonly Row[]): readonly boolean[] {
+  const isNear = rows.map(() => false);
+  rows.forEach(({ kind }, index) => {
+    if (kind === "changed") isNear.fill(true, Math.max(index - AROUND, 0), index + AROUND + 1);
+  });
+  return isNear;
+}
+
+function gap(lines: number): Row {
+  const said = DIFF.leftOut(lines);
+  return { kind: "gap", own: said, other: said };
 }
 
 /** With one line's end at the end of all: a missing one is no difference to show. */

@@ -1,6 +1,6 @@
 /** Two texts side by side, as a table that the keys can scroll. */
 import { element } from "../page/element";
-import type { Row } from "./rows";
+import { type Row, shortened } from "./rows";
 
 export interface Heads {
   readonly own: string;
@@ -28,7 +28,7 @@ function table(rows: readonly Row[], heads: Heads): HTMLElement {
   const top = element("thead", "");
   top.append(head);
   const body = element("tbody", "");
-  body.append(...rows.map(line));
+  for (const row of shortened(rows)) body.append(line(row));
   made.append(top, body);
   return made;
 }
@@ -42,6 +42,6 @@ function line({ kind, own, other }: Row): HTMLElement {
 function side(name: "del" | "ins", kind: Row["kind"], text: string | null): HTMLElement {
   const cell = element("td", "");
   if (text === null) return cell;
-  cell.append(element(kind === "same" ? "span" : name, "", text || " "));
+  cell.append(element(kind === "changed" ? name : "span", "", text || " "));
   return cell;
 }

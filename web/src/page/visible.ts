@@ -40,6 +40,19 @@ export function visibleCode(text: string): readonly Stretch[] {
   return stretches(text, UNSEEN_IN_CODE);
 }
 
+/** The same text in fewer stretches: neighbours become one, and so does all after so many. */
+export function joined(stretches: readonly Stretch[], most: number): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const { text, isWrittenOut } of stretches) {
+    const last = found.at(-1);
+    const isSame = last?.isWrittenOut === isWrittenOut;
+    if (last && (isSame || found.length > 2 * most)) {
+      found[found.length - 1] = { ...last, text: last.text + text };
+    } else found.push({ text, isWrittenOut: isWrittenOut && found.length < 2 * most });
+  }
+  return found;
+}
+
 function stretches(text: string, unseen: RegExp): readonly Stretch[] {
   const found: Stretch[] = [];
   let from = 0;
