@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -188,25 +189,26 @@ def test_a_drawing_leaves_nothing_behind(drawn: DrawnPage) -> None:
     drawn.page.wait_until("ready")
 
 
-@pytest.mark.parametrize("width", [1440, 1366, 1024, 667, 375, 320])
-def test_charts_fit_where_they_stand(drawn: DrawnPage, width: int) -> None:
+def test_charts_fit_where_they_stand(drawn: DrawnPage) -> None:
     drawn.draw(REFERENCE)
-    drawn.page.resize(width, 720)
-    for title in (CURVES, BARS):
-        chart = drawn.chart(title)
-        fits = partial(chart.evaluate, _FITS)
-        drawn.page.wait_for(fits, SHOW_SECONDS, f"{title} to fit")
-    assert drawn.tab.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1440, 1366, 1024, 667, 375, 320):
+        drawn.page.resize(width, 720)
+        fit = partial(drawn.tab.evaluate, _FIT, 2)
+        drawn.page.wait_for(fit, SHOW_SECONDS, f"charts that fit {width} px")
+        assert drawn.tab.evaluate("document.documentElement.scrollWidth") <= width
     drawn.page.resize(1280, 720)
 
 
-# As wide as its box, and no text beyond its edge.
-_FITS = """(svg) => {
-  const box = svg.getBoundingClientRect();
-  const texts = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
-  return Math.abs(box.width - svg.parentElement.clientWidth) < 2
-    && texts.every(({ left, right, top, bottom }) => left >= box.left - 1 && right <= box.right + 1
-      && top >= box.top - 1 && bottom <= box.bottom + 1);
+# So many charts are as wide as their boxes, and no text of theirs lies beyond an edge.
+_FIT = """(count) => {
+  const charts = [...document.querySelectorAll("#explore svg[role=img]")];
+  return charts.length === count && charts.every((svg) => {
+    const box = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+    return Math.abs(box.width - svg.parentElement.clientWidth) < 2
+      && texts.every(({ left, right, top, bottom }) => left >= box.left - 1
+        && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1);
+  });
 }"""
 
 
@@ -287,23 +289,20 @@ def test_after_all_of_it_the_page_draws_and_runs_as_ever(hurried: DrawnPage) -> 
 # ------------------------------------------------------------------------------ what is kept back
 
 
-@pytest.fixture(scope="module")
-def keeping(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DrawnPage]:
-    """A page of an exercise that keeps back what is right."""
-    folder = tmp_path_factory.mktemp("keeping")
+def test_where_what_is_right_is_kept_back_the_function_is_drawn_alone(
+    chromium: Browser, tmp_path: Path
+) -> None:
     files = {**exploring(EXPLORE), **front("show_expected: false\n")}
-    build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
-    with Server(folder / "dist") as server, ready_page(chromium, server) as page:
-        yield DrawnPage(page)
-
-
-def test_where_what_is_right_is_kept_back_the_function_is_drawn_alone(keeping: DrawnPage) -> None:
-    keeping.open()
-    expect(keeping.region.get_by_role("figure")).to_have_count(0)
-    keeping.draw(SQUARE)
-    expect(keeping.chart("Squares")).to_be_visible()
-    assert keeping.remarks("Squares") == ["f"]
-    assert keeping.region.locator(".explore-right").count() == 0
+    build_bundle(write_exercise(tmp_path / "exercise", files), tmp_path / "dist")
+    (shipped,) = (tmp_path / "dist").glob("assets/explore-*.json")
+    assert json.loads(shipped.read_text("utf-8"))["reference"] is None
+    with Server(tmp_path / "dist") as server, ready_page(chromium, server) as page:
+        drawn = DrawnPage(page).open()
+        expect(drawn.region.get_by_role("figure")).to_have_count(0)
+        drawn.draw(SQUARE)
+        expect(drawn.chart("Squares")).to_be_visible()
+        assert drawn.remarks("Squares") == ["f"]
+        assert drawn.region.locator(".explore-right").count() == 0
 
 
 def test_a_file_that_does_not_come_is_told_and_asked_for_again(page: ChromiumPage) -> None:
