@@ -107,6 +107,21 @@ def test_run_opens_the_results_and_typing_the_code(
     opened.wait_until("ready")
 
 
+@pytest.mark.parametrize("size", [*SMALL, (667, 375)], ids=named)
+def test_buttons_stand_in_one_row_and_whole_while_something_runs(
+    opened: ChromiumPage, size: tuple[int, int]
+) -> None:
+    opened.resize(*size)
+    opened.tab.locator("#stop").evaluate("(stop) => { stop.disabled = false; }")
+    cut = opened.tab.locator(".toolbar > button").evaluate_all(
+        """(buttons) => buttons.filter((button) => button.scrollWidth > button.clientWidth
+          || button.getBoundingClientRect().top !== buttons[0].getBoundingClientRect().top
+          || button.getBoundingClientRect().right > innerWidth).map((button) => button.id)"""
+    )
+    opened.tab.locator("#stop").evaluate("(stop) => { stop.disabled = true; }")
+    assert cut == []
+
+
 def test_what_a_script_focuses_or_scrolls_to_is_shown(opened: ChromiumPage) -> None:
     opened.resize(*PHONE)
     tab = opened.tab

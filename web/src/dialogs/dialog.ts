@@ -20,7 +20,9 @@ export function showDialog(
   buttons: readonly HTMLButtonElement[],
   closeLabel: string = WORDS.close,
 ): Shown {
-  document.getElementById(id)?.remove();
+  const former = document.getElementById(id);
+  if (former instanceof HTMLDialogElement) former.close(); // the focus goes back to where it was
+  former?.remove();
   const dialog = element("dialog", "menu-dialog");
   dialog.id = id;
   const heading = element("h2", "", title);

@@ -35,5 +35,5 @@ function outcomeOf({ run, reason }: Entry): string {
 }
 
 function told(at: number): string {
-  return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 }

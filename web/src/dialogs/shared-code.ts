@@ -15,8 +15,6 @@ export async function showShared(options: DialogsOptions): Promise<void> {
     ? await openLink(fragment, { slug, ...sharing })
     : { refused: LINK.off };
   if (location.hash !== fragment) return; // of another link, which comes next
-  const before = document.getElementById(ID);
-  if (before instanceof HTMLDialogElement) before.remove();
   const { dialog } = "refused" in opened ? refuse(opened.refused) : offer(options, opened);
   dialog.addEventListener("close", () => forget(fragment));
   const title = dialog.querySelector("h2");
