@@ -8,7 +8,18 @@ import {
   readCharts,
   readExplored,
 } from "../src/driver/explore";
-import { linePath, mark, marked, rangeOf, short, ticks, wrapped } from "../src/explore/plot";
+import {
+  barPath,
+  capPath,
+  labelLines,
+  linePath,
+  mark,
+  marked,
+  rangeOf,
+  short,
+  ticks,
+  wrapped,
+} from "../src/explore/plot";
 import { description, paired, remarks, seriesOf } from "../src/explore/summary";
 import type { Exercise } from "../src/shared/exercise";
 
@@ -261,6 +272,20 @@ test("A gap interrupts a line, and a point alone gets a mark", () => {
   assert.equal(linePath(points), "M0 0L1 1M3 3");
   assert.deepEqual(marked(points, 1, 100), [[3, 3]]);
   assert.equal(new Set(many(8).map((place) => mark(place, 0, 0))).size, 8);
+});
+
+test("Labels of bars stand side by side in lines, or some are left out", () => {
+  const classes = ["class 0", "class 1, true"];
+  assert.deepEqual(labelLines(classes, 60, 7), [["class 0"], ["class 1,", "true"]]);
+  const many = Array.from({ length: 6 }, (_, at) => `label ${at}`);
+  assert.deepEqual(labelLines(many, 20, 7), [["label 0"], [], [], ["label 3"], [], []]);
+  assert.deepEqual(labelLines(["x".repeat(60), "y"], 30, 7), [["xxxxxxxxxxx…"], []]);
+});
+
+test("A bar goes from zero to its end, up or down", () => {
+  assert.equal(barPath(1, 2, 50, 10), "M1 50V10H3V50Z");
+  assert.equal(barPath(1, 2, 50, 70.04), "M1 50V70H3V50Z");
+  assert.equal(capPath(0.25, 1, 10), "M0.3 10H1.3");
 });
 
 test("Texts at axes are short", () => {

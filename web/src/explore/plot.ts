@@ -5,8 +5,11 @@ export type Range = readonly [number, number];
 export type Point = readonly [number, number] | null;
 
 const MOST_TICKS = 20;
+const MOST_LABEL_LINES = 3;
+/** A label of one line is no wider (px). */
+const MOST_LABEL = 90;
 
-/** The range that values span, a bit more of it, and zero too where that is wanted. */
+/** The range that values span, a bit more of it, and zero too where bars begin. */
 export function rangeOf(values: Iterable<number | null>, hasZero: boolean): Range {
   let low = hasZero ? 0 : Infinity;
   let high = hasZero ? 0 : -Infinity;
@@ -18,7 +21,7 @@ export function rangeOf(values: Iterable<number | null>, hasZero: boolean): Rang
   if (low > high) return [0, 1];
   const least = Math.max(1e-9 * Math.max(Math.abs(low), Math.abs(high)), 1e-290);
   if (high - low > least) {
-    const more = 0.04 * (high - low);
+    const more = (hasZero ? 0.12 : 0.04) * (high - low); // a bar has its mark at its end
     return [hasZero && low === 0 ? 0 : low - more, hasZero && high === 0 ? 0 : high + more];
   }
   const around = Math.max(Math.abs(low) * 0.1, 0.5);
@@ -49,6 +52,16 @@ export function linePath(points: readonly Point[]): string {
     isDown = point !== null;
   }
   return path;
+}
+
+/** A bar from zero to its end. */
+export function barPath(x: number, width: number, zero: number, end: number): string {
+  return `M${pixel(x)} ${pixel(zero)}V${pixel(end)}H${pixel(x + width)}V${pixel(zero)}Z`;
+}
+
+/** The end of a bar alone. */
+export function capPath(x: number, width: number, end: number): string {
+  return `M${pixel(x)} ${pixel(end)}H${pixel(x + width)}`;
 }
 
 /** The points that get a mark: a few along the way, and all that no line leads to. */
@@ -87,6 +100,21 @@ export function wrapped(text: string, width: number, most: number): string[] {
   }
   const isCut = lines.length > most;
   return lines.slice(0, most).map((line, at) => cut(line, width, isCut && at === most - 1));
+}
+
+/**
+ * The labels of so many pixels each, in lines of letters that are so wide. Where they have no room side
+ * by side, some are left out.
+ */
+export function labelLines(labels: readonly string[], room: number, letter: number): string[][] {
+  const longest = (texts: readonly string[]): number =>
+    Math.max(...texts.map((text) => text.length)) * letter;
+  if (longest(labels.flatMap((label) => label.split(/\s+/))) <= room) {
+    return labels.map((label) => wrapped(label, Math.floor(room / letter), MOST_LABEL_LINES));
+  }
+  const every = Math.ceil(Math.min(longest(labels), MOST_LABEL) / room);
+  const letters = Math.max(2, Math.floor((room * every) / letter));
+  return labels.map((label, at) => (at % every === 0 ? wrapped(label, letters, 1) : []));
 }
 
 /** A text in so many characters at most. */

@@ -2,7 +2,10 @@
 import type { Chart } from "../driver/explore";
 import { visible } from "../page/visible";
 import {
+  barPath,
+  capPath,
   cut,
+  labelLines,
   linePath,
   mark,
   marked,
@@ -12,7 +15,6 @@ import {
   scale,
   short,
   ticks,
-  wrapped,
 } from "./plot";
 import { description, either, type Pair, type SeriesPair, seriesOf } from "./summary";
 
@@ -22,9 +24,9 @@ const LETTER = 6.8;
 const LINE = 14;
 const TOP = 24;
 const RIGHT = 12;
-const MOST_LABEL_LINES = 3;
-/** A label of a bar has at least so much room, or it is left out. */
-const LEAST_LABEL = 22;
+/** A bar so wide has a mark, or an outline where it is the reference's (px). */
+const LEAST_MARKED = 12;
+const LEAST_OUTLINED = 7;
 /** So many marks stand along a curve. */
 const MARKS = 8;
 
@@ -38,13 +40,17 @@ interface Field {
   readonly yTicks: readonly number[];
 }
 
+/** Where a bar begins, and where it ends above or below zero. */
+type Bar = readonly [x: number, end: number];
+
 let drawn = 0;
 
 /** A chart over the reference's, for a width in pixels. */
 export function drawChart(pair: Pair, width: number): SVGElement {
   const chart = either(pair);
   const series = seriesOf(pair);
-  const labels = chart.kind === "bars" ? barLabels(chart.x, width) : [];
+  const labels =
+    chart.kind === "bars" ? labelLines(chart.x, (width - 70) / chart.x.length, LETTER) : [];
   const field = fieldOf(chart, series, width, Math.max(1, ...labels.map((label) => label.length)));
   const { height } = field;
   const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" });
@@ -82,7 +88,7 @@ function rows(chart: Chart, field: Field): SVGElement[] {
     line.classList.add(tick === 0 ? "explore-axis" : "explore-grid");
     return [line, label(short(tick), left - 5, at + 4, "end")];
   });
-  const letters = Math.floor(width / LETTER) - 2;
+  const letters = Math.floor(width / (LETTER + 1.5)) - 1;
   const [yLabel = "", xLabel = ""] = [chart.y_label, chart.x_label].map((name) =>
     cut(name, letters),
   );
@@ -122,21 +128,8 @@ function curve(
   every: number,
   name: string,
 ): SVGElement[] {
-  const line = svgElement("path", { d: linePath(points) });
-  line.classList.add(name);
   const marks = marked(points, from, every).map((point) => mark(place, point![0], point![1]));
-  const shapes = svgElement("path", { d: marks.join("") });
-  shapes.classList.add(`${name}-mark`);
-  return [line, shapes];
-}
-
-/** The lines of each bar's label; where there are too many bars, of some. */
-function barLabels(x: readonly string[], width: number): string[][] {
-  const room = (width - 70) / x.length;
-  const every = Math.ceil(LEAST_LABEL / room);
-  const letters = Math.max(2, Math.floor((room * every) / LETTER));
-  const most = every > 1 ? 1 : MOST_LABEL_LINES;
-  return x.map((text, at) => (at % every === 0 ? wrapped(text, letters, most) : []));
+  return [shape([linePath(points)], name), shape(marks, `${name}-mark`)];
 }
 
 function bars(
@@ -152,37 +145,46 @@ function bars(
       label(line, left + (at + 0.5) * slot, bottom + LINE * (row + 1) + 2, "middle"),
     ),
   );
+  const start = (at: number, place: number): number => left + at * slot + slot * 0.12 + place * bar;
   const parts = series.map(({ own, reference }, place) => {
     const group = seriesGroup(place);
-    labels.forEach((_, at) => {
-      const from = left + at * slot + slot * 0.12 + place * bar;
-      const value = own?.y[at] ?? null;
-      const right = reference?.y[at] ?? null;
-      if (value !== null) group.append(...ownBar(from, bar, y(0), y(value), place));
-      if (right !== null) group.append(box(from, bar, y(0), y(right), "explore-right-bar"));
-    });
+    const ends = (values: readonly (number | null)[]): Bar[] =>
+      values.flatMap((value, at) =>
+        value === null ? [] : [[start(at, place), y(value)] as const],
+      );
+    if (own) group.append(...ownBars(ends(own.y), bar, y(0), place));
+    if (reference) group.append(rightBars(ends(reference.y), bar, y(0)));
     return group;
   });
   return [...texts, ...parts];
 }
 
-/** A bar, with its series' mark at its end where there is room for one. */
-function ownBar(x: number, width: number, zero: number, end: number, place: number): SVGElement[] {
+/** Bars, with their series' mark at their ends where there is room for one. */
+function ownBars(ends: readonly Bar[], width: number, zero: number, place: number): SVGElement[] {
   const gap = Math.min(2, width * 0.1);
-  const made = box(x + gap, width - 2 * gap, zero, end, "explore-bar");
-  if (width < 12) return [made];
-  const shape = svgElement("path", { d: mark(place, x + width / 2, end + (end > zero ? 8 : -8)) });
-  shape.classList.add("explore-own-mark");
-  return [made, shape];
+  const paths = ends.map(([x, end]) => barPath(x + gap, width - 2 * gap, zero, end));
+  const made = shape(paths, "explore-bar");
+  if (width < LEAST_MARKED) return [made];
+  const marks = ends.map(([x, end]) => mark(place, x + width / 2, end + (end > zero ? 8 : -8)));
+  return [made, shape(marks, "explore-own-mark")];
 }
 
-function box(x: number, width: number, zero: number, end: number, name: string): SVGElement {
-  const made = svgElement("rect", {
-    x,
-    width,
-    y: Math.min(zero, end),
-    height: Math.abs(end - zero),
-  });
+/** The outlines of bars; of narrow ones their ends alone. */
+function rightBars(ends: readonly Bar[], width: number, zero: number): SVGElement {
+  if (width < LEAST_OUTLINED) {
+    return shape(
+      ends.map(([x, end]) => capPath(x, width, end)),
+      "explore-right-caps",
+    );
+  }
+  return shape(
+    ends.map(([x, end]) => barPath(x, width, zero, end)),
+    "explore-right-bar",
+  );
+}
+
+function shape(paths: readonly string[], name: string): SVGElement {
+  const made = svgElement("path", { d: paths.join("") });
   made.classList.add(name);
   return made;
 }
@@ -192,13 +194,8 @@ export function swatch(place: number | null, isReference: boolean): SVGElement {
   const svg = svgElement("svg", { width: 26, height: 14, "aria-hidden": "true" });
   svg.classList.add("explore-swatch", `explore-s${place ?? 0}`);
   const name = isReference ? "explore-right" : "explore-own";
-  const line = svgElement("path", { d: "M1 7H25" });
-  line.classList.add(name);
-  svg.append(line);
-  if (place === null) return svg;
-  const shape = svgElement("path", { d: mark(place, 13, 7) });
-  shape.classList.add(`${name}-mark`);
-  svg.append(shape);
+  svg.append(shape(["M1 7H25"], name));
+  if (place !== null) svg.append(shape([mark(place, 13, 7)], `${name}-mark`));
   return svg;
 }
 
