@@ -99,6 +99,7 @@ LEARNERS: dict[str, tuple[str, str, str, int | None]] = {
     "a starter": ("raise NotImplementedError", "raised", "not written yet on line 2", 2),
     "an exception": ("return x / 0", "raised", "divided by zero on line 2", 2),
     "an exception in a library": ("return [][x]", "raised", "IndexError on line 2", 2),
+    "the end of an iterator": ("return next(iter(()))", "raised", "StopIteration on line 2", 2),
     "a value that cannot be worked with": ("return None", "raised", "NoneType", None),
     "a value of another kind": ("return {'a': x}", "raised", "TypeError", None),
     "the end of Python": ("raise SystemExit", "raised", "on line 2", 2),

@@ -58,6 +58,9 @@ def _drawn(wanted: dict[str, Any], charts: list[dict[str, Any]]) -> dict[str, An
     except MisshapenError as problem:
         return {"kind": "misshapen", "message": str(problem)}
     except BaseException as problem:  # whatever a submission raises is an answer
+        cause = problem.__cause__
+        if isinstance(problem, RuntimeError) and isinstance(cause, StopIteration):
+            problem = cause  # which Python lets out of no generator as it is
         return {**_told(describe(problem)), "at": _line_of_explore(problem)}
     return {"kind": "drawn"}
 
