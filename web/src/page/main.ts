@@ -27,13 +27,14 @@ import { createNotices } from "./notices";
 import { deletedKey, onStored, watchOtherTabs } from "./other-tabs";
 import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
-import { Panes } from "./panes";
+import { FILLS, Panes } from "./panes";
 import { showPassed } from "./passed";
 import { PolicyWatch } from "./policy";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
 import { createResults } from "./results";
+import { createSeparators } from "./room";
 import { showRuns } from "./run-dots";
 import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
@@ -337,8 +338,13 @@ onStored(deletedKey(exercise.slug, place), () => {
 createMenu(
   document,
   () => dialogs.want(),
-  (name) => void dialogs.act(name),
+  (name) => {
+    const fill = FILLS.find((each) => name === `fill-${each}`);
+    if (fill) panes.fill(fill);
+    else void dialogs.act(name);
+  },
 );
+createSeparators(document, kept.store);
 void firstPaint().then(() => {
   keysReachStatement(document);
   watchSharedLinks(() => void dialogs.act("shared"));

@@ -38,13 +38,18 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
   for (const box of [more, menu]) {
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !menu.hidden) close();
-      const to = nextOf(items, items.indexOf(event.target as HTMLButtonElement), event.key);
+      if (menu.hidden && isArrow(event.key)) show(true);
+      const seen = items.filter((item) => item.offsetParent !== null);
+      const to = nextOf(seen, seen.indexOf(event.target as HTMLButtonElement), event.key);
       if (to === undefined) return;
       event.preventDefault();
-      if (menu.hidden) show(true);
       to.focus();
     });
   }
+}
+
+function isArrow(key: string): boolean {
+  return key === "ArrowDown" || key === "ArrowUp";
 }
 
 /** Where a key leads; from the menu's own button arrows lead to its first and last. */

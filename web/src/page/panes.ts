@@ -12,6 +12,10 @@ export type PaneName = (typeof PANES)[number];
 /** Those that stand below the editor where there is room for it. */
 const LOWER: readonly PaneName[] = ["results", "try", "steps", "explore"];
 
+/** What may have a wide window for itself: the problem, the code, or what is below the code. */
+export const FILLS = ["problem", "code", "lower"] as const;
+export type Fill = (typeof FILLS)[number];
+
 interface Pane {
   readonly name: PaneName;
   readonly box: HTMLElement;
@@ -22,6 +26,7 @@ export class Panes {
   readonly #panes: readonly Pane[];
   readonly #main: HTMLElement;
   readonly #lower: HTMLElement;
+  readonly #unfill: HTMLElement;
   readonly #waiting = new Map<PaneName, () => void>();
   #shown: PaneName = "problem";
   #shownBelow: PaneName = "results";
@@ -31,6 +36,11 @@ export class Panes {
     this.#panes = PANES.map((name) => ({ name, box: find(name), tab: find(`tab-${name}`) }));
     this.#main = find("panes");
     this.#lower = find("lower");
+    this.#unfill = find("unfill");
+    this.#unfill.addEventListener("click", () => {
+      this.fill(null);
+      find("more").focus();
+    });
     for (const { name, tab } of this.#panes) tab.addEventListener("click", () => this.open(name));
     find("tabs").addEventListener("keydown", (event) => this.#onKey(event));
     this.#followFocus();
@@ -44,6 +54,8 @@ export class Panes {
   /** Brings a part into sight; the focus moves only if what holds it goes out of sight. */
   show(name: PaneName): void {
     this.#shown = name;
+    const { fill } = this.page.documentElement.dataset;
+    if (fill !== undefined && fill !== fillOf(name)) this.fill(null);
     if (LOWER.includes(name)) this.#shownBelow = name;
     this.#settle();
     const { activeElement } = this.page;
@@ -57,6 +69,15 @@ export class Panes {
   open(name: PaneName): void {
     this.show(name);
     this.#tabOf(name).focus({ preventScroll: true });
+  }
+
+  /** Lets one part have a wide window for itself, beside the buttons; null brings back the others. */
+  fill(fill: Fill | null): void {
+    const { dataset } = this.page.documentElement;
+    if (fill === null) delete dataset.fill;
+    else dataset.fill = fill;
+    this.#unfill.hidden = fill === null;
+    this.#settle();
   }
 
   /** Lets a part have a tab that has none from the start. */
@@ -140,6 +161,10 @@ export class Panes {
     event.preventDefault();
     this.open(to.name);
   }
+}
+
+function fillOf(name: PaneName): Fill {
+  return name === "problem" || name === "code" ? name : "lower";
 }
 
 function next(key: string, at: number, count: number): number {

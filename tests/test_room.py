@@ -1,0 +1,156 @@
+"""How problem, code and results share the window: separators, and parts that have it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from browsers import ChromiumPage
+from builder.serve import Server
+
+from .pages import ready_page
+from .submissions import REFERENCE
+
+WIDE, PHONE = (1366, 768), (375, 667)
+# A separator, the part before it, the part's share at first, where it is dragged, and its keys.
+SEPARATORS = {
+    "columns": ("Width of the problem", "#statement", 46, (820, 400), ("ArrowRight", "ArrowLeft")),
+    "rows": ("Height of the code", "#code", 46, (1000, 520), ("ArrowDown", "ArrowUp")),
+}
+FILLS = {
+    "Only the problem": ["#statement"],
+    "Only the code": ["#code"],
+    "Only the results": ["#tabs", "#results"],
+}
+PARTS = ["#statement", "#code", "#tabs", "#results"]
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
+    """One page for all rows."""
+    with ready_page(chromium, server) as opened:
+        opened.resize(*WIDE)
+        yield opened
+
+
+def separator(page: ChromiumPage, name: str) -> Locator:
+    return page.tab.get_by_role("separator", name=name, exact=True)
+
+
+def share(page: ChromiumPage, name: str) -> int:
+    """How much the part before a separator has (per cent), as is said to who cannot see it."""
+    return int(separator(page, name).get_attribute("aria-valuenow") or -1)
+
+
+def size(page: ChromiumPage, part: str, axis: str) -> float:
+    box = page.tab.locator(part).bounding_box()
+    assert box is not None
+    return box["width" if axis == "columns" else "height"]
+
+
+def choose(page: ChromiumPage, name: str) -> None:
+    page.tab.get_by_role("button", name="More").click()
+    page.tab.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.parametrize("axis", SEPARATORS)
+def test_a_separator_is_moved_by_mouse_and_keys_and_stays_where_it_was_left(
+    opened: ChromiumPage, axis: str
+) -> None:
+    name, part, at_first, (x, y), (more, less) = SEPARATORS[axis]
+    handle = separator(opened, name)
+    before = size(opened, part, axis)
+    expect(handle).to_have_attribute("aria-valuenow", str(at_first))
+    box = handle.bounding_box()
+    assert box is not None
+    mouse = opened.tab.mouse
+    mouse.move(box["x"] + box["width"] / 2 + 3 * (axis == "rows"), box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(x, y, steps=4)
+    mouse.up()
+    expect(handle).not_to_have_attribute("aria-valuenow", str(at_first))
+    dragged = share(opened, name)
+    assert dragged > at_first and size(opened, part, axis) > before
+    handle.press(more)
+    expect(handle).to_have_attribute("aria-valuenow", str(dragged + 2))
+    handle.press(less)
+    handle.press("Home")
+    expect(handle).to_have_attribute("aria-valuenow", "20")
+    handle.press("End")
+    expect(handle).to_have_attribute("aria-valuenow", "75")
+    widest = size(opened, part, axis)
+    opened.reload()
+    opened.wait_until("ready")
+    assert size(opened, part, axis) == widest
+    expect(opened.tab.get_by_role("button", name="Run tests")).to_be_in_viewport()
+    handle.dblclick()
+    expect(handle).to_have_attribute("aria-valuenow", str(at_first))
+    opened.reload()
+    opened.wait_until("ready")
+    assert size(opened, part, axis) == before
+
+
+def test_a_separator_follows_a_finger(opened: ChromiumPage) -> None:
+    name, part, at_first, *_ = SEPARATORS["columns"]
+    before = size(opened, part, "columns")
+    session = opened.context.new_cdp_session(opened.tab)
+
+    def touch(kind: str, *points: int) -> None:
+        places = [{"x": x, "y": 400} for x in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", int(before))
+    for x in (540, 480, 420):
+        touch("touchMove", x)
+    touch("touchEnd")
+    expect(separator(opened, name)).to_have_attribute("aria-valuenow", "31")
+    separator(opened, name).press("Enter")
+    expect(separator(opened, name)).to_have_attribute("aria-valuenow", str(at_first))
+
+
+@pytest.mark.parametrize("name", FILLS)
+def test_a_part_has_the_window_beside_run_and_gives_it_back(
+    opened: ChromiumPage, name: str
+) -> None:
+    choose(opened, name)
+    for part in PARTS:
+        expect(opened.tab.locator(part)).to_be_visible(visible=part in FILLS[name])
+    for button in ("Run tests", "Stop", "Show all parts", "More"):
+        expect(opened.tab.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+    assert size(opened, FILLS[name][-1], "columns") > 0.9 * WIDE[0]
+    opened.tab.get_by_role("button", name="More").click()
+    expect(opened.tab.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    opened.tab.keyboard.press("Escape")
+    opened.tab.get_by_role("button", name="Show all parts").click()
+    for part in PARTS:
+        expect(opened.tab.locator(part)).to_be_visible()
+    expect(opened.tab.get_by_role("button", name="More")).to_be_focused()
+
+
+def test_a_run_brings_its_results_beside_whatever_had_the_window(opened: ChromiumPage) -> None:
+    opened.grade(REFERENCE)
+    for name in FILLS:
+        choose(opened, name)
+        opened.click_run()
+        opened.wait_for_verdict()
+        expect(opened.tab.locator("#verdict")).to_be_in_viewport()
+    expect(opened.tab.locator("#code")).to_be_hidden()  # the results had the window already
+    opened.tab.get_by_role("button", name="Show all parts").click()
+
+
+def test_on_a_phone_nothing_is_sized_by_hand_and_the_menu_has_nothing_for_it(
+    opened: ChromiumPage,
+) -> None:
+    opened.resize(*PHONE)
+    for axis in SEPARATORS:
+        expect(separator(opened, SEPARATORS[axis][0])).to_be_hidden()
+    more = opened.tab.get_by_role("button", name="More")
+    more.press("ArrowUp")
+    for name in FILLS:
+        expect(opened.tab.get_by_role("button", name=name)).to_be_hidden()
+    focused = opened.tab.evaluate("document.activeElement.closest('#menu') !== null")
+    assert focused, "arrows lead to what is shown"
+    opened.tab.keyboard.press("Escape")
+    opened.resize(*WIDE)

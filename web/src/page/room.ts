@@ -1,0 +1,114 @@
+/** How problem, code and results share a wide window: two separators, whose places are kept. */
+import type { Store } from "./store";
+import { part } from "./view";
+
+/** How much of the two the first one has (per cent); null is the page's own choice. */
+type Room = Readonly<Record<Axis, number | null>>;
+type Axis = "columns" | "rows";
+
+const ROOM_KEY = "exercise:room";
+const LEAST = 20;
+const MOST = 75;
+const STEP = 2;
+
+export function readRoom(store: Store): Room {
+  const { columns, rows } = Object(store.readJson(ROOM_KEY)) as Partial<Record<Axis, unknown>>;
+  return { columns: share(columns), rows: share(rows) };
+}
+
+export function applyRoom(page: Document, room: Room): void {
+  for (const axis of ["columns", "rows"] as const) {
+    const { style } = page.documentElement;
+    if (room[axis] === null) style.removeProperty(`--${axis}`);
+    else style.setProperty(`--${axis}`, `${room[axis]}%`);
+  }
+}
+
+/** Let both separators be moved, by mouse, touch and keys; a double click or Enter moves one back. */
+export function createSeparators(page: Document, store: Store): void {
+  let room = readRoom(store);
+  const separator = (axis: Axis, whole: string, first: string): void => {
+    const find = (id: string) => part(page, id, HTMLElement);
+    const moved = (to: number | null, isDone: boolean): void => {
+      room = { ...room, [axis]: to };
+      applyRoom(page, room);
+      if (isDone) store.write(ROOM_KEY, JSON.stringify({ ...readRoom(store), [axis]: to }));
+    };
+    new Separator(find(axis), axis, find(whole), find(first), moved);
+  };
+  separator("columns", "panes", "statement");
+  separator("rows", "workspace", "code");
+}
+
+class Separator {
+  /** Where in it the pointer holds it, so that it does not jump there. */
+  #grip = 0;
+
+  constructor(
+    readonly handle: HTMLElement,
+    readonly axis: Axis,
+    readonly whole: HTMLElement,
+    readonly first: HTMLElement,
+    /** Told the share of the first part, and whether it is to stay. */
+    readonly moved: (to: number | null, isDone: boolean) => void,
+  ) {
+    handle.addEventListener("pointerdown", (event) => this.#onPress(event));
+    handle.addEventListener("pointermove", (event) => this.#onMove(event, false));
+    handle.addEventListener("pointerup", (event) => this.#onMove(event, true));
+    handle.addEventListener("dblclick", () => moved(null, true));
+    handle.addEventListener("keydown", (event) => this.#onKey(event));
+    const measure = new ResizeObserver(() => {
+      handle.setAttribute("aria-valuenow", String(Math.round(this.#now)));
+    });
+    measure.observe(whole);
+    measure.observe(first);
+  }
+
+  get #now(): number {
+    const [{ size }, { size: all }] = [this.#extent(this.first), this.#extent(this.whole)];
+    return all > 0 ? (100 * size) / all : LEAST;
+  }
+
+  #extent(box: HTMLElement): { readonly start: number; readonly size: number } {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    return this.axis === "columns" ? { start: left, size: width } : { start: top, size: height };
+  }
+
+  #onPress(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const { start, size } = this.#extent(this.first);
+    this.#grip = this.#place(event) - (start + size);
+    this.handle.setPointerCapture(event.pointerId);
+  }
+
+  #onMove(event: PointerEvent, isDone: boolean): void {
+    if (!this.handle.hasPointerCapture(event.pointerId)) return;
+    const end = this.#place(event) - this.#grip;
+    const { size } = this.#extent(this.whole);
+    this.#moveTo((100 * (end - this.#extent(this.first).start)) / size, isDone);
+  }
+
+  #place({ clientX, clientY }: PointerEvent): number {
+    return this.axis === "columns" ? clientX : clientY;
+  }
+
+  #moveTo(to: number, isDone: boolean): void {
+    this.moved(Math.min(MOST, Math.max(LEAST, to)), isDone);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const [less, more] =
+      this.axis === "columns" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+    const places: Record<string, number> = { Home: LEAST, End: MOST };
+    const steps: Record<string, number> = { [less as string]: -STEP, [more as string]: STEP };
+    const to = event.key in steps ? this.#now + (steps[event.key] ?? 0) : places[event.key];
+    if (event.key === "Enter") this.moved(null, true);
+    else if (to !== undefined) this.#moveTo(to, true);
+    else return;
+    event.preventDefault();
+  }
+}
+
+function share(kept: unknown): number | null {
+  return typeof kept === "number" && kept >= LEAST && kept <= MOST ? kept : null;
+}
