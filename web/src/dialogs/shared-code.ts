@@ -1,7 +1,9 @@
 /** "Shared code": what a link brought along, as text, until the learner wants it in the editor. */
+
+import { pieces } from "../diff/long-lines";
 import type { DialogsOptions } from "../page/dialogs";
 import { element, takeFocus } from "../page/element";
-import { joined, visibleCode } from "../page/visible";
+import { joined, type Stretch, visibleCode } from "../page/visible";
 import { button, showDialog } from "./dialog";
 import { type Opened, openLink } from "./shared-link";
 import { LINK, SHARED_CODE } from "./words";
@@ -63,13 +65,22 @@ function codeBox(text: string): { readonly box: HTMLElement; readonly marked: nu
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", SHARED_CODE.code);
   const code = element("code", "");
-  const stretches = visibleCode(text);
-  const marked = joined(stretches, MOST_MARKED);
-  code.append(
-    ...marked.map(({ text, isWrittenOut }) =>
+  let marked = 0;
+  for (const piece of pieces(text)) {
+    const stretches = visibleCode(piece);
+    code.append(pieceBox(joined(stretches, Math.max(MOST_MARKED - marked, 0))));
+    marked += stretches.filter(({ isWrittenOut }) => isWrittenOut).length;
+  }
+  box.append(code);
+  return { box, marked };
+}
+
+function pieceBox(stretches: readonly Stretch[]): HTMLElement {
+  const box = element("span", "piece");
+  box.append(
+    ...stretches.map(({ text, isWrittenOut }) =>
       isWrittenOut ? element("mark", "", text) : document.createTextNode(text),
     ),
   );
-  box.append(code);
-  return { box, marked: stretches.filter(({ isWrittenOut }) => isWrittenOut).length };
+  return box;
 }

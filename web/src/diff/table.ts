@@ -1,6 +1,8 @@
 /** Two texts side by side, as a table that the keys can scroll. */
 import { element } from "../page/element";
+import { cutOf, MOST_IN_LINE } from "./long-lines";
 import { type Row, shortened } from "./rows";
+import { DIFF } from "./words";
 
 export interface Heads {
   readonly own: string;
@@ -42,6 +44,12 @@ function line({ kind, own, other }: Row): HTMLElement {
 function side(name: "del" | "ins", kind: Row["kind"], text: string | null): HTMLElement {
   const cell = element("td", "");
   if (text === null) return cell;
-  cell.append(element(kind === "changed" ? name : "span", "", text || " "));
+  cell.append(element(kind === "changed" ? name : "span", "", beginning(text) || " "));
   return cell;
+}
+
+function beginning(line: string): string {
+  if (line.length <= MOST_IN_LINE + 1) return line;
+  const at = cutOf(line);
+  return line.slice(0, at) + DIFF.cut(line.length - at);
 }
