@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from browsers import ChromiumPage
+from browsers import ChromiumPage, ExercisePage
 from browsers.limits import LONGEST_GAP_MS, SHOW_SECONDS
 from builder.serve import Server
 
@@ -319,17 +319,30 @@ def test_a_file_that_does_not_come_is_told_and_asked_for_again(page: ChromiumPag
 
 
 @pytest.mark.parametrize("engine", ["firefox", "webkit"])
-def test_other_engines_draw_a_function(engine: str, chromium: Browser, server: Server) -> None:
+def test_other_engines_draw_a_function_and_end_a_drawing(
+    engine: str, chromium: Browser, server: Server
+) -> None:
     with page_of(engine, chromium) as page:
         page.open(server.url)
         page.wait_until("ready")
         page.write(WRONG_CONVENTION)
         page.click_on("#tab-explore")
-        there = "return document.querySelector('.explore-bar-row .primary') !== null;"
-        page.wait_for(lambda: bool(page.script(there)), SHOW_SECONDS, "a button")
-        page.script("document.querySelector('.explore-bar-row .primary').click();")
+        buttons = "return document.querySelectorAll('.explore-bar-row button').length === 2;"
+        page.wait_for(lambda: bool(page.script(buttons)), SHOW_SECONDS, "buttons")
+        press(page, 0)
         page.wait_for(lambda: "Drawn at" in page.said("#explore"), SHOW_SECONDS, "a drawing")
         assert "differs most at α = 1: 6.008 instead of 4.508" in page.said("#explore")
         assert page.count("#explore svg[role=img]") == 2
         drawn = "return document.querySelector('#explore svg .explore-own').getTotalLength();"
         assert page.script(drawn) > 100
+        page.write(ENDLESS)
+        press(page, 0)
+        press(page, 1)
+        ended = "You ended the drawing."
+        page.wait_for(lambda: ended in page.said("#explore"), SHOW_SECONDS, ended)
+        assert page.grade(REFERENCE)["outcome"] == "passed"
+
+
+def press(page: ExercisePage, place: int) -> None:
+    """Press one of the region's buttons, which may be beyond an edge."""
+    page.script(f"document.querySelectorAll('.explore-bar-row button')[{place}].click();")
