@@ -29,7 +29,7 @@ _LATE = ("editor", "console", "steps", "explore", "solution", "dialogs")
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
-_SHEETS = ("style.css", "layout.css", "help.css")
+_SHEETS = ("style.css", "layout.css", "help.css", "print.css")
 # The colours that hold in the dark, or where they are asked for.
 _DARK_SHEET = "dark.css"
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")

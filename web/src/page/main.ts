@@ -30,6 +30,7 @@ import { firstPaint } from "./paint";
 import { FILLS, Panes } from "./panes";
 import { showPassed } from "./passed";
 import { PolicyWatch } from "./policy";
+import { preparePrint } from "./print";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
@@ -345,6 +346,7 @@ createMenu(
   },
 );
 createSeparators(document, kept.store);
+preparePrint(document, () => editor.text());
 void firstPaint().then(() => {
   keysReachStatement(document);
   watchSharedLinks(() => void dialogs.act("shared"));
