@@ -47,6 +47,7 @@ UNDECIDED = {
     "color-contrast, bgOverlap:": "what the verdict's row covers has the colours of the rest",
 }
 
+DRAWN = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
 OPEN_ALL = "document.querySelectorAll('#results details').forEach((one) => { one.open = true; })"
 
 
@@ -76,6 +77,7 @@ def check(page: ChromiumPage, tabs: list[str]) -> None:
     found = []
     for width, height in SIZES:
         page.resize(width, height)
+        page.tab.evaluate(DRAWN)  # what scrolls now is known by then
         for name in shown_in_turn(page, tabs):
             for scheme in SCHEMES:
                 page.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")

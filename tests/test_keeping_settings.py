@@ -74,7 +74,7 @@ def test_the_system_s_theme_is_followed_only_where_that_is_asked_for(page: Chrom
     for scheme in ("dark", "light"):
         page.tab.emulate_media(color_scheme=scheme)
         box = open_dialog(page, "Settings")
-        for name, expected in {"Light": "light", "Dark": "dark", "As the system": scheme}.items():
+        for name, expected in {"Light": "light", "Dark": "dark", "System": scheme}.items():
             set_radio(page, name)
             assert paper(page) == PAPER[expected]
         press(box, "Close")
@@ -108,9 +108,9 @@ def test_the_size_of_the_code_and_hints_about_keys_go_by_keys_alone_and_are_kept
 ) -> None:
     before = code_size(page)
     box = open_dialog(page, "Settings")
-    expect(box.get_by_role("radio", name="As the system")).to_be_focused()
+    expect(box.get_by_role("radio", name="System")).to_be_focused()
     page.tab.keyboard.press("Tab")
-    expect(box.get_by_role("combobox", name="Size of the code")).to_be_focused()
+    expect(box.get_by_role("combobox", name="Font size of the code")).to_be_focused()
     page.tab.keyboard.press("End")
     page.tab.keyboard.press("Tab")
     page.tab.keyboard.press("Tab")

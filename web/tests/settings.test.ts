@@ -81,3 +81,11 @@ test("In a full storage settings hold for the visit, until there is room", (t) =
   visit.change({ wrap: "on" });
   assert.deepEqual([visit.isKept, tab().now], [true, { ...DEFAULTS, theme: "dark", wrap: "on" }]);
 });
+
+test("A storage that takes nothing is known before anything is set", (t) => {
+  const { storage, tab } = open(t);
+  t.mock.method(storage as FakeStorage, "setItem", () => {
+    throw new Error("refused");
+  });
+  assert.equal(tab().isKept, false);
+});

@@ -39,11 +39,11 @@ export const FORGET = {
 export const SETTINGS = {
   title: "Settings",
   theme: "Theme",
-  themes: { system: "As the system", light: "Light", dark: "Dark" },
-  size: "Size of the code",
+  themes: { system: "System", light: "Light", dark: "Dark" },
+  size: "Font size of the code",
   wrap: "Wrap long lines of code",
   wraps: { auto: "Where there is little room", on: "Always", off: "Never" },
-  keyHints: "Show hints about keys",
+  keyHints: "Show key hints",
   unkept: "This browser does not keep settings: they hold for this visit only.",
 } as const;
 

@@ -67,9 +67,9 @@ export class Preferences {
     return this.#now;
   }
 
-  /** Whether they hold on a next visit, too. */
+  /** Whether they hold on a next visit, too: in some private windows only writing fails. */
   get isKept(): boolean {
-    return this.#isKept;
+    return this.#isKept && this.store.takes(`${SETTINGS_KEY}:probe`);
   }
 
   change(part: Partial<Settings>): void {
