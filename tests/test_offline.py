@@ -15,6 +15,7 @@ from builder.serve import Server
 from .bundles import rebuilt
 from .drawing import BARS, DrawnPage
 from .keeping import wait_until, wait_until_kept
+from .menus import open_dialog
 from .submissions import REFERENCE
 from .trying import TriedPage
 
@@ -70,6 +71,7 @@ def test_the_second_visit_works_with_the_server_stopped(
     assert page.grade(f"import statistics, numpy.fft\n{REFERENCE}")["passed"] == 5
     expect(TriedPage(page).open().enter("20 + 1")).to_contain_text("21")
     expect(DrawnPage(page).draw(REFERENCE).chart(BARS)).to_be_visible()
+    expect(open_dialog(page, "History").get_by_role("table")).to_be_visible()
 
 
 def test_a_kept_file_that_was_damaged_is_fetched_anew(
