@@ -1,11 +1,15 @@
 """What "Your function" draws: the loss against alpha, and the target that the losses imply."""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
+
+Loss = Callable[[np.ndarray, int, float], float]
 
 ALPHAS = np.linspace(0.0, 1.0, 21)
 TARGET = 2
 
-# The same four scores but for a constant: 1000 higher, and no loss may notice.
+# No loss may notice a constant that is added to all scores: those near 1000 are to show that.
 KINDS = {
     "sure and right": np.array([0.0, 0.5, 6.0, -0.5]),
     "sure and wrong": np.array([6.0, 0.5, 0.0, -0.5]),
@@ -13,7 +17,7 @@ KINDS = {
 }
 
 
-def explore(label_smoothing_loss):
+def explore(label_smoothing_loss: Loss) -> Iterator[dict[str, object]]:
     yield {
         "title": "The loss as α grows",
         "about": "Four classes, of which 2 is the true one.",
@@ -37,7 +41,7 @@ def explore(label_smoothing_loss):
     }
 
 
-def implied_target(label_smoothing_loss, alpha, classes=4):
+def implied_target(label_smoothing_loss: Loss, alpha: float, classes: int = 4) -> list[float]:
     """Return each class's weight w[i] in a loss that is -sum(w * log_softmax(z)).
 
     At equal scores every log-probability is -log(classes), so that loss tells what the weights add

@@ -150,7 +150,7 @@ def test_code_that_cannot_be_drawn_is_told_without_a_line(drawn: DrawnPage) -> N
     drawn.draw("def another(): pass\n")
     expect(drawn.said).to_contain_text("There is no function label_smoothing_loss")
     drawn.draw("def label_smoothing_loss(logits, target, alpha): return None\n")
-    expect(drawn.said).to_contain_text("does not get on with what your code returned")
+    expect(drawn.said).to_contain_text("What your code returned cannot be drawn")
 
 
 def test_a_drawing_of_other_code_says_so(drawn: DrawnPage) -> None:

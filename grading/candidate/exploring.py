@@ -94,7 +94,7 @@ def _told(error: dict[str, Any]) -> dict[str, Any]:
     if error["file"] == FILE or error["builtin"] == "KeyboardInterrupt":
         return {"kind": "raised", "message": explain(error), "error": error}
     said = f"{error['type']}: {error['message']}".removesuffix(": ")
-    message = f"Drawing does not get on with what your code returned ({said})."
+    message = f"What your code returned cannot be drawn ({said})."
     return {"kind": "raised", "message": message, "error": error}
 
 
