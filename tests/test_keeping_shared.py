@@ -131,9 +131,13 @@ def test_what_is_used_takes_the_place_of_what_is_kept_and_leaves_the_address(
 def test_a_link_that_is_followed_while_another_is_shown_takes_its_place(
     page: ChromiumPage,
 ) -> None:
-    one, other = share(page, "first = 1\n"), share(page, "second = 2\n")
+    one, other = share(page, "first = 1\n" * 40), share(page, "second = 2\n")
+    page.resize(320, 256)
     box = follow(page, one)
     expect(box).to_contain_text("first = 1")
+    expect(box.get_by_role("heading")).to_be_focused()
+    expect(box.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    page.resize(1366, 768)
     follow(page, other)
     expect(box).to_have_count(1)
     expect(box).to_contain_text("second = 2")

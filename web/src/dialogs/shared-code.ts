@@ -20,7 +20,8 @@ export async function showShared(options: DialogsOptions): Promise<void> {
   const { dialog } = "refused" in opened ? refuse(opened.refused) : offer(options, opened);
   dialog.addEventListener("close", () => forget(fragment));
   const title = dialog.querySelector("h2");
-  if (title) takeFocus(title); // not the code, to which a small window would scroll
+  if (title) takeFocus(title); // not the code, to which a small window has scrolled
+  dialog.scrollTop = 0;
 }
 
 /** Take the code out of the address: it has been seen. */
