@@ -139,10 +139,10 @@ export class Player {
     this.#viewer.show(this.#watched?.traced.source ?? "", this.#marks);
   }
 
-  /** Mark the step in the editor, but beside the results of a run and other code that is tried. */
+  /** Mark the step in the editor, but beside the results of a run and code that is tried or drawn. */
   #mark(): void {
     const { pane = "" } = document.documentElement.dataset;
-    const isWanted = !this.#isOther && pane !== "results" && pane !== "try";
+    const isWanted = !this.#isOther && !["results", "try", "explore"].includes(pane);
     this.options.editor.step(isWanted ? this.#marks : null);
   }
 }
