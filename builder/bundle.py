@@ -20,12 +20,15 @@ from .errors import BuildError
 from .exercise import Exercise
 from .explore import shipped_explore
 from .folders import MARKER, refuse_other_contents
+from .names import make_names
 from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain
 
 # Scripts of their own for what a page does not need at first: `web/src/page/late-script.ts`.
-_LATE = ("editor", "console", "steps", "explore", "solution", "dialogs")
+_LATE = ("editor", "assist", "console", "steps", "explore", "solution", "dialogs")
+# What a script is given of packages by the editor's: `web/tools/bundle.mjs`.
+_GIVEN = {"assist": {"given": "src/editor/given"}}
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
 # How the page looks, and then, with more say, where its parts stand.
@@ -93,7 +96,8 @@ def make_bundle(
     """
     scripts = _Scripts(toolchain, "debug" if quick else "publish")
     names = [name for name in _LATE if name not in _not_wanted(exercise)]
-    entries = ({"entry": _entry(name)} for name in ("worker", "frame", "first", *names))
+    wanted = ("worker", "frame", "first", *names)
+    entries = ({"entry": _entry(name), **_GIVEN.get(name, {})} for name in wanted)
     realm_js, frame_js, first_js, *late_js = scripts.bundle(*entries)
     solution = _shipped_solution(exercise)
     assets = [
@@ -103,6 +107,7 @@ def make_bundle(
         _Asset("judge.json", json.dumps(proof.facts()).encode()),
         *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
         *(_Asset("explore.json", data) for data in shipped_explore(exercise, proof.charts)),
+        _Asset("names.json", make_names(toolchain).read_bytes()),
         *solution,
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)

@@ -24,6 +24,7 @@ NODE_SCRIPTS = {
     "process": "src/node/realm-process.ts",
     "capture": "tools/capture.ts",
     "slim": "tools/slim.ts",
+    "names": "tools/names.ts",
     "compress": "tools/compress.ts",
     "render-math": "tools/render-math.ts",
 }

@@ -13,7 +13,7 @@ from browsers import ChromiumPage
 from builder.serve import Server
 
 # Python would only take time where nothing runs.
-PYTHON = re.compile("/assets/(?!editor|dialogs)")
+PYTHON = re.compile("/assets/(?!editor|dialogs|assist|names)")
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); },

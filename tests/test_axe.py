@@ -89,7 +89,7 @@ def check(page: ChromiumPage, tabs: list[str]) -> None:
                     for told in reasons(results["incomplete"])
                     if not told.startswith(tuple(UNDECIDED))
                 ]
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def shown_in_turn(page: ChromiumPage, tabs: list[str]) -> Iterator[str]:
@@ -194,6 +194,17 @@ def stale(page: ChromiumPage) -> list[str]:
     return ["Results"]
 
 
+def offered_names(page: ChromiumPage) -> list[str]:
+    page.resize(1440, 900)
+    page.write("import numpy as np\n")
+    page.tab.keyboard.type("np.ex")
+    box = page.tab.get_by_role("listbox", name="What may come here")
+    expect(box).to_be_visible()
+    page.tab.keyboard.press("ArrowDown")
+    expect(page.tab.locator(".cm-completionInfo")).to_be_visible()
+    return []
+
+
 def asked_to_reset(page: ChromiumPage) -> list[str]:
     page.click("Reset")
     return ["Code"]
@@ -276,6 +287,7 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     drawn,
     not_drawn,
     stale,
+    offered_names,
     asked_to_reset,
     noticed,
     shown_a_new_starter,

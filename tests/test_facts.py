@@ -72,7 +72,8 @@ def test_files_of_a_bundle_have_the_same_names() -> None:
     names = set(union(source("shared/assets.ts"), "AssetName"))
     made = {"pyodide.asm.js", "pyodide.asm.wasm", "realm.js", "judge.json", "exercise.zip"}
     archives = {"stdlib.zip", "numpy.zip", "candidate.zip", "judge.zip", "objects.zip"}
-    assert names == {*made, *archives, *OBJECTS, *PACKS.values(), "solution.txt", "explore.json"}
+    own = ("names.json", "solution.txt", "explore.json")
+    assert names == {*made, *archives, *OBJECTS, *PACKS.values(), *own}
 
 
 def test_who_is_to_be_told_is_said_in_the_same_words() -> None:

@@ -5,6 +5,7 @@
  * In (stdin): a list of entries. Out (stdout): the scripts' texts, in order.
  */
 // @ts-check
+import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 
@@ -13,6 +14,7 @@ import { build } from "esbuild";
  * @property {string} entry - its file
  * @property {Record<string, unknown>} [define] - values for names that the file declares
  * @property {"publish" | "debug" | "node"} kind - whom it is for
+ * @property {string} [given] - folder of lists of what it is given of packages, by another script
  */
 
 /** @type {import("esbuild").BuildOptions} */
@@ -41,10 +43,31 @@ const OPTIONS = {
 };
 
 /**
+ * Takes from another script, when it runs, what that one lists of packages; no name that it does not list.
+ *
+ * @param {string} folder - of `NAME.ts`, which lists those of `@codemirror/NAME`
+ * @returns {import("esbuild").Plugin}
+ */
+const fromEditor = (folder) => ({
+  name: "given",
+  setup(build) {
+    const filter = /^@codemirror\/(state|view|language)$/;
+    build.onResolve({ filter }, ({ path }) => ({
+      path: path.replace(/.*\//, ""),
+      namespace: "given",
+    }));
+    build.onLoad({ filter: /./, namespace: "given" }, ({ path }) => {
+      const [, names] = /\{([^}]*)\}/.exec(readFileSync(`${folder}/${path}.ts`, "utf8")) ?? [];
+      return { contents: `export const {${names}} = globalThis.exerciseEditor.${path};` };
+    });
+  },
+});
+
+/**
  * @param {Entry} entry
  * @returns {Promise<string>}
  */
-async function bundle({ entry, define = {}, kind }) {
+async function bundle({ entry, define = {}, kind, given }) {
   const { outputFiles } = await build({
     entryPoints: [entry],
     define: Object.fromEntries(Object.entries(define).map(([k, v]) => [k, JSON.stringify(v)])),
@@ -52,6 +75,7 @@ async function bundle({ entry, define = {}, kind }) {
     write: false,
     charset: "utf8",
     logLevel: "warning",
+    plugins: given === undefined ? [] : [fromEditor(given)],
     ...OPTIONS[kind],
   });
   return outputFiles?.[0]?.text ?? "";

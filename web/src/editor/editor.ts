@@ -33,6 +33,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
+import { assistance } from "./assistance";
 import { marks, setMark, watchText } from "./mark";
 import { createViewer, lineClicks, showStep, steps } from "./steps";
 import { closing, letAltGraphType, shownTabs } from "./typing";
@@ -126,7 +127,9 @@ const theme = EditorView.theme({
 const look: Extension = [pythonLanguage, syntaxHighlighting(highlighting), theme];
 
 function extensions(options: EditorOptions): Extension[] {
+  const [assisting, asking] = assistance(options.assistance);
   return [
+    assisting,
     Prec.highest(keymap.of(keys(options.onRun))),
     history(),
     drawSelection(),
@@ -139,6 +142,7 @@ function extensions(options: EditorOptions): Extension[] {
     highlightActiveLine(),
     highlightActiveLineGutter(),
     look,
+    asking,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
     marks,
     steps,

@@ -1,4 +1,6 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
+import type { Extension } from "@codemirror/state";
+import type { Acts } from "../editor/keys";
 import type { LearnerError } from "../shared/report";
 import { fetchScript } from "./late-script";
 import { firstLayout } from "./paint";
@@ -25,6 +27,14 @@ export interface EditorOptions {
   readonly nonce: string;
   onRun(): void;
   onChange(text: string): void;
+  /** Gets what helps with typing: asked for after the first key. */
+  assistance(): Promise<Assistance>;
+}
+
+/** What helps with typing: extensions of the editor, and what its keys do. */
+export interface Assistance {
+  readonly extension: Extension;
+  readonly acts: Acts;
 }
 
 export interface Editor {
@@ -49,7 +59,7 @@ export interface Editor {
 /** What the editor's script hands over. */
 export type CreateEditor = (options: EditorOptions) => Editor;
 
-type Wanted = Pick<EditorOptions, "onRun" | "onChange">;
+type Wanted = Pick<EditorOptions, "onRun" | "onChange" | "assistance">;
 
 /** An editor that can be used at once; the real one takes its place when its script arrives. */
 export function openEditor(

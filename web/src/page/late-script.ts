@@ -14,7 +14,14 @@ interface LateFile {
 }
 
 /** By the folders of their entries, `src/NAME/main.ts`. */
-export type LateName = "editor" | "console" | "steps" | "explore" | "solution" | "dialogs";
+export type LateName =
+  | "editor"
+  | "assist"
+  | "console"
+  | "steps"
+  | "explore"
+  | "solution"
+  | "dialogs";
 
 const eventOf = (name: LateName): string => `exercise:${name}`;
 

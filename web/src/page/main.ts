@@ -11,6 +11,7 @@ import { AssetError, type Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
 import { settleAddress } from "./address";
 import { AssetStore, assetUrl, hasAsset } from "./assets";
+import { assistanceFor } from "./assistance";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
 import { forgetDeadPlaces } from "./dead-places";
@@ -89,7 +90,7 @@ const { nonce = "" } = part(document, "editor", HTMLElement).dataset;
 const editor = openEditor(
   document,
   kept.draft.text(),
-  { onRun, onChange },
+  { onRun, onChange, assistance: assistanceFor(document, nonce) },
   nonce,
   settled,
   failWithoutEditor,

@@ -117,6 +117,7 @@ export const LATE = {
   solution: "the solution's view",
   dialogs: "what this button opens",
   editor: "the editor",
+  assist: "what helps with typing",
   console: "the console",
   steps: "what shows the steps",
   explore: "what draws your function",

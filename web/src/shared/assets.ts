@@ -33,6 +33,8 @@ export type AssetName =
   | "candidate.zip"
   | "judge.zip"
   | "exercise.zip"
+  // The library's names, which the editor offers.
+  | "names.json"
   // The reference, where learners may come to see it.
   | "solution.txt"
   // What draws learners' functions, where the exercise has it.

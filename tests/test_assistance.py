@@ -1,0 +1,163 @@
+"""What helps with typing in the editor: fetched after the first key, used by the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
+
+from browsers import ChromiumPage
+from browsers.limits import SHOW_SECONDS
+from builder.serve import Server
+
+from .menus import open_tab, silent_context
+
+AS_A_MAC = 'Object.defineProperty(navigator, "platform", { get: () => "MacIntel" });'
+HEAD = "import numpy as np\n\ndef smooth(logits, alpha=0.1):\n    "
+
+
+@pytest.fixture(scope="module")
+def silent(chromium: Browser) -> Iterator[BrowserContext]:
+    with silent_context(chromium) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def page(silent: BrowserContext, server: Server) -> ChromiumPage:
+    """A page whose help with typing is here."""
+    page = open_tab(silent, server.url)
+    page.editor.press("ControlOrMeta+End")
+    page.editor.press("Control+Space")
+    expect(names(page)).to_be_visible()
+    return page
+
+
+def names(page: ChromiumPage) -> Locator:
+    """The list of what may come."""
+    return page.tab.get_by_role("listbox", name="What may come here")
+
+
+def begin(page: ChromiumPage, typed: str, head: str = HEAD) -> None:
+    """Type after a head, letter by letter."""
+    page.write(head)
+    page.tab.keyboard.type(typed)
+
+
+def move_to(page: ChromiumPage, name: str) -> Locator:
+    """Move to the first item, which is this one, once the list has taken in what was typed."""
+    expect(names(page).get_by_role("option").first).to_contain_text(name)
+    expect(page.tab.locator(".cm-tooltip-autocomplete-disabled")).to_have_count(0)
+    page.tab.keyboard.press("ArrowDown")
+    chosen = names(page).get_by_role("option", selected=True)
+    expect(chosen).to_contain_text(name)
+    return chosen
+
+
+def is_written(page: ChromiumPage, expected: str) -> None:
+    page.wait_for(lambda: page.written() == expected, SHOW_SECONDS, f"{expected!r}")
+
+
+def test_nothing_of_it_is_fetched_before_the_first_key_and_each_file_once_after_it(
+    silent: BrowserContext, server: Server
+) -> None:
+    page = open_tab(silent, server.url)
+    asked: list[str] = []
+    page.tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.editor.click()
+    assert page.tab.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not [name for name in asked if name.startswith(("assist", "names"))]
+    page.tab.keyboard.press("ControlOrMeta+End")
+    page.tab.keyboard.type("pri")
+    expect(names(page).get_by_role("option").first).to_contain_text("print")
+    page.tab.keyboard.press("Escape")
+    begin(page, "np.ex")
+    expect(names(page)).to_be_visible()
+    assert sorted(name.partition("-")[0] for name in asked) == ["assist", "names"]
+    page.tab.close()
+
+
+def test_enter_takes_only_an_item_that_was_moved_to(page: ChromiumPage) -> None:
+    begin(page, "np.ex")
+    expect(names(page).get_by_role("option", name="exp function", exact=True)).to_be_visible()
+    page.tab.keyboard.press("Enter")
+    is_written(page, f"{HEAD}np.ex\n    ")
+    begin(page, "np.expm")
+    chosen = move_to(page, "expm1")
+    about = page.tab.locator(".cm-completionInfo")
+    expect(about).to_contain_text("expm1(x, /, out=None")
+    expect(about).to_contain_text("Calculate exp(x) - 1")
+    expect(page.editor).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    page.tab.keyboard.press("Enter")
+    is_written(page, f"{HEAD}np.expm1")
+    expect(names(page)).to_have_count(0)
+
+
+def test_tab_indents_unless_an_item_was_moved_to(page: ChromiumPage) -> None:
+    begin(page, "logi")
+    expect(names(page)).to_contain_text("logits")
+    page.tab.keyboard.press("Tab")
+    is_written(page, f"{HEAD}logi    ")
+    begin(page, "alp")
+    move_to(page, "alpha")
+    page.tab.keyboard.press("Tab")
+    is_written(page, f"{HEAD}alpha")
+
+
+def test_escape_closes_the_list_and_once_more_lets_tab_leave(page: ChromiumPage) -> None:
+    begin(page, "smo")
+    expect(names(page)).to_contain_text("smooth")
+    page.tab.keyboard.press("Escape")
+    expect(names(page)).to_have_count(0)
+    page.tab.keyboard.press("Tab")
+    is_written(page, f"{HEAD}smo ")
+    expect(page.editor).to_be_focused()
+    page.tab.keyboard.press("Escape")
+    page.tab.keyboard.press("Tab")
+    is_written(page, f"{HEAD}smo ")
+    expect(page.editor).not_to_be_focused()
+
+
+def test_the_run_s_key_runs_whatever_is_open(page: ChromiumPage) -> None:
+    begin(page, "np.lina")
+    move_to(page, "linalg")
+    page.tab.keyboard.press("Control+Enter")
+    expect(page.tab.locator("#boot")).to_contain_text("Queued")
+    is_written(page, f"{HEAD}np.lina")
+
+
+def test_names_are_offered_where_one_asks_for_them_and_not_in_comments(page: ChromiumPage) -> None:
+    begin(page, "# np.ex")
+    page.tab.keyboard.press("Control+Space")
+    begin(page, "")
+    page.tab.keyboard.press("Control+Space")
+    expect(names(page)).to_contain_text("alpha")
+    page.tab.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_the_list_and_what_it_tells_stay_on_a_narrow_page(page: ChromiumPage, width: int) -> None:
+    page.resize(width, 568)
+    page.tab.get_by_role("tab", name="Code").click()
+    begin(page, "x = np.linalg.matrix_ra", "import numpy as np\n" + " " * 12)
+    move_to(page, "matrix_rank")
+    about = page.tab.locator(".cm-completionInfo")
+    expect(about).to_contain_text("matrix_rank")
+    for part in (names(page), about):
+        box = part.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
+    page.tab.keyboard.press("Escape")
+    page.resize(1366, 768)
+
+
+def test_on_a_mac_another_key_asks_since_its_system_takes_ctrl_space(
+    chromium: Browser, server: Server
+) -> None:
+    with silent_context(chromium) as context:
+        context.add_init_script(AS_A_MAC)
+        page = open_tab(context, server.url)
+        page.editor.press("Meta+End")
+        page.tab.keyboard.press("Control+Space")
+        page.tab.keyboard.press("Meta+i")
+        expect(names(page)).to_be_visible()

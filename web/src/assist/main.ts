@@ -1,0 +1,64 @@
+/** Entry of the script that helps with typing, as the editor takes it up after the first key. */
+import type { CompletionSource } from "@codemirror/autocomplete";
+import { EditorState, Prec } from "@codemirror/state";
+import { keymap, tooltips } from "@codemirror/view";
+import { type Acts, bound } from "../editor/keys";
+import type { CreateAssistance } from "../page/assistance";
+import { handOver } from "../page/late-script";
+import { complete } from "./completing";
+import { Library, type StoredNames } from "./library";
+import { list, open } from "./list";
+import { theme } from "./theme";
+import { told } from "./told";
+
+const EDGE = 6;
+
+const create: CreateAssistance = ({ names }) => {
+  const library = new Fetched(names);
+  void library.get();
+  const source: CompletionSource = (context) =>
+    library.here !== null
+      ? complete(context, library.here, told)
+      : library.get().then((got) => complete(context, got, told));
+  const acts: Acts = { complete: open };
+  return {
+    extension: [
+      Prec.highest(keymap.of(bound(acts))),
+      list(source),
+      tooltips({ parent: document.body, tooltipSpace: space }),
+      theme,
+      EditorState.phrases.of({ Completions: "What may come here" }),
+    ],
+    acts,
+  };
+};
+
+/** What tooltips may take of the window. */
+function space() {
+  const { clientWidth, clientHeight } = document.documentElement;
+  return { left: EDGE, top: EDGE, right: clientWidth - EDGE, bottom: clientHeight - EDGE };
+}
+
+/** The library's names once they are here; until then, and where they do not come, it is empty. */
+class Fetched {
+  #coming: Promise<Library> | null = null;
+  here: Library | null = null;
+
+  constructor(private readonly names: () => Promise<ArrayBuffer>) {}
+
+  get(): Promise<Library> {
+    this.#coming ??= this.names().then(
+      (bytes) => {
+        this.here = new Library(JSON.parse(new TextDecoder().decode(bytes)) as StoredNames);
+        return this.here;
+      },
+      () => {
+        this.#coming = null;
+        return new Library({ keywords: [], importable: [], modules: {} });
+      },
+    );
+    return this.#coming;
+  }
+}
+
+handOver("assist", create);

@@ -1,0 +1,2 @@
+/** What the editor's script gives of this package to the script of assistance. */
+export { ensureSyntaxTree, indentUnit, syntaxTree } from "@codemirror/language";

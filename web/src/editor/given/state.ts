@@ -1,0 +1,22 @@
+/** What the editor's script gives of this package to the script of assistance. */
+export {
+  Annotation,
+  CharCategory,
+  codePointAt,
+  codePointSize,
+  combineConfig,
+  EditorSelection,
+  EditorState,
+  Facet,
+  findClusterBreak,
+  fromCodePoint,
+  MapMode,
+  Prec,
+  RangeSet,
+  RangeSetBuilder,
+  RangeValue,
+  StateEffect,
+  StateField,
+  Text,
+  Transaction,
+} from "@codemirror/state";

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CompletionContext } from "@codemirror/autocomplete";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { EditorState } from "@codemirror/state";
+import { bindingsAt, importsOf } from "../src/assist/bindings";
+import { complete } from "../src/assist/completing";
+import { Library } from "../src/assist/library";
+
+const LIBRARY = new Library({
+  keywords: ["lambda", "return", "for"],
+  importable: ["math", "numpy", "random"],
+  modules: {
+    builtins: { len: ["function", "(obj, /)", "Count."], list: ["class", "()", ""] },
+    math: { sqrt: ["function", "(x, /)", "The root."], log: ["function", "(x)", ""] },
+    numpy: { exp: ["function", "(x)", "e to the x."], linalg: ["module", "", ""] },
+    "numpy.linalg": { norm: ["function", "(x)", "The length."] },
+  },
+});
+
+/** A text in which `|` is the cursor. */
+function stateOf(marked: string): EditorState {
+  const at = marked.indexOf("|");
+  const doc = marked.replace("|", "");
+  return EditorState.create({ doc, selection: { anchor: at }, extensions: [pythonLanguage] });
+}
+
+function offered(marked: string, isAsked = false): string[] | null {
+  const state = stateOf(marked);
+  const context = new CompletionContext(state, state.selection.main.head, isAsked);
+  const found = complete(context, LIBRARY, () => null);
+  return found?.options.map(({ label }) => label) ?? null;
+}
+
+const own = (marked: string): string[] => {
+  const state = stateOf(marked);
+  return [...bindingsAt(state, state.selection.main.head).keys()].sort();
+};
+
+const SCOPES: Record<string, readonly string[]> = {
+  "a = 1\nb, (c, *d) = 2\n|": ["a", "b", "c", "d"],
+  "x: int = 3\n[y, z] = w\n|": ["x", "y", "z"],
+  "import numpy as np, math\nfrom random import (randint as r, # so\n  choice)\n|": [
+    "choice",
+    "math",
+    "np",
+    "r",
+  ],
+  "def f(p, q=u, *r, s: int = 2, **t):\n    v = 1\n    |\n": ["f", "p", "q", "r", "s", "t", "v"],
+  "def f(p):\n    v = 1\n\n\n\n|\nx = 2\n": ["f", "x"],
+  "class C:\n    k = 1\n    def m(self): pass\n\n\n\n|": ["C"],
+  "for i, (j, k) in y:\n    |": ["i", "j", "k"],
+  "with open(f) as g:\n    |": ["g"],
+  "try:\n    pass\nexcept E as e:\n    |": ["e"],
+  "s = [q + | for q, r in z if q]\n": ["q", "r", "s"],
+  "s = [q for q in z]\n|": ["s"],
+  "g = lambda a, b=c: a + |\n": ["a", "b", "g"],
+  "if (n := 3):\n    |": ["n"],
+  "match a:\n    case [b, *_] as c:\n        |": ["b", "c"],
+  "new|": [],
+};
+
+for (const [marked, expected] of Object.entries(SCOPES)) {
+  test(`The names of ${JSON.stringify(marked)} are ${expected.join(", ") || "none"}`, () => {
+    assert.deepEqual(own(marked), expected);
+  });
+}
+
+test("An import says what its names stand for", () => {
+  const paths = (text: string) => Object.fromEntries(importsOf(text));
+  assert.deepEqual(paths("import numpy.linalg, math as m"), { numpy: "numpy", m: "math" });
+  assert.deepEqual(paths("import numpy.linalg as la"), { la: "numpy.linalg" });
+  assert.deepEqual(paths("from math import (sqrt as s,\n  log)"), {
+    s: "math.sqrt",
+    log: "math.log",
+  });
+  assert.deepEqual(paths("from math import *"), {});
+});
+
+const OFFERED: Record<string, readonly string[]> = {
+  "import numpy as np\nnp.|": ["exp", "linalg"],
+  "import numpy as np\nnp.e|": ["exp", "linalg"],
+  "import numpy as np\nnp.linalg.|": ["norm"],
+  "from numpy import linalg as la\nla.n|": ["norm"],
+  "import math\nx = 3 + math . |": ["sqrt", "log"],
+  "from math import s|": ["sqrt", "log"],
+  "from math import sqrt, l|": ["sqrt", "log"],
+  "import m|": ["math", "numpy", "random"],
+  "import numpy.|": ["linalg"],
+  "from r|": ["math", "numpy", "random"],
+  "x.shape\ny.|": ["shape"],
+  "f'{l|}'": ["len", "list", "lambda", "return", "for"],
+  "len = 3\nl|": ["len", "list", "lambda", "return", "for"],
+};
+
+for (const [marked, expected] of Object.entries(OFFERED)) {
+  test(`At ${JSON.stringify(marked)} one is offered ${expected.join(", ")}`, () => {
+    assert.deepEqual(offered(marked), expected);
+  });
+}
+
+for (const marked of [
+  "# le|",
+  "'le|'",
+  '"""le|',
+  "f'le|{x}'",
+  "def le|",
+  "class C|",
+  "def f(le|): pass",
+  "import numpy as n|",
+  "for i|",
+  "0.|",
+  "x = |",
+  "y.|",
+]) {
+  test(`At ${JSON.stringify(marked)} nothing opens by itself`, () => {
+    assert.equal(offered(marked), null);
+  });
+}
+
+test("Where one asks, all is offered without a letter, but in comments and strings", () => {
+  assert.deepEqual(offered("a = 1\n|", true), ["a", "len", "list", "lambda", "return", "for"]);
+  assert.equal(offered("# |", true), null);
+  const within = offered("import numpy as np\n\ndef f(p, q=0.1):\n    |", true);
+  assert.deepEqual(within?.slice(0, 4), ["np", "f", "p", "q"]);
+});
+
+test("A function of one's own is told with its parameters and its docstring's first line", () => {
+  const state = stateOf('def f(a,\n      b=1):\n    """Say it.\n\n    More.\n    """\n\nx|');
+  const { signature, said } = bindingsAt(state, state.doc.length).get("f") ?? {};
+  assert.deepEqual([signature, said], ["(a, b=1)", "Say it."]);
+});
+
+test("An item is the same in a list that is made anew", () => {
+  const state = stateOf("import numpy as np\nnp.e|");
+  const first = () => {
+    const context = new CompletionContext(state, state.selection.main.head, false);
+    return complete(context, LIBRARY, () => null)?.options[0];
+  };
+  assert.equal(first(), first());
+});
