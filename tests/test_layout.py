@@ -114,7 +114,8 @@ def test_buttons_stand_in_one_row_and_whole_while_something_runs(
     opened.resize(*size)
     opened.tab.locator("#stop").evaluate("(stop) => { stop.disabled = false; }")
     cut = opened.tab.locator(".toolbar > button").evaluate_all(
-        """(buttons) => buttons.filter((button) => button.scrollWidth > button.clientWidth
+        """(all) => all.filter((button) => button.checkVisibility())
+          .filter((button, _, buttons) => button.scrollWidth > button.clientWidth
           || button.getBoundingClientRect().top !== buttons[0].getBoundingClientRect().top
           || button.getBoundingClientRect().right > innerWidth).map((button) => button.id)"""
     )

@@ -36,7 +36,7 @@ import type { Editor, EditorOptions } from "../page/editor-slot";
 import { assistance } from "./assistance";
 import { marks, setMark, watchText } from "./mark";
 import { createViewer, lineClicks, showStep, steps } from "./steps";
-import { closing, letAltGraphType, shownTabs } from "./typing";
+import { closing, letAltGraphType, shownTabs, typeInto } from "./typing";
 
 const INDENT = "    ";
 
@@ -190,6 +190,7 @@ export function createEditor(options: EditorOptions): Editor {
         annotations: isolateHistory.of("full"),
       }),
     follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
+    type: (text) => void (text === "\t" ? indent(view) : typeInto(view, text)),
     focus: () => view.focus(),
     watch: () => view.dispatch({ effects: watchText.of(null) }),
     mark: (place) => view.dispatch({ effects: setMark.of(place) }),

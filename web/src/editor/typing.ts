@@ -99,3 +99,15 @@ function type(view: EditorView, text: string): void {
   const handlers = view.state.facet(EditorView.inputHandler);
   if (!handlers.some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
 }
+
+/** Types a text as the keyboard would: what closes brackets and quotes has its say. */
+export function typeInto(view: EditorView, text: string): void {
+  const { from, to } = view.state.selection.main;
+  const typed = () =>
+    view.state.update(view.state.replaceSelection(text), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handles) => handles(view, from, to, text, typed))) view.dispatch(typed());
+}

@@ -43,6 +43,8 @@ export interface Editor {
   replace(text: string): void;
   /** Puts in what was written elsewhere, and leaves cursor and view where they are. */
   follow(text: string): void;
+  /** Types a text where the cursor is; a tab indents. */
+  type(text: string): void;
   focus(): void;
   /** From now on: a place to be marked is one of the text as it is now. Takes the mark away. */
   watch(): void;
@@ -85,6 +87,7 @@ export function openEditor(
     text: () => editor.text(),
     replace: (text) => editor.replace(text),
     follow: (text) => editor.follow(text),
+    type: (text) => editor.type(text),
     focus: () => editor.focus(),
     watch: () => editor.watch(),
     mark: (place) => editor.mark(place),
@@ -113,6 +116,7 @@ function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Edito
     text: () => held,
     replace: hold,
     follow: hold,
+    type: nothing,
     focus: nothing,
     watch: nothing,
     mark: nothing,

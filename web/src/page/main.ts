@@ -47,6 +47,7 @@ import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
 import { callsOne, Exchanges, offerSteps, StepThrough } from "./step-through";
 import { missingSupport } from "./support";
+import { createSymbols } from "./symbols";
 import { offerTrials } from "./trials";
 import { TryIt } from "./try-it";
 import { createView, part } from "./view";
@@ -348,6 +349,7 @@ createMenu(
 );
 createSeparators(document, kept.store);
 preparePrint(document, () => editor.text());
+createSymbols(document, editor);
 void firstPaint().then(() => {
   keysReachStatement(document);
   watchSharedLinks(() => void dialogs.act("shared"));

@@ -28,6 +28,8 @@ export class Panes {
   readonly #lower: HTMLElement;
   readonly #unfill: HTMLElement;
   readonly #waiting = new Map<PaneName, () => void>();
+  /** Of what scrolls, when it was last settled. */
+  readonly #heights = new Map<HTMLElement, number>();
   #shown: PaneName = "problem";
   #shownBelow: PaneName = "results";
 
@@ -54,6 +56,8 @@ export class Panes {
   /** Brings a part into sight; the focus moves only if what holds it goes out of sight. */
   show(name: PaneName): void {
     this.#shown = name;
+    // Or there were no tabs to be seen, nor to take the focus.
+    if (name !== "code") this.page.documentElement.removeAttribute("data-typing");
     const { fill } = this.page.documentElement.dataset;
     if (fill !== undefined && fill !== fillOf(name)) this.fill(null);
     if (LOWER.includes(name)) this.#shownBelow = name;
@@ -112,6 +116,7 @@ export class Panes {
     const scroller = isWide ? this.#lower : this.#main;
     const { box } = this.#panes.find(({ name }) => name === shown) as Pane;
     scroller.scrollTop += offset(box, scroller);
+    this.#heights.set(scroller, scroller.clientHeight);
     if (isWide) this.#main.scrollTop = 0;
   }
 
@@ -144,6 +149,11 @@ export class Panes {
   /** A page, not a person at it, has scrolled: what is looked for there is shown whole. */
   #followScroll(scroller: HTMLElement): void {
     const { clientHeight } = scroller;
+    // What came into sight because the room is another one, as above a keyboard, was not looked for.
+    if (this.#heights.get(scroller) !== clientHeight) {
+      this.#settle();
+      return;
+    }
     const inSight = this.#panes.find(({ box }) => {
       const from = offset(box, scroller);
       return scroller.contains(box) && from < clientHeight - 1 && from + box.offsetHeight > 1;

@@ -1,0 +1,40 @@
+/** Where fingers type: symbols that a phone's keyboard hides, and room above that keyboard. */
+import type { Editor } from "./editor-slot";
+import { part } from "./view";
+
+/** Less than this (px) is a bar of the browser's that comes and goes, and no keyboard. */
+const LEAST_KEYBOARD = 80;
+
+export function createSymbols(page: Document, editor: Pick<Editor, "type">): void {
+  const root = page.documentElement;
+  const code = part(page, "code", HTMLElement);
+  const bar = part(page, "symbols", HTMLElement);
+  const fingers = matchMedia("(pointer: coarse)");
+  const settle = (): void => {
+    const isTyping = fingers.matches && code.querySelector(".editor")?.contains(page.activeElement);
+    root.toggleAttribute("data-typing", !!isTyping);
+  };
+  code.addEventListener("focusin", settle);
+  // A press that takes the focus has to end where it began, on a button that has not moved yet.
+  code.addEventListener("focusout", () => setTimeout(settle));
+  // The focus, and with it the keyboard, stays with the code.
+  bar.addEventListener("pointerdown", (event) => event.preventDefault());
+  bar.addEventListener("click", ({ target }) => {
+    const key = target instanceof Element ? target.closest("button") : null;
+    if (key) editor.type(key.dataset.types ?? key.textContent ?? "");
+  });
+  followKeyboard(root);
+}
+
+/** A keyboard that the browser lays over the page covers what stands at the window's bottom. */
+function followKeyboard(root: HTMLElement): void {
+  const seen = window.visualViewport;
+  if (!seen) return;
+  const settle = (): void => {
+    const covered = window.innerHeight - seen.height - seen.offsetTop;
+    const isKeyboard = seen.scale <= 1.01 && covered >= LEAST_KEYBOARD;
+    root.style.setProperty("--keyboard", `${isKeyboard ? covered : 0}px`);
+  };
+  for (const change of ["resize", "scroll"]) seen.addEventListener(change, settle);
+  settle();
+}
