@@ -14,6 +14,20 @@ from builder.serve import Server
 from .menus import open_tab, silent_context
 
 AS_A_MAC = 'Object.defineProperty(navigator, "platform", { get: () => "MacIntel" });'
+# The middle of the last letter of a text in the editor.
+PLACE_OF = """(text) => {
+  const editor = document.querySelector(".cm-content");
+  const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(text);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at + text.length - 1);
+    range.setEnd(node, at + text.length);
+    const box = range.getBoundingClientRect();
+    return [box.left + box.width / 3, box.top + box.height / 2];
+  }
+}"""
 HEAD = "import numpy as np\n\ndef smooth(logits, alpha=0.1):\n    "
 
 
@@ -36,6 +50,11 @@ def page(silent: BrowserContext, server: Server) -> ChromiumPage:
 def names(page: ChromiumPage) -> Locator:
     """The list of what may come."""
     return page.tab.get_by_role("listbox", name="What may come here")
+
+
+def about(page: ChromiumPage) -> Locator:
+    """What is told of a name or a call."""
+    return page.tab.locator(".cm-help")
 
 
 def begin(page: ChromiumPage, typed: str, head: str = HEAD) -> None:
@@ -84,9 +103,9 @@ def test_enter_takes_only_an_item_that_was_moved_to(page: ChromiumPage) -> None:
     is_written(page, f"{HEAD}np.ex\n    ")
     begin(page, "np.expm")
     chosen = move_to(page, "expm1")
-    about = page.tab.locator(".cm-completionInfo")
-    expect(about).to_contain_text("expm1(x, /, out=None")
-    expect(about).to_contain_text("Calculate exp(x) - 1")
+    beside = page.tab.locator(".cm-completionInfo")
+    expect(beside).to_contain_text("expm1(x, /, out=None")
+    expect(beside).to_contain_text("Calculate exp(x) - 1")
     expect(page.editor).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
     page.tab.keyboard.press("Enter")
     is_written(page, f"{HEAD}np.expm1")
@@ -135,17 +154,70 @@ def test_names_are_offered_where_one_asks_for_them_and_not_in_comments(page: Chr
     page.tab.keyboard.press("Escape")
 
 
+def test_inside_of_a_call_its_parameters_show_until_escape_or_its_end(page: ChromiumPage) -> None:
+    begin(page, "np.zeros(")
+    expect(about(page)).to_contain_text("zeros(shape, dtype=float")
+    expect(about(page).locator("mark")).to_have_text("shape")
+    page.tab.keyboard.type("3,")
+    expect(about(page).locator("mark")).to_have_text("dtype=float")
+    page.tab.keyboard.press("Escape")
+    expect(about(page)).to_have_count(0)
+    page.tab.keyboard.type(" order=")
+    page.tab.keyboard.press("Control+Shift+Space")
+    expect(about(page).locator("mark")).to_have_text("order='C'")
+    page.tab.keyboard.press("End")
+    expect(about(page)).to_have_count(0)
+    begin(page, "smooth(")
+    expect(about(page).locator("mark")).to_have_text("logits")
+    page.tab.keyboard.press("Control+Enter")
+    is_written(page, f"{HEAD}smooth()")
+    page.tab.keyboard.press("Escape")
+
+
+def test_what_a_name_is_is_told_by_a_key_and_to_who_cannot_see(page: ChromiumPage) -> None:
+    begin(page, "y = np.exp", HEAD)
+    page.tab.keyboard.press("Escape")
+    page.tab.keyboard.press("Control+Shift+Space")
+    expect(about(page)).to_contain_text("Calculate the exponential")
+    expect(page.tab.locator(".cm-announced")).to_contain_text("Calculate the exponential")
+    page.tab.keyboard.press("Escape")
+    expect(about(page)).to_have_count(0)
+
+
+def test_what_the_pointer_calls_can_be_pointed_at_stays_and_goes_by_escape_anywhere(
+    silent: BrowserContext, server: Server
+) -> None:
+    page = open_tab(silent, server.url)
+    page.editor.press("Control+Space")
+    expect(names(page)).to_be_visible()
+    begin(page, "y = np.exp\n")
+    page.tab.get_by_role("article", name="Problem").focus()
+    x, y = page.tab.evaluate(PLACE_OF, "np.exp")
+    page.tab.mouse.move(x - 2, y)
+    page.tab.mouse.move(x, y)
+    expect(about(page)).to_contain_text("Calculate the exponential")
+    about(page).hover()
+    expect(about(page)).to_be_visible()
+    page.tab.keyboard.press("Escape")
+    expect(about(page)).to_have_count(0)
+    page.tab.close()
+
+
 @pytest.mark.parametrize("width", [320, 375])
 def test_the_list_and_what_it_tells_stay_on_a_narrow_page(page: ChromiumPage, width: int) -> None:
     page.resize(width, 568)
     page.tab.get_by_role("tab", name="Code").click()
     begin(page, "x = np.linalg.matrix_ra", "import numpy as np\n" + " " * 12)
     move_to(page, "matrix_rank")
-    about = page.tab.locator(".cm-completionInfo")
-    expect(about).to_contain_text("matrix_rank")
-    for part in (names(page), about):
+    beside = page.tab.locator(".cm-completionInfo")
+    expect(beside).to_contain_text("matrix_rank")
+    for part in (names(page), beside):
         box = part.bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    page.tab.keyboard.press("Enter")
+    page.tab.keyboard.type("(")
+    box = about(page).bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     page.tab.keyboard.press("Escape")
     page.resize(1366, 768)

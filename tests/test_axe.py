@@ -205,6 +205,15 @@ def offered_names(page: ChromiumPage) -> list[str]:
     return []
 
 
+def told_of_a_call(page: ChromiumPage) -> list[str]:
+    page.tab.keyboard.press("Escape")
+    page.resize(1440, 900)
+    page.write("import numpy as np\n")
+    page.tab.keyboard.type("np.zeros(3, ")
+    expect(page.tab.locator(".cm-help mark")).to_be_visible()
+    return []
+
+
 def asked_to_reset(page: ChromiumPage) -> list[str]:
     page.click("Reset")
     return ["Code"]
@@ -288,6 +297,7 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     not_drawn,
     stale,
     offered_names,
+    told_of_a_call,
     asked_to_reset,
     noticed,
     shown_a_new_starter,

@@ -4,6 +4,7 @@ import { CompletionContext } from "@codemirror/autocomplete";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { EditorState } from "@codemirror/state";
 import { bindingsAt, importsOf } from "../src/assist/bindings";
+import { callAt, knownAt, parameters } from "../src/assist/calls";
 import { complete } from "../src/assist/completing";
 import { Library } from "../src/assist/library";
 
@@ -138,4 +139,50 @@ test("An item is the same in a list that is made anew", () => {
     return complete(context, LIBRARY, () => null)?.options[0];
   };
   assert.equal(first(), first());
+});
+
+const CALLS: Record<string, readonly [string, number | string] | null> = {
+  "import math\nmath.sqrt(|)": ["math.sqrt", 0],
+  "def f(a, b): pass\nf(1, |": ["f", 1],
+  "def f(a, b): pass\nf(b=len(|x))": ["len", 0],
+  "def f(a, b): pass\nf(b=len(x)|)": ["f", "b"],
+  "len(x)|": null,
+  "len|(x)": null,
+  "unknown(|)": null,
+  "f().g(|)": null,
+};
+
+for (const [marked, expected] of Object.entries(CALLS)) {
+  test(`At ${JSON.stringify(marked)} the call is of ${expected?.[0] ?? "nothing known"}`, () => {
+    const state = stateOf(marked);
+    const call = callAt(state, state.selection.main.head, LIBRARY);
+    assert.deepEqual(call && [call.name, call.at], expected);
+  });
+}
+
+test("A known name is found from inside and from its end, with what stands before its dot", () => {
+  const at = (marked: string) => {
+    const state = stateOf(marked);
+    return knownAt(state, state.selection.main.head, LIBRARY)?.name ?? null;
+  };
+  assert.equal(at("import math\nmath.sq|rt(2)"), "math.sqrt");
+  assert.equal(at("import math as m\nm.sqrt|"), "m.sqrt");
+  assert.equal(at("l|en"), "len");
+  assert.equal(at("import math\ndef f(x):\n    y = math.sqrt|"), "math.sqrt");
+  assert.equal(at("len = 3\nl|en"), null);
+  assert.equal(at("x.l|en"), null);
+});
+
+test("The parameter that is written is known by its place and by its name", () => {
+  const current = (signature: string, at: number | string) => {
+    const [parts, index] = parameters(signature, at);
+    return parts[index] ?? null;
+  };
+  assert.equal(current("(x, /)", 0), "x");
+  assert.equal(current("(x, /)", 1), null);
+  assert.equal(current("(a, b=(1, 2), *, c=3)", 1), "b=(1, 2)");
+  assert.equal(current("(a, b=(1, 2), *, c=3)", 2), null);
+  assert.equal(current("(a, *, c=3)", "c"), "c=3");
+  assert.equal(current("(*args, sep=' ')", 3), "*args");
+  assert.equal(current("(a, /, b)", 1), "b");
 });

@@ -6,6 +6,7 @@ import { type Acts, bound } from "../editor/keys";
 import type { CreateAssistance } from "../page/assistance";
 import { handOver } from "../page/late-script";
 import { complete } from "./completing";
+import { help } from "./help";
 import { Library, type StoredNames } from "./library";
 import { list, open } from "./list";
 import { theme } from "./theme";
@@ -20,11 +21,13 @@ const create: CreateAssistance = ({ names }) => {
     library.here !== null
       ? complete(context, library.here, told)
       : library.get().then((got) => complete(context, got, told));
-  const acts: Acts = { complete: open };
+  const { extension: helping, ask } = help(() => library.here);
+  const acts: Acts = { complete: open, explain: ask };
   return {
     extension: [
       Prec.highest(keymap.of(bound(acts))),
       list(source),
+      helping,
       tooltips({ parent: document.body, tooltipSpace: space }),
       theme,
       EditorState.phrases.of({ Completions: "What may come here" }),

@@ -48,6 +48,12 @@ export const theme = EditorView.theme({
     padding: "0.4rem 0.6rem",
   },
   ".cm-told": { fontSize: "0.875rem", lineHeight: "1.45", overflowWrap: "anywhere" },
+  ".cm-help": { maxWidth: "min(32rem, calc(100vw - 1rem))", padding: "0.35rem 0.6rem" },
+  ".cm-told mark": {
+    color: "inherit",
+    backgroundColor: "var(--selection)",
+    textDecoration: "underline",
+  },
   ".cm-told code": { fontSize: "0.8125rem", fontWeight: "600" },
   ".cm-told p": { margin: "0.25rem 0 0" },
   "@media (forced-colors: active)": {

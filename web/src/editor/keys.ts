@@ -1,11 +1,12 @@
 /** Keys that call what helps with typing: known before it is here, so that the first one counts. */
 import type { Command, KeyBinding } from "@codemirror/view";
 
-export type ActName = "complete";
+export type ActName = "complete" | "explain";
 
 const KEYS: Readonly<Record<ActName, Omit<KeyBinding, "run">>> = {
   // On a Mac Ctrl-Space switches input sources.
   complete: { key: "Ctrl-Space", mac: "Cmd-i" },
+  explain: { key: "Ctrl-Shift-Space", mac: "Cmd-Shift-Space" },
 };
 
 export type Acts = Readonly<Record<ActName, Command>>;
@@ -21,5 +22,5 @@ export function bound(acts: Acts): KeyBinding[] {
 
 /** An act for each name. */
 export function actsOf(make: (name: ActName) => Command): Acts {
-  return { complete: make("complete") };
+  return { complete: make("complete"), explain: make("explain") };
 }

@@ -1,11 +1,14 @@
 /** What the editor's script gives of this package to the script of assistance. */
 export {
+  closeHoverTooltips,
   Decoration,
   Direction,
   EditorView,
   getDialog,
   getPanel,
   getTooltip,
+  hasHoverTooltips,
+  hoverTooltip,
   keymap,
   logException,
   runScopeHandlers,
