@@ -33,7 +33,7 @@ def measure(folder: Path, rounds: int, samples: Samples, say: Say) -> None:
     """Take the time of each command, with the runtime in the cache."""
     exercise = folder / "proved"
     exercise.mkdir()
-    for name in ("problem.md", "starter.py", "solution.py"):
+    for name in ("problem.md", "starter.py", "solution.py", "explore.py"):
         shutil.copy(ROOT / name, exercise)
     shutil.copytree(ROOT / "hidden_tests", exercise / "hidden_tests")
     check = [str(exercise), "--check"]
