@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -127,11 +129,10 @@ def _wait(process: subprocess.Popen[bytes], growing: Path, progress: Progress) -
 def folder_size(folder: Path) -> int:
     """Return the bytes of all files in a folder, as far as they stay while one looks."""
     size = 0
-    for path in folder.rglob("*"):
-        try:
-            size += path.lstat().st_size
-        except FileNotFoundError:
-            continue
+    for inner, _, names in os.walk(folder):  # which passes over folders that have gone meanwhile
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                size += Path(inner, name).lstat().st_size
     return size
 
 
