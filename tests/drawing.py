@@ -32,7 +32,7 @@ class DrawnPage:
     def draw(self, source: str | None = None) -> DrawnPage:
         """Draw some source, or what stands in the editor, and wait until that is over."""
         self.begin(source)
-        expect(self.status).to_contain_text("Drawn at", timeout=2 * SHOW_SECONDS * 1000)
+        expect(self.end).to_be_hidden(timeout=2 * SHOW_SECONDS * 1000)
         return self
 
     def begin(self, source: str | None = None) -> None:

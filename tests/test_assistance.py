@@ -84,7 +84,6 @@ def test_nothing_of_it_is_fetched_before_the_first_key_and_each_file_once_after_
     asked: list[str] = []
     page.tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.editor.click()
-    assert page.tab.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     assert not [name for name in asked if name.startswith(("assist", "names"))]
     page.tab.keyboard.press("ControlOrMeta+End")
     page.tab.keyboard.type("pri")

@@ -60,8 +60,9 @@ def test_it_goes_by_keyboard_and_tells_what_the_picture_shows(drawn: DrawnPage) 
     drawn.tab.keyboard.press("ArrowRight")
     expect(drawn.tab.get_by_role("tab", name="Your function")).to_be_focused()
     expect(drawn.button).to_be_visible()
-    while not drawn.button.evaluate("(button) => button === document.activeElement"):
-        drawn.tab.keyboard.press("Tab")
+    for _ in range(30):
+        if not drawn.button.evaluate("(button) => button === document.activeElement"):
+            drawn.tab.keyboard.press("Tab")
     drawn.tab.keyboard.press("Enter")
     expect(drawn.status).to_contain_text("Drawn at")
     expect(drawn.button).to_be_focused()

@@ -174,6 +174,23 @@ def test_all_that_is_kept_goes_when_that_is_confirmed_in_other_tabs_too(
     other.tab.close()
 
 
+def test_where_a_browser_deletes_nothing_that_is_said_and_all_is_kept_as_before(
+    chromium: Browser, server: Server
+) -> None:
+    with silent_context(chromium) as context:
+        page = open_tab(context, server.url)
+        page.write("early = 1\n")
+        page.tab.evaluate("Storage.prototype.removeItem = () => {}")
+        press(open_dialog(page, "History"), "Delete everything kept here")
+        question = dialog(page, "Delete everything kept here?")
+        press(question, "Delete everything")
+        expect(question.get_by_role("alert")).to_be_visible()
+        press(question, "Keep everything")
+        press(dialog(page, "History"), "Close")
+        page.write("later = 1\n")
+        assert "later" in (page.draft() or "")
+
+
 def test_where_nothing_can_be_kept_the_history_says_so(chromium: Browser, server: Server) -> None:
     with silent_context(chromium) as context:
         context.add_init_script(NO_STORAGE)

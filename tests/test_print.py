@@ -91,3 +91,17 @@ def test_paper_has_every_line_and_result_black_on_white_within_its_edges(
     assert opened.tab.evaluate(_AMISS) == []
     opened.tab.evaluate(PRINTED)
     opened.tab.emulate_media(media="screen")
+
+
+def test_a_part_that_has_the_window_is_not_alone_on_paper(opened: ChromiumPage) -> None:
+    opened.resize(1366, 768)
+    for name in ("Only the problem", "Only the code", "Only the results"):
+        opened.tab.get_by_role("button", name="More").click()
+        opened.tab.get_by_role("button", name=name).click()
+        opened.tab.emulate_media(media="print")
+        opened.tab.evaluate(PRINT)
+        for selector in SHOWN:
+            expect(opened.tab.locator(selector).first).to_be_visible()
+        opened.tab.evaluate(PRINTED)
+        opened.tab.emulate_media(media="screen")
+        opened.tab.get_by_role("button", name="Show all parts").click()

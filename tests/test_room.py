@@ -92,6 +92,17 @@ def test_a_separator_is_moved_by_mouse_and_keys_and_stays_where_it_was_left(
     assert size(opened, part, axis) == before
 
 
+def test_to_press_a_separator_moves_and_keeps_nothing(opened: ChromiumPage) -> None:
+    for name, part, at_first, *_ in SEPARATORS.values():
+        separator(opened, name).click()
+        expect(separator(opened, name)).to_be_focused()
+        assert share(opened, name) == at_first, part
+    assert opened.tab.evaluate("localStorage.getItem('exercise:room')") in (
+        None,
+        '{"columns":null,"rows":null}',
+    )
+
+
 def test_a_separator_follows_a_finger(opened: ChromiumPage) -> None:
     name, part, at_first, *_ = SEPARATORS["columns"]
     before = size(opened, part, "columns")

@@ -49,7 +49,7 @@ export function help(library: () => Library | null): { extension: Extension; ask
   const hide: Command = (view) => {
     if (view.state.field(field) === null) return false;
     view.dispatch({ effects: show.of(null) });
-    return true;
+    return false; // it was not asked for: Escape, then Tab leaves the editor all the same
   };
   const ask: Command = (view) => {
     const here = library();
@@ -72,8 +72,10 @@ function updated(
 ): Shown | null {
   for (const effect of transaction.effects) if (effect.is(show)) return effect.value;
   if (!transaction.docChanged && !transaction.selection) return value;
+  const opens = opensCall(transaction);
+  if (value === null && !opens) return null;
   const call = inCall(transaction.state);
-  if (opensCall(transaction)) return call;
+  if (opens) return call;
   // As long as one stays in the call that it is about.
   const isSame = value?.at !== undefined && call !== null && call.name === value.name;
   return isSame ? call : null;

@@ -13,6 +13,8 @@ import { theme } from "./theme";
 import { told } from "./told";
 
 const EDGE = 6;
+/** How often the names are asked for where they do not come. */
+const TRIES = 3;
 
 const create: CreateAssistance = ({ names }) => {
   const library = new Fetched(names);
@@ -44,6 +46,7 @@ function space() {
 
 /** The library's names once they are here; until then, and where they do not come, it is empty. */
 class Fetched {
+  #tries = 0;
   #coming: Promise<Library> | null = null;
   here: Library | null = null;
 
@@ -56,7 +59,7 @@ class Fetched {
         return this.here;
       },
       () => {
-        this.#coming = null;
+        if (++this.#tries < TRIES) this.#coming = null;
         return new Library({ keywords: [], importable: [], modules: {} });
       },
     );

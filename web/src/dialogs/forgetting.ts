@@ -12,7 +12,10 @@ export function askToForget({ kept, slug, place, work }: DialogsOptions): void {
     work.close();
     // What the page still holds in memory goes with it: the editor's own undo, too.
     if (forgetAll(kept, slug, place)) location.reload();
-    else refused.textContent = FORGET.refused;
+    else {
+      work.reopen();
+      refused.textContent = FORGET.refused;
+    }
   });
   yes.className = "danger";
   const said = [FORGET.what, FORGET.elsewhere].map((text) => element("p", "", text));

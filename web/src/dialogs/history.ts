@@ -43,8 +43,11 @@ function nothing(isThere: boolean): HTMLElement {
 
 /** What other tabs keep meanwhile shows, too. */
 function followOtherTabs(dialog: HTMLDialogElement, fill: () => void): void {
-  addEventListener("storage", fill);
-  dialog.addEventListener("close", () => removeEventListener("storage", fill));
+  const follow = ({ key }: StorageEvent): void => {
+    if (key === null || key.endsWith(":history")) fill();
+  };
+  addEventListener("storage", follow);
+  dialog.addEventListener("close", () => removeEventListener("storage", follow));
 }
 
 /** The list, and beside it what is chosen there. */

@@ -36,6 +36,7 @@ class Coming {
   /** Do something that only it can do, as soon as it is here. */
   want(view: EditorView, name: ActName): void {
     this.#wanted = name;
+    this.#tries = Math.min(this.#tries, TRIES - 1); // who asks for it has it tried once more
     this.ask(view);
   }
 

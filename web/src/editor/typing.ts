@@ -84,20 +84,9 @@ export function letAltGraphType(view: EditorView): void {
     event.stopPropagation();
     if (event.getModifierState("AltGraph")) return; // the browser types it
     event.preventDefault();
-    type(view, event.key);
+    typeInto(view, event.key);
   };
   view.dom.addEventListener("keydown", onKey, { capture: true });
-}
-
-function type(view: EditorView, text: string): void {
-  const { from, to } = view.state.selection.main;
-  const insert = () =>
-    view.state.update(view.state.replaceSelection(text), {
-      userEvent: "input.type",
-      scrollIntoView: true,
-    });
-  const handlers = view.state.facet(EditorView.inputHandler);
-  if (!handlers.some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
 }
 
 /** Types a text as the keyboard would: what closes brackets and quotes has its say. */

@@ -72,17 +72,18 @@ export class Drawing implements Explorer {
     const stopping = new AbortController();
     const source = editor.text();
     this.#stopping = stopping;
-    editor.watch();
     onBusy(true);
     this.#panel.setDrawing(true);
     this.#panel.setStatus(EXPLORE.drawing);
     this.#panel.say("");
     const [explored, reference] = await this.#explored(source, stopping.signal);
     this.#stopping = null;
-    this.#drawn = { source, at: new Date().toLocaleTimeString("en-GB") };
+    const at = new Date().toLocaleTimeString("en-GB");
+    this.#drawn = "charts" in explored ? { source, at } : null;
+    this.#panel.setStatus("");
     this.#panel.setDrawing(false);
     onBusy(false);
-    this.#show(explored, reference);
+    this.#show(explored, reference, source);
     this.edited();
   }
 
@@ -101,14 +102,15 @@ export class Drawing implements Explorer {
     }
   }
 
-  #show(explored: Explored, reference: readonly Chart[]): void {
+  #show(explored: Explored, reference: readonly Chart[], source: string): void {
     const error = explored.kind === "raised" ? explored.error : null;
     this.#panel.say(this.#message(explored), error);
     this.#panel.show("charts" in explored ? explored.charts : [], reference);
     const line = explored.kind === "late" ? explored.line : (error?.line ?? null);
-    if (line === null || this.options.editor.text() !== this.#drawn?.source) return;
-    const whole = { line, column: null, end_line: null, end_column: null };
-    this.options.editor.mark(error ?? whole);
+    const { editor } = this.options;
+    if (line === null || editor.text() !== source) return;
+    editor.watch();
+    editor.mark(error ?? { line, column: null, end_line: null, end_column: null });
   }
 
   #message(explored: Explored): string {

@@ -4,7 +4,6 @@ import type { Assistance } from "./editor-slot";
 import { fetchScript } from "./late-script";
 
 export interface AssistanceOptions {
-  readonly nonce: string;
   /** Gets `names.json`. */
   names(): Promise<ArrayBuffer>;
 }
@@ -17,6 +16,6 @@ export function assistanceFor(page: Document, nonce: string): () => Promise<Assi
   const names = async () => (await files.get(["names.json"]))["names.json"];
   return async () => {
     const create = await fetchScript<CreateAssistance>(page, "assist", nonce);
-    return create({ nonce, names });
+    return create({ names });
   };
 }

@@ -20,7 +20,7 @@ export interface DialogsOptions {
   readonly slug: string;
   readonly place: string;
   readonly kept: Kept;
-  readonly work: Pick<Work, "bring" | "close">;
+  readonly work: Pick<Work, "bring" | "close" | "reopen">;
   readonly editor: Pick<Editor, "text">;
   readonly preferences: Preferences;
   readonly sharing: Sharing;

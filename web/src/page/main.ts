@@ -334,9 +334,14 @@ const settleWrapping = watchWrapping(document, preferences);
 work.open();
 watchOtherTabs(document, kept.draft.key, work);
 onStored(SETTINGS_KEY, () => preferences.follow());
-onStored(deletedKey(exercise.slug, place), () => {
+const beginAnew = (): void => {
   work.close();
   location.reload();
+};
+onStored(deletedKey(exercise.slug, place), beginAnew);
+// A page that comes back from the browser's memory has not heard of it.
+addEventListener("pageshow", ({ persisted }: PageTransitionEvent) => {
+  if (persisted && kept.draft.isEmptied()) beginAnew();
 });
 createMenu(
   document,

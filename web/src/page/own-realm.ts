@@ -41,6 +41,8 @@ export class OwnRealm {
   #ready: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsked = false;
+  /** Whether it was ended, and nobody has wanted it since. */
+  #isEnded = false;
 
   constructor(private readonly options: OwnRealmOptions) {}
 
@@ -51,11 +53,13 @@ export class OwnRealm {
 
   /** Have one come up, if there is none; whoever asks it hears why it does not. */
   start(): void {
+    this.#isEnded = false;
     this.#slotted().catch(() => {});
   }
 
   async #slotted(): Promise<RealmSlot> {
     await this.options.mayOpen;
+    if (this.#isEnded) throw new Stopped();
     this.#slot ??= this.#open();
     this.#wait();
     return this.#slot;
@@ -64,6 +68,7 @@ export class OwnRealm {
   /** Ask it, on the clock from when it is up. */
   async ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer> {
     this.#isAsked = true;
+    this.#isEnded = false;
     const said = await this.#answer(question, new Clock(stop));
     this.#isAsked = false;
     if (said.kind === "answer") this.#wait();
@@ -73,6 +78,7 @@ export class OwnRealm {
 
   /** End it at once, whatever it does. */
   end(): void {
+    this.#isEnded = true;
     clearTimeout(this.#timer);
     const slot = this.#slot;
     this.#slot = null;

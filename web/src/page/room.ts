@@ -43,6 +43,8 @@ export function createSeparators(page: Document, store: Store): void {
 class Separator {
   /** Where in it the pointer holds it, so that it does not jump there. */
   #grip = 0;
+  /** Whether the pointer has moved since: to press it, as one does to focus it, is to move nothing. */
+  #hasMoved = false;
 
   constructor(
     readonly handle: HTMLElement,
@@ -77,12 +79,15 @@ class Separator {
   #onPress(event: PointerEvent): void {
     if (event.button !== 0) return;
     const { start, size } = this.#extent(this.first);
+    this.#hasMoved = false;
     this.#grip = this.#place(event) - (start + size);
     this.handle.setPointerCapture(event.pointerId);
   }
 
   #onMove(event: PointerEvent, isDone: boolean): void {
     if (!this.handle.hasPointerCapture(event.pointerId)) return;
+    if (!isDone) this.#hasMoved = true;
+    if (!this.#hasMoved) return;
     const end = this.#place(event) - this.#grip;
     const { size } = this.#extent(this.whole);
     this.#moveTo((100 * (end - this.#extent(this.first).start)) / size, isDone);

@@ -121,6 +121,13 @@ export class Work {
     this.#isClosed = true;
   }
 
+  /** Keep all again, and first what is in the editor now. */
+  reopen(): void {
+    this.#isClosed = false;
+    this.#isUnsaved = true;
+    this.settle();
+  }
+
   #save(text: string): boolean {
     const { draft } = this.kept;
     const note = this.#note();
