@@ -113,11 +113,20 @@ def test_a_name_that_python_finds_goes_before_a_module(name: str) -> None:
     assert near.endswith("Write `import numpy as np` at the top.")
 
 
-@pytest.mark.parametrize("kind", ["IndentationError", "ValueError"])
+# What an explanation looks at, as no candidate writes it.
+AMISS = {"IndentationError": {"tabs": [0]}, "ValueError": {"arrays": [0]}}
+
+
+@pytest.mark.parametrize("kind", AMISS)
 def test_what_cannot_be_explained_is_said_plainly(kind: str) -> None:
-    """Nothing is known here of what the explanations look at."""
     error = recorded_error({"type": kind, "builtin": kind, "message": "two shapes"})
-    assert explain({**error, "line": 3}) == f"Your code raised {kind} on line 3."
+    said = explain({**error, "line": 3, "clues": AMISS[kind]})
+    assert said == f"Your code raised {kind} on line 3."
+
+
+def test_of_a_recorded_error_as_much_is_said_as_is_known() -> None:
+    error = recorded_error({"type": "ValueError", "builtin": "ValueError", "message": "two shapes"})
+    assert explain({**error, "line": 3}) == "Your code raised ValueError on line 3: two shapes."
 
 
 @pytest.mark.parametrize("part", ["clues", "message", "suggestion", "type", "traceback"])
