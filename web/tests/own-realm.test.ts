@@ -126,6 +126,20 @@ test("Nothing is opened before the page has what it needs, and Stop ends the wai
   assert.deepEqual(await asked, { kind: "answer", text: "2" });
 });
 
+test("What was ended before the page has what it needs is not opened then", async (t) => {
+  const { own, realms, mayOpen } = scene(t, answered("2"));
+  const stop = new AbortController();
+  own.start();
+  const stopped = own.ask(QUESTION, stop.signal);
+  stop.abort();
+  assert.deepEqual(await stopped, { kind: "stopped" });
+  own.end();
+  mayOpen.resolve();
+  await settled();
+  assert.equal(realms.length, 0);
+  assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "2" });
+});
+
 test("It goes when nobody has asked it anything for a while, and not while it answers", async (t) => {
   const { own, time, realms, gone } = readyScene(t, answered("2"));
   own.start();

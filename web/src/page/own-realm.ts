@@ -40,9 +40,10 @@ export class OwnRealm {
   /** Settles when it has its library too: to take that up is on no code's clock. */
   #ready: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isAsked = false;
-  /** Whether it was ended, and nobody has wanted it since. */
-  #isEnded = false;
+  /** How many questions are open. */
+  #asked = 0;
+  /** Whether it is to come up without one. */
+  #isStarted = false;
 
   constructor(private readonly options: OwnRealmOptions) {}
 
@@ -53,13 +54,13 @@ export class OwnRealm {
 
   /** Have one come up, if there is none; whoever asks it hears why it does not. */
   start(): void {
-    this.#isEnded = false;
+    this.#isStarted = true;
     this.#slotted().catch(() => {});
   }
 
   async #slotted(): Promise<RealmSlot> {
     await this.options.mayOpen;
-    if (this.#isEnded) throw new Stopped();
+    if (!this.#isStarted && this.#asked === 0) throw new Stopped();
     this.#slot ??= this.#open();
     this.#wait();
     return this.#slot;
@@ -67,10 +68,9 @@ export class OwnRealm {
 
   /** Ask it, on the clock from when it is up. */
   async ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer> {
-    this.#isAsked = true;
-    this.#isEnded = false;
+    this.#asked++;
     const said = await this.#answer(question, new Clock(stop));
-    this.#isAsked = false;
+    this.#asked--;
     if (said.kind === "answer") this.#wait();
     else this.end();
     return said;
@@ -78,7 +78,7 @@ export class OwnRealm {
 
   /** End it at once, whatever it does. */
   end(): void {
-    this.#isEnded = true;
+    this.#isStarted = false;
     clearTimeout(this.#timer);
     const slot = this.#slot;
     this.#slot = null;
@@ -108,7 +108,7 @@ export class OwnRealm {
     this.#ready = attached(slot);
     this.#ready.catch(() => {}); // whoever asks it hears of that
     void slot.spent.then(() => {
-      if (slot !== this.#slot || this.#isAsked) return;
+      if (slot !== this.#slot || this.#asked > 0) return;
       this.end();
       this.options.onGone("lost");
     });
@@ -117,7 +117,7 @@ export class OwnRealm {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#slot === null || this.#isAsked) return;
+    if (this.#slot === null || this.#asked > 0) return;
     this.#timer = setTimeout(() => {
       this.end();
       this.options.onGone("idle");
