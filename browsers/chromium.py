@@ -35,7 +35,7 @@ _FLAGS = [
 
 # What pages of tests can do without. The windows' own pages cost each new profile half a second,
 # and the second compiler for WebAssembly more than it saves a page that lives for seconds. To open
-# the page and run once takes 2.9 s of processor time in place of 4.6 (psutil's `cpu_times`, summed
+# the page and run once takes 3.1 s of processor time in place of 4.9 (psutil's `cpu_times`, summed
 # over the browser's processes). Of two lists of features the last one counts: the first names are
 # those of Playwright's that matter here.
 _NEEDLESS = [
