@@ -7,8 +7,9 @@ it, for alone it may come to something else.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Iterator
+
+from .reading import tree_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -20,15 +21,14 @@ _OF_CLASS = "cls"
 def remembers(source: str, entry_points: Iterable[str]) -> bool:
     """Whether a submission may remember something of earlier calls."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python has told of them when it compiled the code
-            tree = ast.parse(source)
+        tree = tree_of(source)
+        outside = list(_outside(tree.body))
         changing = set(_changing(tree.body))
-        functions = [node for node in _outside(tree.body) if isinstance(node, _FUNCTIONS)]
+        functions = [node for node in outside if isinstance(node, _FUNCTIONS)]
         return any(
             (
                 not changing.isdisjoint(entry_points),
-                any(_has_changing_names(node) for node in _outside(tree.body)),
+                any(_has_changing_names(node) for node in outside),
                 any(_is_decorated(node, functions) for node in functions),
                 any(_reaches_out(node, changing) for node in functions),
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
+
+from .reading import tree_of
 
 _NUMPY = {"errstate", "seterr"}
 _MODES = {"raise", "call", "warn", "print", "log"}
@@ -18,10 +19,7 @@ def counts_on_warnings(source: str) -> bool:
     has a text anywhere that would be.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python has told of them when it compiled the code
-            tree = ast.parse(source)
-        nodes = list(ast.walk(tree))
+        nodes = list(ast.walk(tree_of(source)))
         return any(_counts(nodes, dict(_renamed(nodes))))
     except Exception:  # too deep for this, and yet not for the compiler
         return False

@@ -337,7 +337,7 @@ class Encoder(Allowance):
 def scalar(value: np.generic) -> dict[str, Tree]:
     """Return the tree of a NumPy scalar of a dtype that crosses."""
     if type(value) is np.float64 and math.isfinite(value):
-        return {"t": "float64", "v": float(value)}  # a quarter of the time of bytes
+        return {"t": "float64", "v": float(value)}  # half as much work as its bytes
     return {"t": "numpy", "dtype": value.dtype.str, "data": _base64(value.tobytes())}
 
 

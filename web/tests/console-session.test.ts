@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Ending, Session, type Watcher } from "../src/console/session";
-import type { OwnAnswer, OwnQuestion } from "../src/page/own-realm";
+import type { OwnAnswer } from "../src/driver/question";
+import type { OwnQuestion } from "../src/page/own-realm";
 import { Deferred, settled } from "./fakes/promises";
 
 const LIMITS = { callSeconds: 5, runSeconds: 20 };

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  type Answered,
   type Chart,
   type ExploreQuestion,
   explore,
   readCharts,
   readExplored,
 } from "../src/driver/explore";
+import type { OwnAnswer } from "../src/driver/question";
 import {
   barPath,
   capPath,
@@ -48,9 +48,9 @@ function chart(y: readonly (number | null)[], changes: Raw = {}, odd: unknown[] 
   return read;
 }
 
-async function explored(answer: Answered) {
+async function explored(answer: OwnAnswer) {
   const asked: ExploreQuestion[] = [];
-  const ask = async (question: ExploreQuestion): Promise<Answered> => {
+  const ask = async (question: ExploreQuestion): Promise<OwnAnswer> => {
     asked.push(question);
     return answer;
   };

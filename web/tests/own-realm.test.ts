@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { OwnAnswer } from "../src/driver/question";
 import { type Answer, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
-import { type OwnAnswer, OwnRealm } from "../src/page/own-realm";
+import { OwnRealm } from "../src/page/own-realm";
 import type { RealmSlot } from "../src/page/realm-slot";
 import { AssetError } from "../src/shared/problem";
 import { Deferred, NEVER, settled } from "./fakes/promises";

@@ -1,5 +1,6 @@
 /** One console: what is loaded in its Python, what runs there, and what becomes of it. */
-import type { OwnAnswer, OwnRealm } from "../page/own-realm";
+import type { OwnAnswer } from "../driver/question";
+import type { OwnRealm } from "../page/own-realm";
 import type { Limits } from "../shared/exercise";
 import {
   type Completions,

@@ -2,6 +2,7 @@
 import { copied } from "../page/clipboard";
 import type { DialogsOptions } from "../page/dialogs";
 import { element } from "../page/element";
+import { COPY } from "../page/words";
 import { decode, refuseSize } from "./decoding";
 import { showDialog } from "./dialog";
 import { say } from "./said";
@@ -40,7 +41,7 @@ function mayDownload(from: Window): boolean {
 
 export async function copy({ editor }: DialogsOptions): Promise<void> {
   const text = editor.text();
-  if (await copied(text)) say(CODE.copied);
+  if (await copied(text)) say(COPY.copied);
   else showCode(text, CODE.copyIt);
 }
 

@@ -2,6 +2,7 @@
 import { copied } from "../page/clipboard";
 import type { DialogsOptions } from "../page/dialogs";
 import { element } from "../page/element";
+import { COPY } from "../page/words";
 import { button, showDialog } from "./dialog";
 import { encodeLink } from "./shared-link";
 import { textBox } from "./text-box";
@@ -53,7 +54,7 @@ function offer(what: string, link: string | null, code: string | null): void {
 function copyButton(link: string, select: () => void, said: HTMLElement): HTMLButtonElement {
   return button("share-copy", SHARE.copy, () => {
     void copied(link).then((isCopied) => {
-      said.textContent = isCopied ? SHARE.copied : SHARE.refused;
+      said.textContent = isCopied ? COPY.copied : COPY.refused;
       if (!isCopied) select();
     });
   });

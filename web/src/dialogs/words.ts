@@ -50,7 +50,6 @@ export const SETTINGS = {
 export const CODE = {
   title: "Your code",
   text: "Code",
-  copied: "Copied",
   copyIt:
     "The page may not copy here. Your code is selected: copy it with the keyboard, or by a long press.",
   noFile:
@@ -112,8 +111,6 @@ export const SHARE = {
   what: "The link holds your code itself: whoever has the link can read it, and nothing is sent to anybody by making it. The page shows it as text first.",
   link: "Link",
   copy: "Copy link",
-  copied: "Copied",
-  refused: "Selected: copy it with the keyboard",
   long: (length: number) =>
     `The link has ${length.toLocaleString("en-GB")} characters. Some messengers cut links of more than 2,000.`,
   tooLong: "Your code is too long for a link. Download it, and send the file.",

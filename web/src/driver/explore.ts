@@ -4,7 +4,7 @@
  */
 import type { Exercise } from "../shared/exercise";
 import type { LearnerError } from "../shared/report";
-import type { Question } from "./question";
+import type { OwnAnswer, Question } from "./question";
 
 /** What charts are held to; the build says what each one is. */
 export interface Bounds {
@@ -66,13 +66,6 @@ export type Explored =
 
 export type ExploreQuestion = Pick<Question, "name" | "argument" | "seconds">;
 
-/** What becomes of a question, as plain data. */
-export type Answered =
-  | { readonly kind: "answer"; readonly text: string }
-  | { readonly kind: "late"; readonly text: string }
-  | { readonly kind: "stopped" | "broken" }
-  | { readonly kind: "unavailable"; readonly cause: unknown };
-
 /**
  * Draw a submission's functions.
  *
@@ -82,7 +75,7 @@ export async function explore(
   { entryPoints, limits }: Exercise,
   { source: code, bounds }: Pick<ExploreFile, "source" | "bounds">,
   source: string,
-  ask: (question: ExploreQuestion) => Promise<Answered>,
+  ask: (question: ExploreQuestion) => Promise<OwnAnswer>,
 ): Promise<Explored> {
   const argument = JSON.stringify({ source, entry_points: entryPoints, explore: code, bounds });
   const heard = await ask({ name: "explore", argument, seconds: limits.runSeconds });

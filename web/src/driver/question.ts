@@ -24,6 +24,17 @@ export interface Question {
   onPiece?(text: string): void;
 }
 
+/** What becomes of a question beside the runs, as plain data: late scripts know no class of the page's. */
+export type OwnAnswer =
+  | { readonly kind: "answer"; readonly text: string }
+  | { readonly kind: "stopped" }
+  /** It was interrupted: it may have said where. */
+  | { readonly kind: "late"; readonly text: string }
+  /** Its Python broke, or was taken out of the page. */
+  | { readonly kind: "broken" }
+  /** It did not come up. */
+  | { readonly kind: "unavailable"; readonly cause: unknown };
+
 /** Whoever is interrupted has so many seconds to say where; then the realm is ended. */
 export const GRACE_SECONDS = 1;
 

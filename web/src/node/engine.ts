@@ -4,8 +4,8 @@
  */
 import { createInterface } from "node:readline";
 import { Clock, TooLate } from "../driver/clock";
-import { type Answered, type ExploreFile, type ExploreQuestion, explore } from "../driver/explore";
-import { Questioner } from "../driver/question";
+import { type ExploreFile, type ExploreQuestion, explore } from "../driver/explore";
+import { type OwnAnswer, Questioner } from "../driver/question";
 import type { StartedRealm } from "../driver/realms";
 import { run } from "../driver/run";
 import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/trace";
@@ -174,7 +174,7 @@ async function explored({ source, file, isShared }: ExploreRequest): Promise<unk
   const { realm, ready } = watcher;
   await ready;
   await realm.attach();
-  const ask = async (question: ExploreQuestion): Promise<Answered> => {
+  const ask = async (question: ExploreQuestion): Promise<OwnAnswer> => {
     clock.start(question.seconds);
     try {
       const { text } = await questioner.ask(realm, { ...question, isOfRun: true });

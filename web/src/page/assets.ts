@@ -14,6 +14,12 @@ const CAN_DIGEST = "subtle" in crypto;
 /** Smaller files are read in one go. */
 const NEAR_BYTES = 500_000;
 
+/** How to get a file that no boot needs: fetched when it is first asked for. */
+export function lateFile(name: AssetName): () => Promise<ArrayBuffer> {
+  const files = new AssetStore([], () => {});
+  return async () => (await files.get([name]))[name];
+}
+
 export class AssetStore implements Assets {
   readonly #files = new Map<AssetName, Promise<ArrayBuffer>>();
   readonly #arrived = new Map<AssetName, number>();

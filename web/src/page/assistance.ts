@@ -1,5 +1,5 @@
 /** What helps with typing, as the page knows it: its script and its names come after the first key. */
-import { AssetStore } from "./assets";
+import { lateFile } from "./assets";
 import type { Assistance } from "./editor-slot";
 import { fetchScript } from "./late-script";
 
@@ -12,8 +12,7 @@ export type CreateAssistance = (options: AssistanceOptions) => Assistance;
 
 /** How an editor gets it. */
 export function assistanceFor(page: Document, nonce: string): () => Promise<Assistance> {
-  const files = new AssetStore([], () => {});
-  const names = async () => (await files.get(["names.json"]))["names.json"];
+  const names = lateFile("names.json");
   return async () => {
     const create = await fetchScript<CreateAssistance>(page, "assist", nonce);
     return create({ names });

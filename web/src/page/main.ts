@@ -352,11 +352,11 @@ createMenu(
     else void dialogs.act(name);
   },
 );
-createSeparators(document, kept.store);
-preparePrint(document, () => editor.text());
-createSymbols(document, editor);
 void firstPaint().then(() => {
   keysReachStatement(document);
+  createSeparators(document, kept.store);
+  preparePrint(document, () => editor.text());
+  createSymbols(document, editor);
   watchSharedLinks(() => void dialogs.act("shared"));
 });
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.

@@ -1,5 +1,8 @@
 /** "⋯": what else can be done with the code. A list of buttons that opens and closes. */
+import { ledTo } from "./arrows";
 import { part } from "./view";
+
+const ARROWS: readonly [string, string] = ["ArrowUp", "ArrowDown"];
 
 /**
  * Let the menu open and close.
@@ -38,28 +41,12 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
   for (const box of [more, menu]) {
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !menu.hidden) close();
-      if (menu.hidden && isArrow(event.key)) show(true);
+      if (menu.hidden && ARROWS.includes(event.key)) show(true);
       const seen = items.filter((item) => item.offsetParent !== null);
-      const to = nextOf(seen, seen.indexOf(event.target as HTMLButtonElement), event.key);
+      const to = ledTo(seen, seen.indexOf(event.target as HTMLButtonElement), event.key, ARROWS);
       if (to === undefined) return;
       event.preventDefault();
       to.focus();
     });
   }
-}
-
-function isArrow(key: string): boolean {
-  return key === "ArrowDown" || key === "ArrowUp";
-}
-
-/** Where a key leads; from the menu's own button arrows lead to its first and last. */
-function nextOf<T>(items: readonly T[], at: number, key: string): T | undefined {
-  const places: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: at < 0 ? -1 : at - 1,
-    Home: at < 0 ? Number.NaN : 0,
-    End: at < 0 ? Number.NaN : -1,
-  };
-  const place = places[key] ?? Number.NaN;
-  return Number.isNaN(place) ? undefined : items.at(place);
 }

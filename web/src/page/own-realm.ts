@@ -1,6 +1,6 @@
 /** A candidate beside those of the runs: started when it is first wanted, ended when nobody uses it. */
 import { Clock, Stopped, TooLate } from "../driver/clock";
-import { type Question, Questioner } from "../driver/question";
+import { type OwnAnswer, type Question, Questioner } from "../driver/question";
 import { RealmLost } from "../driver/realm";
 import type { RealmSlot } from "./realm-slot";
 
@@ -9,20 +9,6 @@ export type OwnQuestion = Pick<
   Question,
   "name" | "argument" | "seconds" | "history" | "onPiece" | "onAgain"
 >;
-
-/**
- * What becomes of a question: plain data, since late scripts know no class of the page's. All but an
- * answer has ended the realm.
- */
-export type OwnAnswer =
-  | { readonly kind: "answer"; readonly text: string }
-  | { readonly kind: "stopped" }
-  /** It was interrupted: it may have said where. */
-  | { readonly kind: "late"; readonly text: string }
-  /** Its Python broke, or was taken out of the page. */
-  | { readonly kind: "broken" }
-  /** It did not come up. */
-  | { readonly kind: "unavailable"; readonly cause: unknown };
 
 export interface OwnRealmOptions {
   /** Opens a candidate of its own. */
@@ -66,7 +52,7 @@ export class OwnRealm {
     return this.#slot;
   }
 
-  /** Ask it, on the clock from when it is up. */
+  /** Ask it, on the clock from when it is up; all but an answer ends it. */
   async ask(question: OwnQuestion, stop: AbortSignal): Promise<OwnAnswer> {
     this.#asked++;
     const said = await this.#answer(question, new Clock(stop));

@@ -4,6 +4,7 @@
  * What is away is only out of sight, beyond the edge of a box that nobody scrolls by hand: its
  * verdict still speaks, and whoever finds, clicks or focuses something in it has it shown.
  */
+import { ledTo } from "./arrows";
 import { part } from "./view";
 
 export const PANES = ["problem", "code", "results", "try", "steps", "explore"] as const;
@@ -166,7 +167,7 @@ export class Panes {
   #onKey(event: KeyboardEvent): void {
     const tabs = this.#panes.filter(({ tab }) => tab.offsetParent !== null);
     const at = tabs.findIndex(({ tab }) => tab === event.target);
-    const to = at < 0 ? undefined : tabs.at(next(event.key, at, tabs.length));
+    const to = at < 0 ? undefined : ledTo(tabs, at, event.key, ["ArrowLeft", "ArrowRight"]);
     if (to === undefined || to.tab === event.target) return;
     event.preventDefault();
     this.open(to.name);
@@ -175,16 +176,6 @@ export class Panes {
 
 function fillOf(name: PaneName): Fill {
   return name === "problem" || name === "code" ? name : "lower";
-}
-
-function next(key: string, at: number, count: number): number {
-  const places: Record<string, number> = {
-    ArrowLeft: at - 1,
-    ArrowRight: (at + 1) % count,
-    Home: 0,
-    End: count - 1,
-  };
-  return places[key] ?? at;
 }
 
 function offset(box: HTMLElement, scroller: HTMLElement): number {

@@ -17,21 +17,21 @@ export function readRoom(store: Store): Room {
 }
 
 export function applyRoom(page: Document, room: Room): void {
-  for (const axis of ["columns", "rows"] as const) {
-    const { style } = page.documentElement;
-    if (room[axis] === null) style.removeProperty(`--${axis}`);
-    else style.setProperty(`--${axis}`, `${room[axis]}%`);
-  }
+  for (const axis of ["columns", "rows"] as const) applyShare(page, axis, room[axis]);
+}
+
+function applyShare(page: Document, axis: Axis, share: number | null): void {
+  const { style } = page.documentElement;
+  if (share === null) style.removeProperty(`--${axis}`);
+  else style.setProperty(`--${axis}`, `${share}%`);
 }
 
 /** Let both separators be moved, by mouse, touch and keys; a double click or Enter moves one back. */
 export function createSeparators(page: Document, store: Store): void {
-  let room = readRoom(store);
   const separator = (axis: Axis, whole: string, first: string): void => {
     const find = (id: string) => part(page, id, HTMLElement);
     const moved = (to: number | null, isDone: boolean): void => {
-      room = { ...room, [axis]: to };
-      applyRoom(page, room);
+      applyShare(page, axis, to);
       if (isDone) store.write(ROOM_KEY, JSON.stringify({ ...readRoom(store), [axis]: to }));
     };
     new Separator(find(axis), axis, find(whole), find(first), moved);
@@ -54,6 +54,8 @@ class Separator {
     /** Told the share of the first part, and whether it is to stay. */
     readonly moved: (to: number | null, isDone: boolean) => void,
   ) {
+    handle.setAttribute("aria-valuemin", String(LEAST));
+    handle.setAttribute("aria-valuemax", String(MOST));
     handle.addEventListener("pointerdown", (event) => this.#onPress(event));
     handle.addEventListener("pointermove", (event) => this.#onMove(event, false));
     handle.addEventListener("pointerup", (event) => this.#onMove(event, true));

@@ -1,6 +1,6 @@
 /** The way to the reference, where the exercise lets learners see it: fetched when they ask. */
 import type { Problem } from "../shared/problem";
-import { AssetStore } from "./assets";
+import { lateFile } from "./assets";
 import type { LastRuns } from "./last-runs";
 import { fetchScript } from "./late-script";
 import { part } from "./view";
@@ -23,7 +23,7 @@ export type ShowSolution = (parts: SolutionParts, own: string, solution: string)
 export class Solution {
   readonly #button: HTMLButtonElement;
   readonly #when: HTMLElement;
-  readonly #files = new AssetStore([], () => {});
+  readonly #file = lateFile("solution.txt");
 
   constructor(
     private readonly page: Document,
@@ -55,9 +55,9 @@ export class Solution {
   async #show(): Promise<void> {
     this.#when.textContent = SOLUTION.coming;
     try {
-      const [show, { "solution.txt": bytes }] = await Promise.all([
+      const [show, bytes] = await Promise.all([
         fetchScript<ShowSolution>(this.page, "solution", this.nonce),
-        this.#files.get(["solution.txt"]),
+        this.#file(),
       ]);
       this.#when.textContent = "";
       const parts = {

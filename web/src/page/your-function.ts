@@ -1,6 +1,6 @@
 /** "Your function", as the page knows it: its script comes when it is first opened. */
 import type { Exercise } from "../shared/exercise";
-import { AssetStore } from "./assets";
+import { lateFile } from "./assets";
 import type { Editor } from "./editor-slot";
 import { LatePart } from "./late-part";
 import type { OwnRealm } from "./own-realm";
@@ -33,7 +33,6 @@ export type CreateExplorer = (options: ExploreOptions) => Explorer;
 
 export class YourFunction {
   readonly #part: LatePart<CreateExplorer, Explorer>;
-  readonly #files = new AssetStore([], () => {});
 
   constructor(
     page: Document,
@@ -42,8 +41,7 @@ export class YourFunction {
     options: Omit<ExploreOptions, "region" | "file" | "open">,
   ) {
     const region = part(page, "explore", HTMLElement);
-    const file = async (): Promise<ArrayBuffer> =>
-      (await this.#files.get(["explore.json"]))["explore.json"];
+    const file = lateFile("explore.json");
     this.#part = new LatePart(page, {
       name: "explore",
       nonce: options.nonce,
