@@ -18,6 +18,7 @@ from builder.serve import Server
 
 from .bundles import build_bundle, build_mismatch, limited
 from .limits import HURRIED, PATIENT, Limits
+from .menus import silent_context
 from .order import longest_first
 from .outcomes import Outcomes
 from .pages import ready_page
@@ -134,6 +135,13 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def silent(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser profile for a file's tests in which Python stays on its way, and that may copy."""
+    with silent_context(chromium, permissions=["clipboard-read", "clipboard-write"]) as context:
+        yield context
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
@@ -29,12 +27,6 @@ PLACE_OF = """(text) => {
   }
 }"""
 HEAD = "import numpy as np\n\ndef smooth(logits, alpha=0.1):\n    "
-
-
-@pytest.fixture(scope="module")
-def silent(chromium: Browser) -> Iterator[BrowserContext]:
-    with silent_context(chromium) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .keeping import wait_until_kept
+from .menus import open_tab, silent_context
 from .pages import page_of
 from .submissions import REFERENCE
 
@@ -59,25 +60,16 @@ def site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 @pytest.fixture
-def silent(context: BrowserContext) -> Iterator[BrowserContext]:
-    """A browser profile in which Python stays on its way: here it would only take time."""
-    context.route(re.compile("/assets/(?!editor)"), lambda _route: None)
-    yield context
-    context.unroute_all(behavior="ignoreErrors")
+def silent(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser profile of its own in which Python stays on its way."""
+    with silent_context(chromium) as context:
+        yield context
 
 
 @pytest.fixture
 def page(silent: BrowserContext, server: Server) -> ChromiumPage:
     """A page that is for writing alone."""
     return open_tab(silent, server.url)
-
-
-def open_tab(context: BrowserContext, url: str) -> ChromiumPage:
-    """Open the page in a tab of its own, and wait for its editor."""
-    page = ChromiumPage(context)
-    page.open(url)
-    expect(page.editor).to_be_visible()
-    return page
 
 
 def notice(page: ChromiumPage, about: str) -> Locator:

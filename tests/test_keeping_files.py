@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from .menus import choose, dialog, open_dialog, open_tab, press, sandboxed, sile
 
 SLUG = "label-smoothed-cross-entropy"
 WRITTEN = "naïve = 'é 中 😀'\nlast = 1"
-
-
-@pytest.fixture(scope="module")
-def silent(chromium: Browser) -> Iterator[BrowserContext]:
-    with silent_context(chromium, permissions=["clipboard-read", "clipboard-write"]) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -21,12 +19,6 @@ from .menus import (
     silent_context,
 )
 from .submissions import WRONG_CONVENTION
-
-
-@pytest.fixture(scope="module")
-def silent(chromium: Browser) -> Iterator[BrowserContext]:
-    with silent_context(chromium) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")

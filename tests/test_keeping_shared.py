@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,6 @@ from .pages import page_of
 from .squares import front, write_exercise
 
 CODE = "theirs = 'a\u202eb\u200b'\nprint(theirs)\n"
-
-
-@pytest.fixture(scope="module")
-def silent(chromium: Browser) -> Iterator[BrowserContext]:
-    with silent_context(chromium, permissions=["clipboard-read", "clipboard-write"]) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")
