@@ -85,13 +85,14 @@ Late()""",
 }
 
 # Each raises LookupError on finding something, and that is an error; what is right is `failed`.
+# What they look for stands nowhere in their own text, which an interpreter keeps with its tree.
 _HUNTS = {
     "through all objects": """
 import gc
 for thing in gc.get_objects():
     try: text = str(vars(thing)) if not isinstance(thing, (dict, list, str)) else str(thing)
     except BaseException: continue
-    if "test_alpha_zero" in text.replace('"test_alpha_zero" in text', ""):
+    if "_".join(("test", "alpha", "zero")) in text:
         raise LookupError("the tests")""",
     "through all frames": """
 import sys

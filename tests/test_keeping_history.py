@@ -119,8 +119,8 @@ def test_what_another_tab_keeps_meanwhile_shows_too(
     chosen = box.get_by_role("radio", checked=True).input_value()
     other = open_tab(silent, server.url)
     rewrite(other, "elsewhere = 1\n")
-    other.tab.close()
     expect(box.get_by_role("radio")).not_to_have_count(before)
+    other.tab.close()
     expect(box.get_by_role("radio", checked=True)).to_have_value(chosen)
     press(box, "Close")
 
