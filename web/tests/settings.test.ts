@@ -5,7 +5,13 @@ import { Store } from "../src/page/store";
 import { replaceGlobals } from "./fakes/globals";
 import { FakeStorage } from "./fakes/storage";
 
-const DEFAULTS: Settings = { theme: "system", size: 100, wrap: "auto", keyHints: true };
+const DEFAULTS: Settings = {
+  theme: "system",
+  size: 100,
+  wrap: "auto",
+  keyHints: true,
+  singleKeys: true,
+};
 
 function open(t: TestContext, storage: FakeStorage | null = new FakeStorage()) {
   const window = {
@@ -27,13 +33,15 @@ const KEPT: Record<string, Settings> = {
   "[]": DEFAULTS,
   "{not json": DEFAULTS,
   '{"theme":"dark"}': { ...DEFAULTS, theme: "dark" },
-  '{"theme":"<style>","size":1e9,"wrap":true,"keyHints":"no"}': DEFAULTS,
+  '{"theme":"<style>","size":1e9,"wrap":true,"keyHints":"no","singleKeys":0}': DEFAULTS,
   '{"theme":"light","size":150,"wrap":"off","keyHints":false,"other":1}': {
     theme: "light",
     size: 150,
     wrap: "off",
     keyHints: false,
+    singleKeys: true,
   },
+  '{"singleKeys":false}': { ...DEFAULTS, singleKeys: false },
 };
 
 for (const [text, settings] of Object.entries(KEPT)) {
@@ -72,7 +80,7 @@ test("Where nothing can be kept, settings hold for the visit, and that is known"
 
 test("In a full storage settings hold for the visit, until there is room", (t) => {
   const { storage, tab } = open(t);
-  storage?.setItem("others", "x".repeat(100));
+  storage?.setItem("others", "x".repeat(200));
   storage?.fill();
   const visit = tab();
   visit.change({ theme: "dark" });

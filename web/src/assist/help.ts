@@ -18,6 +18,8 @@ import {
   type Tooltip,
   ViewPlugin,
 } from "@codemirror/view";
+import { bind } from "../editor/keys";
+import { EDITOR, isOneOf } from "../shared/keys";
 import { type Call, callAt, type Known, knownAt } from "./calls";
 import type { Library } from "./library";
 import { spoken, told } from "./told";
@@ -61,7 +63,7 @@ export function help(library: () => Library | null): { extension: Extension; ask
     }
     return true;
   };
-  const keys = Prec.highest(keymap.of([{ key: "Escape", run: hide }]));
+  const keys = Prec.highest(keymap.of(bind(EDITOR.closeHelp, { run: hide })));
   return { extension: [keys, field, hover, dismissal], ask };
 }
 
@@ -103,7 +105,7 @@ function tooltip({ name, from, described, at }: Shown): Tooltip {
 /** Escape takes what the pointer has called away, wherever the keyboard is. */
 const dismissal = ViewPlugin.define((view) => {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !hasHoverTooltips(view.state)) return;
+    if (!isOneOf(EDITOR.closeHelp, event) || !hasHoverTooltips(view.state)) return;
     event.stopPropagation();
     event.preventDefault();
     view.dispatch({ effects: closeHoverTooltips });

@@ -9,7 +9,9 @@ import {
   startCompletion,
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
-import { type Command, type KeyBinding, keymap } from "@codemirror/view";
+import { type Command, keymap } from "@codemirror/view";
+import { bind } from "../editor/keys";
+import { LIST } from "../shared/keys";
 
 /** Escape closes the list; where none is to be seen, the key goes on. */
 export const close: Command = (view) => {
@@ -20,15 +22,13 @@ export const close: Command = (view) => {
 
 export const open: Command = startCompletion;
 
-const KEYS: readonly KeyBinding[] = [
-  { key: "ArrowDown", run: moveCompletionSelection(true) },
-  { key: "ArrowUp", run: moveCompletionSelection(false) },
-  { key: "PageDown", run: moveCompletionSelection(true, "page") },
-  { key: "PageUp", run: moveCompletionSelection(false, "page") },
-  // Both do what they always do unless an item was moved to.
-  { key: "Enter", run: acceptCompletion },
-  { key: "Tab", run: acceptCompletion },
-  { key: "Escape", run: close },
+const KEYS = [
+  ...bind(LIST.next, { run: moveCompletionSelection(true) }),
+  ...bind(LIST.previous, { run: moveCompletionSelection(false) }),
+  ...bind(LIST.nextPage, { run: moveCompletionSelection(true, "page") }),
+  ...bind(LIST.previousPage, { run: moveCompletionSelection(false, "page") }),
+  ...bind(LIST.take, { run: acceptCompletion }),
+  ...bind(LIST.close, { run: close }),
 ];
 
 /** So many items at a time need no scrolling, on a phone neither. */

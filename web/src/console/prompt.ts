@@ -1,4 +1,5 @@
 /** The box that one types into: lines, what was entered before, and names that are completed. */
+import { type Chord, CONSOLE, isOneOf } from "../shared/keys";
 import {
   type Box,
   commonStart,
@@ -64,8 +65,8 @@ export class Prompt {
     if (event.isComposing) return;
     const deed = this.#deedOf(event);
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
-      this.#isLeaving = event.key === "Escape";
-      if (event.key !== "Tab") this.options.showNames(null);
+      this.#isLeaving = event.key === CONSOLE.leave[0].key;
+      if (event.key !== CONSOLE.complete[0].key) this.options.showNames(null);
     }
     if (deed === null) return;
     event.preventDefault();
@@ -73,18 +74,20 @@ export class Prompt {
   }
 
   #deedOf(event: KeyboardEvent): Deed | null {
-    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
-    const isPlain = !(shiftKey || ctrlKey || metaKey || altKey);
     const box = this.#box;
-    if (key === "Enter" && !altKey) return this.#enter(shiftKey, ctrlKey || metaKey);
-    if (key === "Tab" && isPlain) {
+    const is = (chords: readonly Chord[]): boolean => isOneOf(chords, event);
+    const isWhole = is(CONSOLE.enterAll);
+    if (isWhole || is(CONSOLE.enter) || is(CONSOLE.newLine)) {
+      return this.#enter(event.shiftKey, isWhole);
+    }
+    if (is(CONSOLE.complete)) {
       return this.#isLeaving || isBlankLine(box) ? null : () => void this.#complete();
     }
-    if (key === "ArrowUp" && isPlain) return this.#recalled("up");
-    if (key === "ArrowDown" && isPlain) return this.#recalled("down");
-    if (key === "c" && ctrlKey && this.#isPending && !this.#selection) return this.options.stop;
-    if (key === " " && isPlain) return this.#ownIndent();
-    const dedented = key === "Backspace" && isPlain && !this.#selection ? dedent(box) : null;
+    if (is(CONSOLE.earlier)) return this.#recalled("up");
+    if (is(CONSOLE.later)) return this.#recalled("down");
+    if (is(CONSOLE.stop) && this.#isPending && !this.#selection) return this.options.stop;
+    if (is([{ key: " " }])) return this.#ownIndent();
+    const dedented = is(CONSOLE.dedent) && !this.#selection ? dedent(box) : null;
     return dedented && (() => this.#set(dedented));
   }
 

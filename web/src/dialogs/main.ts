@@ -4,6 +4,7 @@ import type { CreateActs } from "../page/dialogs";
 import { addStyle, handOver } from "../page/late-script";
 import { copy, download, openFile } from "./files";
 import { showHistory } from "./history";
+import { showKeys } from "./keys";
 import { showSettings } from "./settings";
 import { share } from "./share";
 import { showShared } from "./shared-code";
@@ -19,6 +20,7 @@ const create: CreateActs = (options) => {
     share: () => void share(options),
     shared: () => void showShared(options),
     settings: () => showSettings(options.preferences),
+    keys: showKeys,
   };
 };
 

@@ -5,7 +5,7 @@ import { showDialog } from "./dialog";
 import { SETTINGS } from "./words";
 
 export function showSettings(preferences: Preferences): void {
-  const { theme, size, wrap, keyHints } = preferences.now;
+  const { theme, size, wrap, keyHints, singleKeys } = preferences.now;
   const unkept = element("p", "", SETTINGS.unkept);
   unkept.setAttribute("role", "status");
   const tell = (): void => {
@@ -22,9 +22,10 @@ export function showSettings(preferences: Preferences): void {
     change({ wrap: to }),
   );
   const sizes = sizeBox(size, (to) => change({ size: to }));
-  const hints = checkbox(keyHints, (to) => change({ keyHints: to }));
+  const hints = checkbox(SETTINGS.keyHints, keyHints, (to) => change({ keyHints: to }));
+  const single = checkbox(SETTINGS.singleKeys, singleKeys, (to) => change({ singleKeys: to }));
   tell();
-  showDialog("settings-dialog", SETTINGS.title, [themes, sizes, wraps, hints, unkept], []);
+  showDialog("settings-dialog", SETTINGS.title, [themes, sizes, wraps, hints, single, unkept], []);
 }
 
 /** A set of radio buttons. */
@@ -66,12 +67,12 @@ function sizeBox(chosen: number, choose: (size: number) => void): HTMLElement {
   return box;
 }
 
-function checkbox(isOn: boolean, choose: (isOn: boolean) => void): HTMLElement {
+function checkbox(text: string, isOn: boolean, choose: (isOn: boolean) => void): HTMLElement {
   const box = element("input", "");
   box.type = "checkbox";
   box.checked = isOn;
   box.addEventListener("change", () => choose(box.checked));
-  const label = labelled(box, SETTINGS.keyHints);
+  const label = labelled(box, text);
   label.classList.add("setting");
   return label;
 }

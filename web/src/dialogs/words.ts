@@ -44,7 +44,16 @@ export const SETTINGS = {
   wrap: "Wrap long lines of code",
   wraps: { auto: "Where there is little room", on: "Always", off: "Never" },
   keyHints: "Show key hints",
+  singleKeys: "Single-key shortcuts",
   unkept: "This browser does not keep settings: they hold for this visit only.",
+} as const;
+
+export const SHORTCUTS = {
+  title: "Keys",
+  or: " or ",
+  next: " then ",
+  asElsewhere:
+    "Arrows, Home, End, Page Up, Page Down, Backspace and Delete, with and without other keys, do here what they do wherever one types.",
 } as const;
 
 export const CODE = {

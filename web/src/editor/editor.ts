@@ -33,7 +33,9 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
+import { EDITOR } from "../shared/keys";
 import { assistance } from "./assistance";
+import { bind } from "./keys";
 import { marks, setMark, watchText } from "./mark";
 import { createViewer, lineClicks, showStep, steps } from "./steps";
 import { closing, letAltGraphType, shownTabs, typeInto } from "./typing";
@@ -70,11 +72,10 @@ function keys(onRun: () => void): KeyBinding[] {
     return true;
   };
   return [
-    { key: "Mod-Enter", run, preventDefault: true },
-    // Ctrl runs on a Mac too: the hint names both keys.
-    { key: "Ctrl-Enter", run, preventDefault: true },
-    { key: "Escape", run: release },
-    { key: "Tab", run: indent, shift: indentLess },
+    ...bind(EDITOR.run, { run, preventDefault: true }),
+    ...bind(EDITOR.leave, { run: release }),
+    ...bind([EDITOR.indent[0]], { run: indent }),
+    ...bind([EDITOR.dedent[0]], { run: indentLess }),
   ];
 }
 
@@ -126,7 +127,8 @@ const theme = EditorView.theme({
 
 const look: Extension = [pythonLanguage, syntaxHighlighting(highlighting), theme];
 
-function extensions(options: EditorOptions): Extension[] {
+/** All that the editor is made of. */
+export function extensions(options: EditorOptions): Extension[] {
   const [assisting, asking] = assistance(options.assistance);
   return [
     assisting,

@@ -35,6 +35,7 @@ import { preparePrint } from "./print";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { isLoss } from "./realm-slot";
+import { createRegions } from "./regions";
 import { createResults } from "./results";
 import { createSeparators } from "./room";
 import { showRuns } from "./run-dots";
@@ -42,6 +43,7 @@ import type { Effect, SessionEvent, State } from "./session";
 import { LOADING, transition } from "./session";
 import { applySettings, Preferences, SETTINGS_KEY } from "./settings";
 import { watchSharedLinks } from "./shared-links";
+import { listenForKeys } from "./shortcuts";
 import { bestBoot, rememberMismatch } from "./snapshot-mismatch";
 import { Solution, type SolutionPolicy } from "./solution";
 import { createStarterDialog } from "./starter-dialog";
@@ -358,6 +360,12 @@ void firstPaint().then(() => {
   preparePrint(document, () => editor.text());
   createSymbols(document, editor);
   watchSharedLinks(() => void dialogs.act("shared"));
+  listenForKeys(
+    document,
+    () => preferences.now.singleKeys,
+    () => void dialogs.act("keys"),
+  );
+  createRegions(document, panes);
 });
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.
 Promise.all([settled, firstPaint()]).then(boot, failWithoutEditor);

@@ -1,8 +1,7 @@
 /** "⋯": what else can be done with the code. A list of buttons that opens and closes. */
+import { isOneOf, MENU } from "../shared/keys";
 import { ledTo } from "./arrows";
 import { part } from "./view";
-
-const ARROWS: readonly [string, string] = ["ArrowUp", "ArrowDown"];
 
 /**
  * Let the menu open and close.
@@ -40,10 +39,10 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
   page.addEventListener("pointerdown", ({ target }) => leave(target));
   for (const box of [more, menu]) {
     box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !menu.hidden) close();
-      if (menu.hidden && ARROWS.includes(event.key)) show(true);
+      if (isOneOf(MENU.close, event) && !menu.hidden) close();
+      if (menu.hidden && isOneOf([...MENU.previous, ...MENU.next], event)) show(true);
       const seen = items.filter((item) => item.offsetParent !== null);
-      const to = ledTo(seen, seen.indexOf(event.target as HTMLButtonElement), event.key, ARROWS);
+      const to = ledTo(seen, seen.indexOf(event.target as HTMLButtonElement), event.key, MENU);
       if (to === undefined) return;
       event.preventDefault();
       to.focus();

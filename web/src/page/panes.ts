@@ -4,6 +4,7 @@
  * What is away is only out of sight, beyond the edge of a box that nobody scrolls by hand: its
  * verdict still speaks, and whoever finds, clicks or focuses something in it has it shown.
  */
+import { TABS } from "../shared/keys";
 import { ledTo } from "./arrows";
 import { part } from "./view";
 
@@ -52,6 +53,11 @@ export class Panes {
     }
     const measure = new ResizeObserver(() => this.#fit(find("deck")));
     for (const id of ["deck", "panes", "lower"]) measure.observe(find(id));
+  }
+
+  /** The one of the lower parts that is, or was last, in sight. */
+  get lower(): PaneName {
+    return this.#shownBelow;
   }
 
   /** Brings a part into sight; the focus moves only if what holds it goes out of sight. */
@@ -167,7 +173,7 @@ export class Panes {
   #onKey(event: KeyboardEvent): void {
     const tabs = this.#panes.filter(({ tab }) => tab.offsetParent !== null);
     const at = tabs.findIndex(({ tab }) => tab === event.target);
-    const to = at < 0 ? undefined : ledTo(tabs, at, event.key, ["ArrowLeft", "ArrowRight"]);
+    const to = at < 0 ? undefined : ledTo(tabs, at, event.key, TABS);
     if (to === undefined || to.tab === event.target) return;
     event.preventDefault();
     this.open(to.name);

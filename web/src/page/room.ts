@@ -1,4 +1,5 @@
 /** How problem, code and results share a wide window: two separators, whose places are kept. */
+import { type Chord, isOneOf, SEPARATORS } from "../shared/keys";
 import type { Store } from "./store";
 import { part } from "./view";
 
@@ -104,15 +105,23 @@ class Separator {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const [less, more] =
-      this.axis === "columns" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
-    const places: Record<string, number> = { Home: LEAST, End: MOST };
-    const steps: Record<string, number> = { [less as string]: -STEP, [more as string]: STEP };
-    const to = event.key in steps ? this.#now + (steps[event.key] ?? 0) : places[event.key];
-    if (event.key === "Enter") this.moved(null, true);
+    const to = this.#ledTo(event.key);
+    if (isOneOf(SEPARATORS.back, event)) this.moved(null, true);
     else if (to !== undefined) this.#moveTo(to, true);
     else return;
     event.preventDefault();
+  }
+
+  #ledTo(key: string): number | undefined {
+    const axis = this.axis === "columns" ? 0 : 1;
+    const { less, more, least, most } = SEPARATORS;
+    const places: readonly (readonly [Chord, () => number])[] = [
+      [less[axis], () => this.#now - STEP],
+      [more[axis], () => this.#now + STEP],
+      [least[0], () => LEAST],
+      [most[0], () => MOST],
+    ];
+    return places.find(([chord]) => chord.key === key)?.[1]();
   }
 }
 

@@ -8,6 +8,8 @@ export interface Settings {
   /** Whether long lines go on below; `auto`: where a line has little room. */
   readonly wrap: Wrap;
   readonly keyHints: boolean;
+  /** Whether keys that also type a character do something where nothing is typed. */
+  readonly singleKeys: boolean;
 }
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -18,16 +20,26 @@ export const SIZES: readonly number[] = [85, 100, 115, 130, 150, 175, 200];
 
 export const SETTINGS_KEY = "exercise:settings";
 
-const DEFAULTS: Settings = { theme: "system", size: 100, wrap: "auto", keyHints: true };
+const DEFAULTS: Settings = {
+  theme: "system",
+  size: 100,
+  wrap: "auto",
+  keyHints: true,
+  singleKeys: true,
+};
 
 /** What is kept, as far as it makes sense. */
 export function readSettings(store: Store): Settings {
-  const { theme, size, wrap, keyHints } = Object(store.readJson(SETTINGS_KEY)) as Settings;
+  const kept = Object(store.readJson(SETTINGS_KEY)) as Settings;
+  const { theme, size, wrap } = kept;
+  const whether = (name: "keyHints" | "singleKeys"): boolean =>
+    typeof kept[name] === "boolean" ? kept[name] : DEFAULTS[name];
   return {
     theme: THEMES.includes(theme) ? theme : DEFAULTS.theme,
     size: SIZES.includes(size) ? size : DEFAULTS.size,
     wrap: WRAPS.includes(wrap) ? wrap : DEFAULTS.wrap,
-    keyHints: typeof keyHints === "boolean" ? keyHints : DEFAULTS.keyHints,
+    keyHints: whether("keyHints"),
+    singleKeys: whether("singleKeys"),
   };
 }
 

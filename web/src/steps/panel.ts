@@ -1,5 +1,6 @@
 /** What the steps look like: built once, and brought in line with each moment. */
 import { element } from "../page/element";
+import { type Chord, isOneOf, STEPS as KEYS } from "../shared/keys";
 import { isOdd, type Moment, type Variable } from "./recording";
 import type { Summary } from "./steps";
 import { CHANGED, kindOf, STEPS } from "./words";
@@ -12,14 +13,14 @@ export interface PanelEvents {
 }
 
 /** Keys that go from step to step, wherever the focus is in the panel. */
-const KEYS: Readonly<Record<string, readonly [1 | -1, "step" | "line" | "turn"]>> = {
-  ArrowRight: [1, "step"],
-  ArrowLeft: [-1, "step"],
-  ArrowDown: [1, "line"],
-  ArrowUp: [-1, "line"],
-  PageDown: [1, "turn"],
-  PageUp: [-1, "turn"],
-};
+const MOVES: readonly (readonly [readonly Chord[], 1 | -1, "step" | "line" | "turn"])[] = [
+  [KEYS.step, 1, "step"],
+  [KEYS.stepBack, -1, "step"],
+  [KEYS.line, 1, "line"],
+  [KEYS.lineBack, -1, "line"],
+  [KEYS.turn, 1, "turn"],
+  [KEYS.turnBack, -1, "turn"],
+];
 
 export class Panel {
   readonly trace = element("div", "trace");
@@ -135,13 +136,12 @@ export class Panel {
   #listen(): void {
     this.slider.addEventListener("input", () => this.events.go(Number(this.slider.value) - 1));
     this.trace.addEventListener("keydown", (event) => {
-      const { target, key } = event;
+      const { target } = event;
       const isInCode = target instanceof Node && this.viewer.contains(target);
-      const [by, how] = KEYS[key] ?? [];
-      if (isInCode || by === undefined || how === undefined) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || this.#bar.hidden) return;
+      const move = MOVES.find(([chords]) => isOneOf(chords, event));
+      if (isInCode || move === undefined || this.#bar.hidden) return;
       event.preventDefault();
-      this.events.move(by, how);
+      this.events.move(move[1], move[2]);
     });
   }
 }

@@ -1,0 +1,154 @@
+/**
+ * All keys of the page, by where they hold. What is bound is made of these, and "Keys" lists them:
+ * what each does is said in `dialogs/key-words.ts`, by the same names.
+ *
+ * Written as CodeMirror does: `Mod` is Cmd on a Mac and Ctrl elsewhere.
+ */
+
+export interface Chord {
+  readonly key: string;
+  /** On a Mac, where it is another. */
+  readonly mac?: string;
+  /** The key that follows. */
+  readonly followedBy?: string;
+}
+type Keys = Readonly<Record<string, readonly [Chord, ...Chord[]]>>;
+
+export const PAGE = {
+  list: [{ key: "?" }],
+  nextPart: [{ key: "F6" }],
+  previousPart: [{ key: "Shift-F6" }],
+} as const satisfies Keys;
+
+export const EDITOR = {
+  // Ctrl runs on a Mac too: the hint names both keys.
+  run: [{ key: "Mod-Enter" }, { key: "Ctrl-Enter" }],
+  leave: [{ key: "Escape", followedBy: "Tab" }],
+  letTab: [{ key: "Ctrl-m", mac: "Shift-Alt-m" }],
+  // On a Mac Ctrl-Space switches input sources.
+  complete: [{ key: "Ctrl-Space", mac: "Cmd-i" }],
+  explain: [{ key: "Ctrl-Shift-Space", mac: "Cmd-Shift-Space" }],
+  closeHelp: [{ key: "Escape" }],
+  indent: [{ key: "Tab" }, { key: "Mod-]" }],
+  dedent: [{ key: "Shift-Tab" }, { key: "Mod-[" }],
+  indentAgain: [{ key: "Mod-Alt-\\" }],
+  comment: [{ key: "Mod-/" }],
+  undo: [{ key: "Mod-z" }],
+  redo: [{ key: "Mod-y", mac: "Mod-Shift-z" }],
+  undoSelection: [{ key: "Mod-u" }],
+  redoSelection: [{ key: "Alt-u", mac: "Mod-Shift-u" }],
+  moveLine: [{ key: "Alt-ArrowUp" }, { key: "Alt-ArrowDown" }],
+  copyLine: [{ key: "Shift-Alt-ArrowUp" }, { key: "Shift-Alt-ArrowDown" }],
+  deleteLine: [{ key: "Shift-Mod-k" }],
+  addCursor: [{ key: "Mod-Alt-ArrowUp" }, { key: "Mod-Alt-ArrowDown" }],
+  oneCursor: [{ key: "Escape" }],
+  selectLine: [{ key: "Alt-l", mac: "Ctrl-l" }],
+  selectAround: [{ key: "Mod-i" }],
+  nextPiece: [
+    { key: "Alt-ArrowLeft", mac: "Ctrl-ArrowLeft" },
+    { key: "Alt-ArrowRight", mac: "Ctrl-ArrowRight" },
+  ],
+  otherBracket: [{ key: "Shift-Mod-\\" }],
+} as const satisfies Keys;
+
+/** In the list of names that may come. */
+export const LIST = {
+  next: [{ key: "ArrowDown" }],
+  previous: [{ key: "ArrowUp" }],
+  nextPage: [{ key: "PageDown" }],
+  previousPage: [{ key: "PageUp" }],
+  // Both do what they always do unless an item was moved to.
+  take: [{ key: "Enter" }, { key: "Tab" }],
+  close: [{ key: "Escape" }],
+} as const satisfies Keys;
+
+export const MENU = {
+  previous: [{ key: "ArrowUp" }],
+  next: [{ key: "ArrowDown" }],
+  first: [{ key: "Home" }],
+  last: [{ key: "End" }],
+  close: [{ key: "Escape" }],
+} as const satisfies Keys;
+
+export const TABS = {
+  previous: [{ key: "ArrowLeft" }],
+  next: [{ key: "ArrowRight" }],
+  first: [{ key: "Home" }],
+  last: [{ key: "End" }],
+} as const satisfies Keys;
+
+/** Of the line between two parts: the first keys where they stand side by side. */
+export const SEPARATORS = {
+  less: [{ key: "ArrowLeft" }, { key: "ArrowUp" }],
+  more: [{ key: "ArrowRight" }, { key: "ArrowDown" }],
+  least: [{ key: "Home" }],
+  most: [{ key: "End" }],
+  back: [{ key: "Enter" }],
+} as const satisfies Keys;
+
+/** Going through a recording. */
+export const STEPS = {
+  step: [{ key: "ArrowRight" }],
+  stepBack: [{ key: "ArrowLeft" }],
+  line: [{ key: "ArrowDown" }],
+  lineBack: [{ key: "ArrowUp" }],
+  turn: [{ key: "PageDown" }],
+  turnBack: [{ key: "PageUp" }],
+} as const satisfies Keys;
+
+export const CONSOLE = {
+  enter: [{ key: "Enter" }],
+  enterAll: [{ key: "Mod-Enter" }],
+  newLine: [{ key: "Shift-Enter" }],
+  earlier: [{ key: "ArrowUp" }],
+  later: [{ key: "ArrowDown" }],
+  complete: [{ key: "Tab" }],
+  leave: [{ key: "Escape", followedBy: "Tab" }],
+  stop: [{ key: "Ctrl-c" }],
+  dedent: [{ key: "Backspace" }],
+} as const satisfies Keys;
+
+/** In the box that `input()` reads from. */
+export const INPUT = {
+  goOn: [{ key: "Enter" }],
+} as const satisfies Keys;
+
+export const DIALOGS = {
+  close: [{ key: "Escape" }],
+} as const satisfies Keys;
+
+export const KEYS = {
+  page: PAGE,
+  editor: EDITOR,
+  list: LIST,
+  console: CONSOLE,
+  input: INPUT,
+  steps: STEPS,
+  menu: MENU,
+  tabs: TABS,
+  separators: SEPARATORS,
+  dialogs: DIALOGS,
+} as const;
+
+type Pressed = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
+
+/** Whether a key that was pressed is one of these, with just their modifiers. */
+export function isOneOf(chords: readonly Chord[], pressed: Pressed): boolean {
+  return chords.some(({ key }) => isChord(key, pressed));
+}
+
+function isChord(chord: string, pressed: Pressed): boolean {
+  const parts = chord.split(/-(?!$)/);
+  const key = parts.pop() as string;
+  const isHeld = parts.includes("Mod")
+    ? pressed.ctrlKey || pressed.metaKey
+    : parts.includes("Ctrl") === pressed.ctrlKey && !pressed.metaKey;
+  // A character has its Shift in it.
+  const isShift = /\S/.test(key) && key.length === 1 ? pressed.shiftKey : parts.includes("Shift");
+  return (
+    key === pressed.key &&
+    isShift === pressed.shiftKey &&
+    parts.includes("Alt") === pressed.altKey &&
+    isHeld
+  );
+}

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { closeBracketsKeymap } from "@codemirror/autocomplete";
+import { standardKeymap, toggleBlockComment } from "@codemirror/commands";
+import { EditorState } from "@codemirror/state";
+import { type KeyBinding, keymap } from "@codemirror/view";
+import { help } from "../src/assist/help";
+import { list } from "../src/assist/list";
+import { distinct, isMac, namesOf } from "../src/dialogs/key-names";
+import { KEY_WORDS } from "../src/dialogs/key-words";
+import { extensions } from "../src/editor/editor";
+import { type Chord, EDITOR, isOneOf, KEYS, LIST, PAGE } from "../src/shared/keys";
+
+type Platform = "pc" | "mac";
+const PLATFORMS: readonly Platform[] = ["pc", "mac"];
+
+/** A key by its modifiers in one order, whoever wrote it. */
+function canonical(written: string, platform: Platform): string {
+  const parts = written.split(/-(?!$)/);
+  const key = parts.pop() as string;
+  const held = new Set(
+    parts.map((name) =>
+      name === "Mod" ? (platform === "mac" ? "Meta" : "Ctrl") : name === "Cmd" ? "Meta" : name,
+    ),
+  );
+  if (/^[A-Z]$/.test(key)) held.add("Shift");
+  return [...[...held].sort(), key.length === 1 ? key.toLowerCase() : key].join("-");
+}
+
+/** As any text field has them, which the dialog says in a sentence; and what does nothing here. */
+function isAsElsewhere(binding: KeyBinding): boolean {
+  const known: readonly KeyBinding[] = [...standardKeymap, ...closeBracketsKeymap];
+  return known.includes(binding) || binding.run === toggleBlockComment; // Python has no such comments
+}
+
+/** The keys that the editor takes on a platform, but for those of any text field. */
+function boundKeys(platform: Platform): ReadonlySet<string> {
+  const noEditor = { nonce: "", text: "", onRun() {}, onChange() {} };
+  const options = { ...noEditor, assistance: () => Promise.reject(new Error("unasked")) };
+  const state = EditorState.create({
+    extensions: [
+      extensions({ ...options, parent: null as never }),
+      list(() => null),
+      help(() => null).extension,
+    ],
+  });
+  const bindings = state.facet(keymap).flat();
+  const keys = bindings
+    .filter((binding) => !isAsElsewhere(binding))
+    .flatMap((binding) => {
+      const key = (platform === "mac" && binding.mac) || binding.key;
+      return key === undefined ? [] : binding.shift ? [key, `Shift-${key}`] : [key];
+    });
+  return new Set(keys.map((key) => canonical(key, platform)));
+}
+
+function listedKeys(platform: Platform): ReadonlySet<string> {
+  const chords: readonly Chord[] = [...Object.values(EDITOR), ...Object.values(LIST)].flat();
+  const written = chords.map(({ key, mac }) => (platform === "mac" && mac) || key);
+  return new Set(written.map((key) => canonical(key, platform)));
+}
+
+for (const platform of PLATFORMS) {
+  test(`The editor takes the keys that are listed and no others (${platform})`, () => {
+    const [bound, listed] = [boundKeys(platform), listedKeys(platform)];
+    // With Shift a motion selects, as anywhere.
+    const isListed = (key: string) => listed.has(key) || listed.has(key.replace("Shift-", ""));
+    const missing = [...bound].filter((key) => !isListed(key));
+    assert.deepEqual(missing, [], "bound, and not listed in src/shared/keys.ts");
+    assert.deepEqual(
+      [...listed].filter((key) => !bound.has(key)),
+      [],
+      "listed, and not bound",
+    );
+  });
+}
+
+/** The unit tests are run in `web/`. */
+const SOURCES = join(process.cwd(), "src");
+const HOME = join("shared", "keys.ts");
+
+/** Strings that name a key, as browsers and CodeMirror call them. */
+const KEY_NAME =
+  /"((?:(?:Mod|Ctrl|Cmd|Alt|Shift|Meta)-)+\S+|Enter|Escape|Tab|Backspace|Delete|Arrow\w+|Home|End|Page(?:Up|Down)|F\d+)"|(?<!typeof )\b(?:key|code) === "(.+?)"|\bkey: "(.)"/g;
+
+/** Where a key is watched that does what it always does, and where keys are given their names. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  [join("page", "panes.ts")]: ["Tab"],
+  [join("console", "prompt.ts")]: [" "],
+};
+
+test("No other source names a key: what is bound comes from the table", () => {
+  const found = readdirSync(SOURCES, { recursive: true, encoding: "utf-8" })
+    .filter((path) => path.endsWith(".ts") && path !== HOME)
+    .flatMap((path) => {
+      const named = [...readFileSync(join(SOURCES, path), "utf-8").matchAll(KEY_NAME)];
+      const keys = named.map(([, name, compared, bound]) => name ?? compared ?? bound ?? "");
+      return keys.filter((key) => !ALLOWED[path]?.includes(key)).map((key) => `${path}: ${key}`);
+    });
+  assert.deepEqual(found, []);
+});
+
+test("Each key is told in words of its own place", () => {
+  for (const [place, { title, does }] of Object.entries(KEY_WORDS)) {
+    const said = Object.values(does);
+    assert.ok(title && said.every((text) => text.endsWith(".")), place);
+    assert.equal(new Set(said).size, said.length, place);
+    assert.deepEqual(Object.keys(does).sort(), Object.keys(KEYS[place as "page"]).sort());
+  }
+});
+
+const NAMES: Record<string, readonly [Chord, string, string]> = {
+  "a modifier of both": [EDITOR.run[0], "Ctrl Enter", "⌘ Enter"],
+  "another key on a Mac": [EDITOR.complete[0], "Ctrl Space", "⌘ I"],
+  "two modifiers": [EDITOR.explain[0], "Ctrl Shift Space", "⇧ ⌘ Space"],
+  "an arrow": [EDITOR.moveLine[1], "Alt ↓", "⌥ ↓"],
+  "a sign": [{ key: "Mod-Alt-\\" }, "Ctrl Alt \\", "⌥ ⌘ \\"],
+  "a hyphen": [{ key: "Mod--" }, "Ctrl -", "⌘ -"],
+  "a character alone": [PAGE.list[0], "?", "?"],
+};
+
+for (const [what, [chord, pc, mac]] of Object.entries(NAMES)) {
+  test(`Keys are called as the keyboard has them: ${what}`, () => {
+    assert.equal(namesOf(chord, false).join(" "), pc);
+    assert.equal(namesOf(chord, true).join(" "), mac);
+  });
+}
+
+test("Keys that are one on a keyboard are told once", () => {
+  assert.equal(distinct(EDITOR.run, false).length, 1);
+  assert.equal(distinct(EDITOR.run, true).length, 2);
+});
+
+test("A Mac is known by what browsers say, and so is a phone of the same house", () => {
+  const systems = ["MacIntel", "iPhone", "iPad", "Win32", "Linux x86_64", ""];
+  assert.deepEqual(
+    systems.map((platform) => isMac({ platform })),
+    [true, true, true, false, false, false],
+  );
+});
+
+const NONE = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
+const PRESSED: readonly (readonly [readonly Chord[], Partial<KeyboardEvent>, boolean])[] = [
+  [PAGE.list, { key: "?", shiftKey: true }, true],
+  [PAGE.list, { key: "?" }, true],
+  [PAGE.list, { key: "?", ctrlKey: true }, false],
+  [PAGE.list, { key: "/", shiftKey: true }, false],
+  [PAGE.nextPart, { key: "F6" }, true],
+  [PAGE.nextPart, { key: "F6", shiftKey: true }, false],
+  [PAGE.nextPart, { key: "F6", ctrlKey: true }, false],
+  [PAGE.nextPart, { key: "F6", metaKey: true }, false],
+  [PAGE.previousPart, { key: "F6", shiftKey: true }, true],
+  [PAGE.previousPart, { key: "F6", shiftKey: true, altKey: true }, false],
+  [EDITOR.run, { key: "Enter", ctrlKey: true }, true],
+  [EDITOR.run, { key: "Enter", metaKey: true }, true],
+  [EDITOR.run, { key: "Enter" }, false],
+  [[{ key: " " }], { key: " ", shiftKey: true }, false],
+];
+
+for (const [chords, event, isMatch] of PRESSED) {
+  const pressed = { ...NONE, ...event } as KeyboardEvent;
+  test(`${JSON.stringify(event)} is ${isMatch ? "" : "not "}${chords[0]?.key}`, () => {
+    assert.equal(isOneOf(chords, pressed), isMatch);
+  });
+}
