@@ -14,24 +14,28 @@ ENGINES = ("chromium", "firefox", "webkit")
 
 
 def open_page(engine: str, chromium: Browser) -> ExercisePage:
-    """Return a new page of an engine, in a browser of its own or a profile of its own.
+    """Return a new page of an engine that takes little, in a browser or a profile of its own.
 
     Raises:
         EngineMissingError: if the engine is not there.
     """
     if engine == "chromium":
         return ChromiumPage(chromium.new_context())
-    return start_browser(engine)
+    return start_browser(engine, is_brief=True)
 
 
-def start_browser(engine: str) -> ExercisePage:
+def start_browser(engine: str, *, is_brief: bool = False) -> ExercisePage:
     """Return the page of a Firefox or WebKit that is started for it.
+
+    Args:
+        engine: "firefox" or "webkit".
+        is_brief: whether it lives for seconds, and does without what only pays later.
 
     Raises:
         EngineMissingError: if the engine is not there.
     """
     if engine == "firefox" and (firefox := find_firefox()):
-        return FirefoxPage(firefox)
+        return FirefoxPage(firefox, is_brief=is_brief)
     if engine == "webkit" and (webkit := find_webkit()):
-        return WebKitPage(webkit)
+        return WebKitPage(webkit, is_brief=is_brief)
     raise EngineMissingError(NOT_RUN[engine])
