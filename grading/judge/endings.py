@@ -51,8 +51,8 @@ def _of_candidate(ended: dict[str, Any], loading: bool = False) -> Ending:
     if kind == "stopped":
         return Ending("stopped", "You stopped the run.", fault=None)
     if kind == "crashed":
-        text = "Your code brought Python down. Endless recursion or a huge object can do that."
-        return Ending("crashed", text)
+        causes = "Endless recursion, a huge object or os._exit can do that."
+        return Ending("crashed", f"Your code brought Python down. {causes}")
     seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
     error = _interrupted(ended.get("answer"))
     place = f" It was on line {error['line']} then." if error else ""

@@ -37,6 +37,13 @@ const WRITTEN_OUT: Record<string, readonly [string, string]> = {
   "variants without end": ["☀\ufe0f\ufe0e", "☀\ufe0f\\ufe0e"],
   "a digit that is no key": ["1\ufe0f2", "1\\ufe0f2"],
   "notes between lines": ["a\ufff9b\ufffb", "a\\ufff9b\\ufffb"],
+  "a joiner between Latin letters": ["a\u200db = n\u200cm", "a\\u200db = n\\u200cm"],
+  "a joiner between Greek, Cyrillic or Chinese letters": [
+    "α\u200dβ и\u200cй 中\u200d文",
+    "α\\u200dβ и\\u200cй 中\\u200d文",
+  ],
+  "a joiner after an accent": ["e\u0301\u200de", "e\u0301\\u200de"],
+  "a joiner from one script to another": ["a\u200dक", "a\\u200dक"],
   "a joiner hidden among others": ["a\u200b\u200db", "a\\u200b\\u200db"],
 };
 

@@ -12,8 +12,16 @@ const UNSEEN_IN_CODE = new RegExp(
 
 /** They are part of how letters of many scripts, and some emoji, are written. */
 const JOINERS = "\u200c\u200d";
-const JOINS_ON = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
-const IS_JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}]/u;
+/** Letters that never want one: between these it would only make another name of a name. */
+const UNJOINED = String.raw`[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Han}\p{sc=Hangul}\p{sc=Kana}\p{sc=Hira}]`;
+/** Marks that any script uses, accents among them. */
+const ANY_MARK = String.raw`\p{sc=Inherited}`;
+const LETTER = String.raw`(?!${UNJOINED}|${ANY_MARK})[\p{L}\p{M}]`;
+const JOINS_ON = new RegExp(
+  String.raw`^(?:${LETTER}|\ufe0f|\p{Extended_Pictographic}|\p{Emoji_Modifier})`,
+  "u",
+);
+const IS_JOINED = new RegExp(String.raw`^(?:${LETTER}|\p{Extended_Pictographic})`, "u");
 const VARIANT = /^[\u180b-\u180d\ufe00-\ufe0f]/;
 const HAS_VARIANTS = /^[\p{Extended_Pictographic}\p{Unified_Ideograph}\p{Script=Mongolian}]/u;
 const KEYCAP = "\u20e3";
