@@ -26,6 +26,12 @@ REMEMBERING = {
     "a decorator": "def memo(g):\n c = {}\n return lambda x: c.get(x)\n@memo\ndef f(x): 1",
     "names by text": "def f(x):\n globals()['n'] = x\n return n",
     "chance": "import random\ndef f(x): return random.random()",
+    "chance by its own name": "from random import randint\ndef f(x): return randint(0, x)",
+    "chance by another name": "import random as r\ndef f(x): return r.random()",
+    "chance in a function": "def f(x):\n from secrets import randbelow as r\n return r(x)",
+    "NumPy's chance by another name": "from numpy import random as c\ndef f(x): return c.rand()",
+    "a generator of chance": "from numpy.random import Generator, PCG64\ng = 0\n"
+    "def f(x): return Generator(PCG64()).random()",
     "chance of NumPy": "import numpy as np\ndef f(x): return np.random.rand()",
 }
 FORGETTING = {
@@ -39,6 +45,7 @@ FORGETTING = {
     "defaults": "def f(x, y=1, *, z=None, w=(1, 2), q=-1): return x",
     "a lambda": "f = lambda x: x * 2",
     "a library's decorator": "import functools\n@functools.cache\ndef f(x): return x",
+    "an import of one's own name": "from math import exp as random_\ndef f(x): return random_(x)",
     "data of its own tries": "def f(x): return x\nif __name__ == '__main__':\n d = [1]; f(d)",
 }
 # These alone of the planted ones do.

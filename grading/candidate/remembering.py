@@ -14,7 +14,8 @@ from .reading import tree_of
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 # What reaches names or numbers of which a function says nothing.
-_REACHING = {"globals", "vars", "setattr", "delattr", "exec", "random", "secrets", "default_rng"}
+_CHANCE = {"random", "secrets", "default_rng"}
+_REACHING = {"globals", "vars", "setattr", "delattr", "exec", *_CHANCE}
 _OF_CLASS = "cls"
 
 
@@ -23,7 +24,7 @@ def remembers(source: str, entry_points: Iterable[str]) -> bool:
     try:
         tree = tree_of(source)
         outside = list(_outside(tree.body))
-        changing = set(_changing(tree.body))
+        changing = {*_changing(tree.body), *_of_chance(tree)}
         functions = [node for node in outside if isinstance(node, _FUNCTIONS)]
         return any(
             (
@@ -53,6 +54,16 @@ def _changing(body: Iterable[ast.AST]) -> Iterator[str]:
         if not _is_fixed(node.value):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
+
+
+def _of_chance(tree: ast.Module) -> Iterator[str]:
+    """Yield other names under which what goes by chance is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            of = getattr(node, "module", None) or ""
+            for name in node.names:
+                if not _CHANCE.isdisjoint(f"{of}.{name.name}".split(".")):
+                    yield name.asname or name.name
 
 
 def _is_fixed(value: ast.expr) -> bool:
