@@ -183,6 +183,7 @@ test("The parameter that is written is known by its place and by its name", () =
   assert.equal(current("(a, b=(1, 2), *, c=3)", 1), "b=(1, 2)");
   assert.equal(current("(a, b=(1, 2), *, c=3)", 2), null);
   assert.equal(current("(a, *, c=3)", "c"), "c=3");
+  assert.equal(current(`(sep=', (', end="\\"),", *, it's)`, 1), `end="\\"),"`);
   assert.equal(current("(*args, sep=' ')", 3), "*args");
   assert.equal(current("(a, /, b)", 1), "b");
 });

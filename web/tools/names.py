@@ -21,6 +21,8 @@ Described = tuple[str, str, str]
 LONGEST_SIGNATURE = 200
 LONGEST_LINE = 160
 
+# A text in quotes counts as one sign; a quote that none follows is a sign itself.
+_SIGNS = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|.""", re.DOTALL)
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 # What `site` adds for people at a prompt.
 _OF_PROMPTS = ("_sitebuiltins", "_io")
@@ -90,10 +92,10 @@ def _bracketed(text: str) -> str:
 def _closing(text: str) -> int:
     """Return where the bracket ends that a text begins with."""
     depth = 0
-    for at, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
+    for sign in _SIGNS.finditer(text):
+        depth += (sign[0] in "([{") - (sign[0] in ")]}")
         if depth == 0:
-            return at + 1
+            return sign.end()
     return len(text)
 
 

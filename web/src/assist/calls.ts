@@ -101,12 +101,15 @@ export function parameters(signature: string, at: number | string): readonly [st
   return [parts, /^\*\w/.test(parts[star] ?? "") ? star : -1];
 }
 
+/** A text in quotes counts as one sign; a quote that none follows is a sign itself. */
+const SIGNS = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|./gsu;
+
 /** What stands between a signature's own commas. */
 function split(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let part = "";
-  for (const sign of text) {
+  for (const [sign] of text.matchAll(SIGNS)) {
     if ("([{".includes(sign)) depth++;
     if (")]}".includes(sign)) depth--;
     if (sign === "," && depth === 0) {
