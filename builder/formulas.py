@@ -5,6 +5,7 @@ The page's policy forbids inline style, so each different `style` attribute beco
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,14 @@ def _checked(formula: Formula, answer: dict[str, Any]) -> str | BadFormula:
         return BadFormula(answer["error"], answer["at"])
     if "<a " in answer["mathml"]:
         return BadFormula("\\ref needs a script in the page, and there is none")
-    return str(answer["mathml"])
+    return _for_all(formula, str(answer["mathml"]))
+
+
+def _for_all(formula: Formula, mathml: str) -> str:
+    """Give a formula its text, for who gets no MathML, and keep browsers from translating it."""
+    said = html.escape(" ".join(formula.tex.split()))
+    head, tag_end, rest = mathml.partition(">")
+    return f'{head} alttext="{said}" translate="no"{tag_end}{rest}'
 
 
 def temml_rules(node_modules: Path, markup: str) -> list[str]:

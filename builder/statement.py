@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -270,12 +271,16 @@ def _show_code(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[s
     language, block = _language(tokens[index]), tokens[index].content
     lexer = get_lexer_by_name(language, stripnl=False)
     code = highlight(block, lexer, HtmlFormatter(nowrap=True))
-    pre = f'<pre class="highlight"><code>{code}</code></pre>\n'
+    pre = f'<pre class="highlight" translate="no"><code>{code}</code></pre>\n'
     tried = code_to_try(language, block, env["taken"])
     if tried is None:
         return pre
     env["trials"] += 1
     return with_button(pre, block, tried, env["trials"])
+
+
+def _show_inline_code(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return f'<code translate="no">{escape(tokens[index].content, quote=False)}</code>'
 
 
 def _code_rules() -> Iterator[str]:
@@ -304,6 +309,7 @@ def _named_boxes(html: str) -> str:
 _RENDER_RULES = {
     **dict.fromkeys(MATH, _show_math),
     **dict.fromkeys(("fence", "code_block"), _show_code),
+    "code_inline": _show_inline_code,
     "footnote_anchor": _show_footnote_anchor,
     # A wide table scrolls inside this element.
     "table_open": lambda *_: '<div class="table">\n<table>\n',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def render(text: str, toolchain: Toolchain | None = None) -> Statement:
     """Render a statement that begins on line 11 of its file."""
     exercise = replace(EXERCISE, statement=text, statement_line=FIRST_LINE)
     return render_statement(exercise, toolchain or shared_toolchain())
+
+
+def seen(html: str) -> str:
+    """Return markup without what formulas and code tell to others than who sees them."""
+    return re.sub(r' (alttext="[^"]*"|translate="no")', "", html)
 
 
 def refusal(text: str) -> BuildError:

@@ -11,7 +11,7 @@ from builder.formulas import StyleClasses, temml_rules
 from builder.statement import Statement, render_statement
 from builder.toolchain import Toolchain
 
-from .statements import EXERCISE, FIRST_LINE, refusal, render
+from .statements import EXERCISE, FIRST_LINE, refusal, render, seen
 from .toolchains import shared_toolchain, silent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,8 +64,28 @@ def test_rendering_twice_gives_the_same_bytes(shipped: Statement) -> None:
 
 def test_a_formula_in_the_line_and_one_of_its_own_are_told_apart() -> None:
     page = render("with $x$ inside\n\n$$\ny\n$$\n").html
-    assert "<p>with <math><mi>x</mi></math> inside</p>" in page
+    assert "<p>with <math><mi>x</mi></math> inside</p>" in seen(page)
     assert re.search(r'<div class="math"><math display="block"[^>]*><mi>y</mi></math></div>', page)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("$x_1 < y$", "x_1 &lt; y"),
+        ('$\\text{"b"}$', "\\text{&quot;b&quot;}"),
+        ("$$\na\n  + b\n$$", "a + b"),
+        ("```math\na > b\n```", "a &gt; b"),
+    ],
+)
+def test_formulas_say_what_they_are_in_text(text: str, said: str) -> None:
+    assert f' alttext="{said}"' in render(f"{text}\n").html
+
+
+def test_browsers_translate_neither_code_nor_formulas(shipped: Statement) -> None:
+    page = shipped.html + shipped.hints + shipped.remarks
+    shown = re.findall(r"<(?:math|pre|code)\b[^>]*>", re.sub(r"(<pre[^>]*>)<code>", r"\1", page))
+    assert {tag.split()[0] for tag in shown} == {"<math", "<pre", "<code"}
+    assert [tag for tag in shown if 'translate="no"' not in tag] == []
 
 
 def test_a_double_dollar_formula_within_a_paragraph_is_shown_on_its_own() -> None:
@@ -73,7 +93,7 @@ def test_a_double_dollar_formula_within_a_paragraph_is_shown_on_its_own() -> Non
 
 
 def test_a_formula_that_begins_a_line_which_ends_in_a_digit_is_found() -> None:
-    assert "<math><mi>K</mi></math> is at least 1" in render("$K$ is at least 1\n").html
+    assert "<math><mi>K</mi></math> is at least 1" in seen(render("$K$ is at least 1\n").html)
 
 
 def test_a_statement_without_formulas_needs_no_node(tmp_path: Path) -> None:
@@ -205,7 +225,7 @@ def test_code_is_coloured_by_classes() -> None:
 
 def test_code_keeps_its_empty_lines_and_trailing_newline() -> None:
     page = render("```\n\n  a\n\nb\n```\n").html
-    assert page == '<pre class="highlight"><code>\n  a\n\nb\n</code></pre>\n'
+    assert seen(page) == '<pre class="highlight"><code>\n  a\n\nb\n</code></pre>\n'
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -30,13 +30,21 @@ const create: CreateAssistance = ({ names }) => {
       Prec.highest(keymap.of(bound(acts))),
       list(source),
       helping,
-      tooltips({ parent: document.body, tooltipSpace: space }),
+      tooltips({ parent: besideThePage(), tooltipSpace: space }),
       theme,
       EditorState.phrases.of({ Completions: "What may come here" }),
     ],
     acts,
   };
 };
+
+/** Where lists of names stand, which no browser is to translate. */
+function besideThePage(): HTMLElement {
+  const box = document.createElement("div");
+  box.translate = false;
+  document.body.append(box);
+  return box;
+}
 
 /** What tooltips may take of the window. */
 function space() {

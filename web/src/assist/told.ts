@@ -7,6 +7,7 @@ export function told(name: string, described: Described, at?: number | string): 
   const { kind, signature, said } = described;
   const box = document.createElement("div");
   box.className = "cm-told";
+  box.translate = false;
   const head = document.createElement("code");
   head.append(`${kind === "class" && at === undefined ? "class " : ""}${name}`);
   head.append(...(at === undefined ? [signature] : marked(signature, at)));
@@ -14,6 +15,7 @@ export function told(name: string, described: Described, at?: number | string): 
   if (said !== "") {
     const line = document.createElement("p");
     line.textContent = said;
+    line.translate = true;
     box.append(line);
   }
   return box;

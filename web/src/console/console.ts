@@ -191,6 +191,7 @@ function makeParts(box: HTMLElement) {
   prompt.setAttribute("aria-describedby", keys.id);
   const names = element("p", "try-names");
   names.setAttribute("role", "status");
+  names.translate = false;
   const line = element("div", "try-prompt");
   line.append(mark(), prompt);
   const { block, input, wanted, wantedText, end } = inputParts();

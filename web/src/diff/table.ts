@@ -44,6 +44,7 @@ function line({ kind, own, other }: Row): HTMLElement {
 function side(name: "del" | "ins", kind: Row["kind"], text: string | null): HTMLElement {
   const cell = element("td", "");
   if (text === null) return cell;
+  cell.translate = kind === "gap";
   cell.append(element(kind === "changed" ? name : "span", "", beginning(text) || " "));
   return cell;
 }

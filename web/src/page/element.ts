@@ -1,6 +1,9 @@
 /** Elements of the results: what they say comes from strangers, and is text alone. */
 import { visible } from "./visible";
 
+/** What is never in a language that browsers translate, whatever it holds. */
+const CODE: readonly string[] = ["code", "pre", "kbd"];
+
 /** A new element with a class and a text. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -8,6 +11,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   text = "",
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
+  if (CODE.includes(name)) made.translate = false;
   if (className) made.className = className;
   if (text) made.textContent = visible(text);
   return made;
