@@ -80,6 +80,9 @@ const theme = EditorView.theme({
     backgroundColor: "var(--selection)",
     boxShadow: "inset 3px 0 var(--accent)",
   },
+  "@media (forced-colors: active)": {
+    ".cm-step-line": { outline: "2px solid Highlight", outlineOffset: "-2px" },
+  },
   ".cm-step-part": { outline: "1px solid var(--accent)", borderRadius: "2px" },
   ".cm-step-note": {
     marginLeft: "1.5em",
