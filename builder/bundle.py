@@ -285,6 +285,7 @@ def _page(
         "tags": "".join(f"<li>{html.escape(tag)}</li>" for tag in exercise.tags),
         "statement": statement.html,
         "hints": statement.hints,
+        "without_tags": "" if exercise.tags else " hidden",
         "without_hints": "" if statement.hint_count else " hidden",
         "remarks": statement.remarks,
         "related": "".join(_link(*each) for each in exercise.related),

@@ -12,6 +12,7 @@ from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
+from .axes import check
 from .menus import NO_STORAGE, dialog, open_dialog, open_tab, press, silent_context
 
 PAPER = {"light": "rgb(245, 243, 238)", "dark": "rgb(18, 23, 26)"}
@@ -136,6 +137,11 @@ def test_where_nothing_can_be_kept_settings_hold_for_the_visit_and_that_is_said(
         page = open_tab(context, server.url)
         box = open_dialog(page, "Settings")
         expect(box.get_by_role("status")).to_contain_text("for this visit only")
+        check(page)
+        press(box, "Close")
+        expect(page.tab.locator("#unsaved")).to_be_visible()
+        check(page, ["Code"])
+        box = open_dialog(page, "Settings")
         set_radio(page, "Dark")
         press(box, "Close")
         assert paper(page) == PAPER["dark"]

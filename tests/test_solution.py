@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
+from .axes import MODES, MORE_CONTRAST, check
 from .bundles import build_bundle
 from .pages import ready_page
 from .squares import FRONT, SQUARE, write_exercise
@@ -85,10 +86,11 @@ def test_it_can_be_seen_after_so_many_runs_and_is_fetched_then_alone(page: Chrom
     expect(button).to_be_focused()
 
 
-def test_who_has_passed_sees_it_at_once(page: ChromiumPage) -> None:
+def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it(page: ChromiumPage) -> None:
     page.grade(SQUARE)
     page.tab.get_by_role("button", name="Show solution").click()
     expect(page.tab.get_by_role("dialog")).to_contain_text(TELLING)
+    check(page, modes=[*MODES, *MORE_CONTRAST])
 
 
 def test_a_file_that_does_not_come_is_told_and_asked_for_again(page: ChromiumPage) -> None:

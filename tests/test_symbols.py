@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
+from .axes import check
+
 PHONES = [(375, 667), (320, 568)]
 SYMBOLS = [*"()[]{}:=_#\"'", "Tab"]
 
@@ -68,6 +70,7 @@ def test_symbols_and_run_stand_above_the_keyboard(
         box = key.bounding_box()
         assert box is not None and box["width"] >= 24 and box["height"] >= 24
         assert box["x"] + box["width"] <= phone[0] + 0.5
+    check(opened, sizes=[phone])
     editor = opened.tab.locator("#editor").bounding_box()
     assert editor is not None and editor["height"] > 100
     opened.tab.evaluate(_KEYBOARD, 40)  # a bar of the browser's is no keyboard
