@@ -20,6 +20,7 @@ _LATER = {
     "evaluate": "console",
     "complete": "console",
     "explore": "exploring",
+    "check": "checking",
 }
 
 

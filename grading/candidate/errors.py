@@ -24,6 +24,9 @@ _BUILTIN_ERRORS = {
 # No line of a submission lies beyond, and no column.
 _MAX_COUNT = 100_000
 
+# As Python has places: first line, first byte, last line, and the byte behind the last one.
+Span = tuple[int | None, int | None, int | None, int | None]
+
 
 def describe(problem: BaseException) -> dict[str, Any]:
     """Return an exception as data: with a position where there is one, which else is nowhere.
@@ -108,12 +111,17 @@ def _last_frame(problem: BaseException) -> types.FrameType | None:
 
 
 def _position_in(frame: traceback.FrameSummary) -> Position:
-    line, end = frame.lineno or 0, frame.end_lineno or 0
-    if frame.colno is None or frame.end_colno is None:
-        return {**NOWHERE, "line": frame.lineno}
-    column = _character(frame.filename, line, frame.colno)
-    end_column = _character(frame.filename, end, frame.end_colno)
-    return {"line": line, "column": column, "end_line": end, "end_column": end_column}
+    return between(frame.filename, (frame.lineno, frame.colno, frame.end_lineno, frame.end_colno))
+
+
+def between(file: str, span: Span) -> Position:
+    """Return the position of a span of a file; the line alone, where no more is known."""
+    line, first, end, last = span
+    if first is None or last is None:
+        return {**NOWHERE, "line": line}
+    column = _character(file, line or 0, first)
+    end_column = _character(file, end or 0, last)
+    return {"line": line or 0, "column": column, "end_line": end or 0, "end_column": end_column}
 
 
 def _character(file: str, line: int, byte: int) -> int:

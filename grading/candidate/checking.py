@@ -1,0 +1,75 @@
+"""Say what is wrong with code that is being written, without running any of it.
+
+Loaded with the library: no run of the tests needs any of it. A text for which Python runs out of
+memory or depth breaks the realm, and the page asks it of that text no more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import warnings
+from typing import Any
+
+from grading.shared.explain import explain
+from grading.shared.inner_paths import without_paths
+from grading.shared.position import NOWHERE
+
+from . import loading
+from .errors import between, describe
+from .reading import tree_of
+from .thrown_away import thrown_away
+from .tracebacks import FILE
+from .undefined import undefined
+
+MAX_FINDINGS = 30
+
+
+def check(request: str) -> str:
+    """Read a submission as a run would.
+
+    Args:
+        request: ``{"source": str}``.
+
+    Returns:
+        ``[{"kind": "error" | "note", "message": str, ...}]``, with a position's fields, see
+        `grading.shared.position`, the first of them first: one error, where Python cannot read the
+        text, in the words of the run; else notes.
+    """
+    source = json.loads(request)["source"]
+    problem = loading.unreadable(source)
+    if problem is not None:
+        return json.dumps([{"kind": "error", "message": problem, **NOWHERE}])
+    findings = _findings(source.removeprefix("\ufeff"))
+    findings.sort(key=lambda found: (found["line"] or 0, found["column"] or 0))
+    return json.dumps(findings[:MAX_FINDINGS])
+
+
+def _findings(source: str) -> list[dict[str, Any]]:
+    loading.remember(FILE, source)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = loading.compiled(source)
+    except SyntaxError as problem:
+        return [_found("error", describe(problem))]
+    with contextlib.suppress(RecursionError):  # too deep for this, and yet not for the compiler
+        tree = tree_of(source)
+        names = [_found("note", error) for error in undefined(code, tree)]
+        values = [
+            {"kind": "note", "message": message, **between(FILE, place)}
+            for message, place in thrown_away(tree)
+        ]
+        places = [{key: found[key] for key in NOWHERE} for found in names]
+        return [*names, *(each for each in values if not _is_at(each, places))]
+    return []
+
+
+def _found(kind: str, error: dict[str, Any]) -> dict[str, Any]:
+    """Return an exception, as described, as what is found."""
+    error["message"] = without_paths(error["message"])
+    return {"kind": kind, "message": explain(error), **{key: error[key] for key in NOWHERE}}
+
+
+def _is_at(found: dict[str, Any], places: list[dict[str, Any]]) -> bool:
+    return {key: found[key] for key in NOWHERE} in places

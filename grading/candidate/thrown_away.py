@@ -1,0 +1,160 @@
+"""Expressions that stand alone, whose value nothing uses.
+
+What may be there for what it does is believed to: calls, what is tried, operators of one's own.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .errors import Span
+
+_COMPARED = "Nothing uses this comparison{where}. To give a name a value, write one `=`."
+_UNCALLED = "`{name}` is named{where}, but not called. Write `{name}()` to call it."
+_PART = "Nothing is done with `{name}`{where}. If it is a function, write `{name}()` to call it."
+_NEVER_RUN = "This generator never runs{where}: nothing takes its values. Write a `for` loop."
+_UNUSED = "Nothing uses this value{where}. Give it a name with `=`, or {remedy}."
+
+# Methods that make no operator do what its author alone knows.
+_PLAIN = {"init", "new", "post_init", "repr", "str", "call", "len", "hash", "iter", "next"}
+_PLAIN = {f"__{name}__" for name in (*_PLAIN, "enter", "exit", "main")}
+# Dicts that give a key a value when they are asked for it.
+_FILLING = {"defaultdict", "Counter", "ChainMap"}
+_COMPUTED = {"property", "cached_property"}
+
+_OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute)
+_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Where statements stand."""
+
+    body: list[ast.stmt]
+    is_in_function: bool = False
+    # What is tried there may be there for the exception.
+    is_tried: bool = False
+
+
+def thrown_away(tree: ast.Module) -> Iterator[tuple[str, Span]]:
+    """Yield what is to be said of each expression whose value is thrown away, and where it is."""
+    file = _File.of(tree)
+    for block in _blocks(tree):
+        for statement in () if block.is_tried else block.body:
+            if not isinstance(statement, ast.Expr) or statement is tree.body[-1]:
+                continue  # "Try it" shows the value of a file's last line
+            value = statement.value
+            if not _is_placeholder(value, block) and not file.acts(value):
+                span = value.lineno, value.col_offset, value.end_lineno, value.end_col_offset
+                yield file.said(value, block), span
+
+
+def _blocks(tree: ast.Module) -> Iterator[_Block]:
+    blocks = [_Block(tree.body)]
+    for block in blocks:
+        yield block
+        for statement in block.body:
+            blocks += _inner(statement, replace(block, body=[]))
+
+
+def _inner(statement: ast.stmt, outer: _Block) -> Iterator[_Block]:
+    match statement:
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
+            yield _Block(body, is_in_function=True)
+        case ast.ClassDef(body=body):
+            yield _Block(body)
+        case ast.With(body=body) | ast.AsyncWith(body=body):
+            yield replace(outer, body=body, is_tried=True)
+        case ast.Try(body=body) | ast.TryStar(body=body):
+            yield replace(outer, body=body, is_tried=True)
+            inner = [*(h.body for h in statement.handlers), statement.orelse, statement.finalbody]
+            yield from (replace(outer, body=body) for body in inner)
+        case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
+            yield from (replace(outer, body=body) for body in (statement.body, statement.orelse))
+        case ast.Match(cases=cases):
+            yield from (replace(outer, body=case.body) for case in cases)
+
+
+def _is_placeholder(value: ast.expr, block: _Block) -> bool:
+    """Whether a literal says something, or holds a place."""
+    match value:
+        case ast.Constant(value=str() | bytes() | types.EllipsisType()):
+            return True
+        case ast.Constant():
+            return len(block.body) == 1
+    return False
+
+
+@dataclass(frozen=True)
+class _File:
+    """What the whole of a file tells of its parts."""
+
+    functions: frozenset[str]
+    has_own_operators: bool
+    has_computed: bool
+    has_filling: bool
+
+    @classmethod
+    def of(cls, tree: ast.Module) -> _File:
+        nodes = list(ast.walk(tree))
+        defined = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
+        special = {name for name in defined if name.startswith("__") and name.endswith("__")}
+        used = {n.id for n in nodes if isinstance(n, ast.Name)}
+        used |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+        callable_ = {name for name, value in vars(builtins).items() if callable(value)}
+        given = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        given |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+        return cls(
+            functions=frozenset((defined | callable_) - given),
+            has_own_operators=not special <= _PLAIN,
+            has_computed=not used.isdisjoint(_COMPUTED),
+            has_filling=not used.isdisjoint(_FILLING),
+        )
+
+    def acts(self, node: ast.expr) -> bool:
+        """Whether an expression may be there for what it does."""
+        if isinstance(node, _ACTS) or (isinstance(node, _OPERATORS) and self.has_own_operators):
+            return True
+        match node:
+            case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
+                return any(map(self.acts, parts))
+            case ast.Set(elts=parts) | ast.Dict(values=parts):
+                return any(map(self.acts, parts))
+            case ast.IfExp(body=body, orelse=orelse):
+                return self.acts(body) or self.acts(orelse)
+            case ast.UnaryOp(operand=part) | ast.Starred(value=part):
+                return self.acts(part)
+            case ast.Subscript(value=part):
+                return self.has_filling or self.acts(part)
+            case ast.Attribute(value=part):
+                return self.has_computed or self.acts(part)
+            case ast.BinOp(op=ast.LShift() | ast.RShift()):
+                return True  # who writes into a stream
+            case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=ast.Constant(value=0)):
+                return True  # who wants the exception
+            case ast.BinOp() | ast.Compare():
+                return any(isinstance(n, _ACTS[1:]) for n in ast.walk(node))
+        return isinstance(node, _COMPREHENSIONS) and any(
+            isinstance(n, _ACTS) for n in ast.walk(node)
+        )
+
+    def said(self, value: ast.expr, block: _Block) -> str:
+        where = f" on line {value.lineno}"
+        name = ast.unparse(value) if isinstance(value, ast.Name | ast.Attribute) else ""
+        match value:
+            case ast.Compare(ops=[ast.Eq()], left=ast.Name() | ast.Attribute() | ast.Subscript()):
+                return _COMPARED.format(where=where)
+            case ast.GeneratorExp():
+                return _NEVER_RUN.format(where=where)
+            case ast.Attribute() if len(name) <= _LONGEST_NAME:
+                return _PART.format(name=name, where=where)
+            case ast.Name() if name in self.functions and len(name) <= _LONGEST_NAME:
+                return _UNCALLED.format(name=name, where=where)
+        remedy = "return it" if block.is_in_function else "print it"
+        return _UNUSED.format(where=where, remedy=remedy)
