@@ -11,6 +11,7 @@ const DEFAULTS: Settings = {
   wrap: "auto",
   keyHints: true,
   singleKeys: true,
+  marks: true,
 };
 
 function open(t: TestContext, storage: FakeStorage | null = new FakeStorage()) {
@@ -33,13 +34,14 @@ const KEPT: Record<string, Settings> = {
   "[]": DEFAULTS,
   "{not json": DEFAULTS,
   '{"theme":"dark"}': { ...DEFAULTS, theme: "dark" },
-  '{"theme":"<style>","size":1e9,"wrap":true,"keyHints":"no","singleKeys":0}': DEFAULTS,
-  '{"theme":"light","size":150,"wrap":"off","keyHints":false,"other":1}': {
+  '{"theme":"<style>","size":1e9,"wrap":true,"keyHints":"no","singleKeys":0,"marks":0}': DEFAULTS,
+  '{"theme":"light","size":150,"wrap":"off","keyHints":false,"marks":false,"other":1}': {
     theme: "light",
     size: 150,
     wrap: "off",
     keyHints: false,
     singleKeys: true,
+    marks: false,
   },
   '{"singleKeys":false}': { ...DEFAULTS, singleKeys: false },
 };

@@ -27,7 +27,7 @@ import { spoken, told } from "./told";
 type Shown = Known & Partial<Pick<Call, "at">>;
 
 const show = StateEffect.define<Shown | null>();
-const HOVER_MS = 500;
+export const HOVER_MS = 500;
 
 /** @param library - The library's names, if they are here. */
 export function help(library: () => Library | null): { extension: Extension; ask: Command } {
@@ -61,7 +61,7 @@ export function help(library: () => Library | null): { extension: Extension; ask
       const announced = EditorView.announce.of(spoken(shown.name, shown.described));
       view.dispatch({ effects: [show.of(shown), announced] });
     }
-    return true;
+    return shown !== null;
   };
   const keys = Prec.highest(keymap.of(bind(EDITOR.closeHelp, { run: hide })));
   return { extension: [keys, field, hover, dismissal], ask };

@@ -1,11 +1,13 @@
 /** Entry of the script that helps with typing, as the editor takes it up after the first key. */
 import type { CompletionSource } from "@codemirror/autocomplete";
 import { EditorState, Prec } from "@codemirror/state";
-import { keymap, tooltips } from "@codemirror/view";
+import { type Command, keymap, tooltips } from "@codemirror/view";
 import { type Acts, bound } from "../editor/keys";
 import type { CreateAssistance } from "../page/assistance";
 import { handOver } from "../page/late-script";
+import { checking } from "./checking";
 import { complete } from "./completing";
+import { tellHere, tellOfLine } from "./finding-help";
 import { help } from "./help";
 import { Library, type StoredNames } from "./library";
 import { list, open } from "./list";
@@ -16,7 +18,7 @@ const EDGE = 6;
 /** How often the names are asked for where they do not come. */
 const TRIES = 3;
 
-const create: CreateAssistance = ({ names }) => {
+const create: CreateAssistance = ({ names, checking: options }) => {
   const library = new Fetched(names);
   void library.get();
   const source: CompletionSource = (context) =>
@@ -24,12 +26,14 @@ const create: CreateAssistance = ({ names }) => {
       ? complete(context, library.here, told)
       : library.get().then((got) => complete(context, got, told));
   const { extension: helping, ask } = help(() => library.here);
-  const acts: Acts = { complete: open, explain: ask };
+  const explain: Command = (view) => tellHere(view) || ask(view) || tellOfLine(view) || true;
+  const acts: Acts = { complete: open, explain };
   return {
     extension: [
       Prec.highest(keymap.of(bound(acts))),
       list(source),
       helping,
+      checking(options),
       tooltips({ parent: besideThePage(), tooltipSpace: space }),
       theme,
       EditorState.phrases.of({ Completions: "What may come here" }),

@@ -1,11 +1,12 @@
 /** "Settings": each holds at once. */
 import { element } from "../page/element";
+import { hasMemory } from "../page/memory";
 import { type Preferences, SIZES, THEMES, WRAPS } from "../page/settings";
 import { showDialog } from "./dialog";
 import { SETTINGS } from "./words";
 
 export function showSettings(preferences: Preferences): void {
-  const { theme, size, wrap, keyHints, singleKeys } = preferences.now;
+  const { theme, size, wrap, keyHints, singleKeys, marks } = preferences.now;
   const unkept = element("p", "", SETTINGS.unkept);
   unkept.setAttribute("role", "status");
   const tell = (): void => {
@@ -24,8 +25,11 @@ export function showSettings(preferences: Preferences): void {
   const sizes = sizeBox(size, (to) => change({ size: to }));
   const hints = checkbox(SETTINGS.keyHints, keyHints, (to) => change({ keyHints: to }));
   const single = checkbox(SETTINGS.singleKeys, singleKeys, (to) => change({ singleKeys: to }));
+  const marking = checkbox(SETTINGS.marks, marks, (to) => change({ marks: to }));
+  const boxes = [themes, sizes, wraps, hints, single, marking];
+  if (!hasMemory()) boxes.push(element("p", "", SETTINGS.noMarks));
   tell();
-  showDialog("settings-dialog", SETTINGS.title, [themes, sizes, wraps, hints, single, unkept], []);
+  showDialog("settings-dialog", SETTINGS.title, [...boxes, unkept], []);
 }
 
 /** A set of radio buttons. */

@@ -45,6 +45,8 @@ export const SETTINGS = {
   wraps: { auto: "Where there is little room", on: "Always", off: "Never" },
   keyHints: "Show key hints",
   singleKeys: "Single-key shortcuts",
+  marks: "Mark mistakes while I type",
+  noMarks: "This device has little memory: mistakes are marked by runs alone.",
   unkept: "This browser does not keep settings: they hold for this visit only.",
 } as const;
 

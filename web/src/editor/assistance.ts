@@ -2,6 +2,7 @@
 import { Compartment, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
+import { whenIdle } from "../page/idle";
 import { give } from "./given/given";
 import { type ActName, actsOf, bound } from "./keys";
 
@@ -9,12 +10,6 @@ import { type ActName, actsOf, bound } from "./keys";
 const TRIES = 3;
 
 const slot = new Compartment();
-
-/** Calls when the browser has nothing else to do, and not much later in any case. */
-function whenIdle(act: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 1000 });
-  else setTimeout(act, 100);
-}
 
 /** Of one editor: a view's plugins are made anew when its extensions change. */
 class Coming {

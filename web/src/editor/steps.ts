@@ -14,7 +14,7 @@ import {
   WidgetType,
 } from "@codemirror/view";
 import type { StepMarks, Viewer } from "../page/editor-slot";
-import { find } from "./mark";
+import { find } from "./place";
 
 type Clicked = (line: number) => void;
 

@@ -23,6 +23,7 @@ import { Hints } from "./hints";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
 import { forgetOldRuns } from "./last-runs";
+import { hasMemory } from "./memory";
 import { createMenu } from "./menu";
 import { createNotices } from "./notices";
 import { deletedKey, onStored, watchOtherTabs } from "./other-tabs";
@@ -30,6 +31,7 @@ import { OwnRealm } from "./own-realm";
 import { firstPaint } from "./paint";
 import { FILLS, Panes } from "./panes";
 import { showPassed } from "./passed";
+import { Permission } from "./permission";
 import { PolicyWatch } from "./policy";
 import { preparePrint } from "./print";
 import { keysReachStatement } from "./reach";
@@ -90,10 +92,16 @@ const failWithoutEditor = (cause: unknown): void => {
   void fail(cause);
 };
 const { nonce = "" } = part(document, "editor", HTMLElement).dataset;
+/** Whether mistakes may be looked for while one types: runs and what they need come first. */
+const checking = new Permission();
+const assistance = assistanceFor(document, nonce, {
+  permission: checking,
+  open: (onGone) => ownRealm(onGone, CHECKING_IDLE_MS),
+});
 const editor = openEditor(
   document,
   kept.draft.text(),
-  { onRun, onChange, assistance: assistanceFor(document, nonce) },
+  { onRun, onChange, assistance },
   nonce,
   settled,
   failWithoutEditor,
@@ -101,6 +109,8 @@ const editor = openEditor(
 let hasEditor = true;
 /** A Python beside those of the runs goes when nobody has used it for so long. */
 const IDLE_MS = 10 * 60_000;
+/** The one that nobody has asked for goes sooner. */
+const CHECKING_IDLE_MS = 3 * 60_000;
 const notices = createNotices(document);
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
@@ -116,7 +126,9 @@ const work = new Work(
 const preferences = new Preferences(kept.store, (settings) => {
   applySettings(document, settings);
   settleWrapping();
+  checking.want(settings.marks && hasMemory());
 });
+checking.want(preferences.now.marks && hasMemory());
 const dialogs = new Dialogs(
   document,
   {
@@ -137,11 +149,11 @@ let setUp = (): void => {};
 const isUp = new Promise<void>((resolve) => {
   setUp = resolve;
 });
-const ownRealm = (onGone: (why: "idle" | "lost") => void): OwnRealm =>
+const ownRealm = (onGone: (why: "idle" | "lost") => void, idleMs = IDLE_MS): OwnRealm =>
   new OwnRealm({
     open: () => (realms as RealmPool).openBeside(),
     mayOpen: isUp,
-    idleMs: IDLE_MS,
+    idleMs,
     onGone,
   });
 const own = ownRealm((why) => tryIt.gone(why));
@@ -194,6 +206,7 @@ function dispatch(event: SessionEvent): void {
   state = next;
   if (next.kind === "running") runs = next.run;
   view.renderState(next);
+  checking.free(next.kind === "ready");
   if (effect) EFFECTS[effect]();
 }
 

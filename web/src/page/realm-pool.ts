@@ -3,6 +3,7 @@ import type { Host } from "../driver/host";
 import { FACTS, Realm } from "../driver/realm";
 import type { Realms } from "../driver/realms";
 import type { BootKind, RealmRole } from "../shared/messages";
+import { hasMemory } from "./memory";
 import { RealmSlot, TRIES } from "./realm-slot";
 
 /** A spare starts this long after a run began, so that it takes nothing from a quick one. */
@@ -11,10 +12,8 @@ const SPARE_AFTER_MS = 400;
 /** The next candidate starts this long after a run, so that the verdict is drawn first. */
 const NEXT_AFTER_MS = 60;
 
-/** Below this much memory (GB, as browsers tell it) no spare waits beside a candidate. */
-const ENOUGH_MEMORY = 4;
-const { deviceMemory = ENOUGH_MEMORY } = navigator as { deviceMemory?: number };
-const HAS_MEMORY = deviceMemory >= ENOUGH_MEMORY;
+/** Whether a spare may wait beside a candidate. */
+const HAS_MEMORY = hasMemory();
 
 /** How often a realm that was lost while nobody used it is replaced before somebody wants it. */
 const MOST_REPLACED = 3;

@@ -10,6 +10,8 @@ export interface Settings {
   readonly keyHints: boolean;
   /** Whether keys that also type a character do something where nothing is typed. */
   readonly singleKeys: boolean;
+  /** Whether mistakes are marked while one types. */
+  readonly marks: boolean;
 }
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -26,13 +28,14 @@ const DEFAULTS: Settings = {
   wrap: "auto",
   keyHints: true,
   singleKeys: true,
+  marks: true,
 };
 
 /** What is kept, as far as it makes sense. */
 export function readSettings(store: Store): Settings {
   const kept = Object(store.readJson(SETTINGS_KEY)) as Settings;
   const { theme, size, wrap } = kept;
-  const whether = (name: "keyHints" | "singleKeys"): boolean =>
+  const whether = (name: "keyHints" | "singleKeys" | "marks"): boolean =>
     typeof kept[name] === "boolean" ? kept[name] : DEFAULTS[name];
   return {
     theme: THEMES.includes(theme) ? theme : DEFAULTS.theme,
@@ -40,6 +43,7 @@ export function readSettings(store: Store): Settings {
     wrap: WRAPS.includes(wrap) ? wrap : DEFAULTS.wrap,
     keyHints: whether("keyHints"),
     singleKeys: whether("singleKeys"),
+    marks: whether("marks"),
   };
 }
 

@@ -53,6 +53,7 @@ export type RealmFunction =
   | "evaluate"
   | "complete"
   | "explore"
+  | "check"
   | "modules";
 
 /** From the driver to a realm. */
