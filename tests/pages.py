@@ -15,6 +15,9 @@ from builder.serve import Server
 from .limits import Limits
 from .outcomes import Outcomes
 
+# Of a candidate, the one that follows or was before it, and the one that reads what is written.
+MOST_FRAMES = 3
+
 
 @contextmanager
 def served(bundles: Mapping[Limits, Path]) -> Iterator[dict[Limits, Server]]:

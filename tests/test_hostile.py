@@ -25,7 +25,7 @@ from .hostile_checks import Report, addressed, check_words, strangers
 from .hostile_table import CORE_ROWS, ROWS
 from .limits import Limits
 from .outcomes import Outcomes
-from .pages import ready_page, served
+from .pages import MOST_FRAMES, ready_page, served
 from .submissions import REFERENCE, ROOT, STARTER, timeless
 from .toolchains import shared_toolchain
 
@@ -120,7 +120,7 @@ def check_page(page: ChromiumPage, server: Server, row: Row, source: str) -> Non
         draft = page.draft()
         kept = (STARTER if draft is None else draft).encode("utf-8", "replace").decode()
         assert kept.replace("\ufffd", "?") == plain.replace("\ufffd", "?"), "the draft"
-    assert page.count("iframe") <= 2
+    assert page.count("iframe") <= MOST_FRAMES
     assert page.count("#results img, #results b, #results script") == 0
     assert not _UNSEEN.search(page.said("#results"))
     assert not [problem for problem in page.problems if problem.startswith("dialog")]

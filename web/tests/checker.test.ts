@@ -145,6 +145,16 @@ test("A run ends it on its way up, and leaves it where it is there", async (t) =
   assert.deepEqual([isOver, python.ended], [false, 0]);
 });
 
+test("Where memory is short it ends, and comes back after a rest", async (t) => {
+  const { checker, python, time } = scene(t, NOTED);
+  await checker.check("text");
+  checker.rest();
+  assert.deepEqual([python.ended, checker.isUp], [1, false]);
+  assert.deepEqual(await checker.check("text"), { kind: "later", ms: 15_000 });
+  await time.pass(15);
+  assert.deepEqual(await checker.check("text"), FOUND);
+});
+
 test("It ends at once when it is not wanted any more, whatever it does", async (t) => {
   const { checker, python, permission } = scene(t, NOTED, NEVER);
   await checker.check("text");
@@ -200,14 +210,15 @@ test("Of an answer's places those count that are numbers of lines and columns", 
 
 test("Somebody hears only of what has changed", () => {
   const permission = new Permission();
-  let heard = 0;
-  permission.watch(() => heard++);
+  const heard: boolean[] = [];
+  permission.watch((isScarce) => heard.push(isScarce));
   permission.want(true);
   permission.want(true);
   assert.equal(permission.isGiven, false);
   permission.free(true);
   permission.free(true);
-  assert.deepEqual([permission.isGiven, heard], [true, 2]);
+  permission.giveRoom();
+  assert.deepEqual([permission.isGiven, heard], [true, [false, false, true]]);
 });
 
 test("A page waits for what is asked, once", async (t) => {

@@ -6,6 +6,7 @@ import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import { standardKeymap, toggleBlockComment } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import { type KeyBinding, keymap } from "@codemirror/view";
+import { findingHelp } from "../src/assist/finding-help";
 import { help } from "../src/assist/help";
 import { list } from "../src/assist/list";
 import { distinct, isMac, namesOf } from "../src/dialogs/key-names";
@@ -44,6 +45,7 @@ function boundKeys(platform: Platform): ReadonlySet<string> {
       extensions({ ...options, parent: null as never }),
       list(() => null),
       help(() => null).extension,
+      findingHelp,
     ],
   });
   const bindings = state.facet(keymap).flat();

@@ -36,10 +36,17 @@ function open(t: TestContext, { onMessage = obey, how = "restore", module = ENOU
   const host = new FakeHost(onMessage);
   host.assets.arrive(...neededFiles("restore", host.assets), ...neededFiles("import", host.assets));
   let mismatches = 0;
-  const pool = new module.RealmPool(host, 30, how, () => void mismatches++);
+  let scarce = 0;
+  const pool = new module.RealmPool(
+    host,
+    30,
+    how,
+    () => void mismatches++,
+    () => void scarce++,
+  );
   t.after(() => pool.end());
   const up = () => Promise.all([pool.candidate.ready, pool.judge.ready]);
-  return { time, host, pool, up, mismatches: () => mismatches };
+  return { time, host, pool, up, mismatches: () => mismatches, scarce: () => scarce };
 }
 
 /** Which realms have been started, in order, and whether they are still there. */
@@ -171,6 +178,22 @@ test("A candidate that ended in peace goes when the next one is up", async (t) =
   host.workers.at(-1)?.say({ kind: "booted", how: "restore", ms: 1 });
   await time.pass(1);
   assert.deepEqual(realms(host), ["candidate, ended", "judge", "candidate"]);
+});
+
+test("Where memory is short, whoever can give some back hears of it before the next try", async (t) => {
+  let isShort = true;
+  const { host, up, time, scarce } = open(t, {
+    onMessage: (worker, message) => {
+      if (!isShort || worker.role === "judge" || message.kind !== "boot") obey(worker, message);
+      else worker.say({ kind: "failure", message: "no memory", lacksMemory: true });
+    },
+  });
+  await time.pass(0.1);
+  assert.deepEqual([scarce(), realms(host).length], [1, 2]);
+  isShort = false;
+  await time.pass(1);
+  await up();
+  assert.equal(scarce(), 1);
 });
 
 test("A run that cannot wait gets the next candidate at once", async (t) => {

@@ -71,11 +71,16 @@ export class Checker {
     this.#realm.end();
   }
 
+  /** End it, and leave it so for a while. */
+  rest(): void {
+    this.end();
+    const ms = Math.min(REST_MS * 2 ** this.#failures++, LONGEST_REST_MS);
+    this.#restsUntil = performance.now() + ms;
+  }
+
   /** @param text - What broke it; null where it never came up. */
   #failed(text: string | null): Checked {
-    this.end();
-    const rest = Math.min(REST_MS * 2 ** this.#failures++, LONGEST_REST_MS);
-    this.#restsUntil = performance.now() + rest;
+    this.rest();
     if (text !== null) this.#broke.add(text);
     const [oldest = ""] = this.#broke;
     if (this.#broke.size > MOST_KEPT) this.#broke.delete(oldest);

@@ -5,7 +5,7 @@ import type { CheckingOptions } from "../page/assistance";
 import { whenIdle } from "../page/idle";
 import { Checker } from "./checker";
 import { findingHelp } from "./finding-help";
-import { findings, reveal, setFindings } from "./findings";
+import { reveal, setFindings } from "./findings";
 
 /** Who has typed nothing for so long pauses. */
 const PAUSE_MS = 600;
@@ -16,7 +16,7 @@ const REVEAL_MS = 1500;
 
 /** Marks what is found in the text as it is. */
 export function checking(options: CheckingOptions): Extension {
-  return [findings, findingHelp, ViewPlugin.define((view) => new Looking(view, options))];
+  return [findingHelp, ViewPlugin.define((view) => new Looking(view, options))];
 }
 
 export class Looking {
@@ -34,7 +34,7 @@ export class Looking {
     readonly options: CheckingOptions,
   ) {
     this.#checker = new Checker(options);
-    options.permission.watch(() => this.#follow());
+    options.permission.watch((isScarce) => this.#follow(isScarce));
     addEventListener("pagehide", this.#leave);
     this.#edited();
   }
@@ -59,7 +59,8 @@ export class Looking {
     }, REVEAL_MS);
   }
 
-  #follow(): void {
+  #follow(isScarce: boolean): void {
+    if (isScarce) this.#checker.rest();
     const { isWanted, isGiven } = this.options.permission;
     this.#checker.follow();
     if (!isWanted) {

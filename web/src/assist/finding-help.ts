@@ -1,4 +1,4 @@
-/** What is told of marks: on hover, at the cursor by a key, and from one to the next by F8. */
+/** What is told of marks: on hover, at the cursor by a key, and from one to the next. */
 import { type EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
   type Command,
@@ -9,7 +9,9 @@ import {
   type Tooltip,
   ViewPlugin,
 } from "@codemirror/view";
-import { found, type Marked, rangeOf, reveal, shown } from "./findings";
+import { bind } from "../editor/keys";
+import { EDITOR } from "../shared/keys";
+import { findings, found, type Marked, rangeOf, reveal, shown } from "./findings";
 import { HOVER_MS } from "./help";
 import { FOUND } from "./words";
 
@@ -99,8 +101,9 @@ const hide: Command = (view) => {
 };
 
 const KEYS = [
-  { key: "Escape", run: hide },
-  { key: "F8", run: go(false), shift: go(true), preventDefault: true },
+  ...bind(EDITOR.closeHelp, { run: hide }),
+  ...bind(EDITOR.nextMark, { run: go(false), preventDefault: true }),
+  ...bind(EDITOR.previousMark, { run: go(true), preventDefault: true }),
 ];
 
 /** Whoever comes to the editor hears that there are marks, and is not interrupted by each. */
@@ -124,6 +127,7 @@ const described = EditorView.contentAttributes.compute([found], (state) => ({
 }));
 
 export const findingHelp: Extension = [
+  findings,
   told,
   hover,
   count,

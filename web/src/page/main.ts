@@ -243,7 +243,8 @@ async function boot(): Promise<unknown> {
 function openRealms(files: AssetStore, how: BootKind): RealmPool {
   const host = new BrowserHost(files, (directive) => policy.refused(directive));
   const onMismatch = (): void => rememberMismatch(kept.store, prefix);
-  return new RealmPool(host, exercise.limits.bootSeconds, how, onMismatch);
+  const onScarce = (): void => checking.giveRoom();
+  return new RealmPool(host, exercise.limits.bootSeconds, how, onMismatch, onScarce);
 }
 
 /** Python is up: whatever waits for it begins. */

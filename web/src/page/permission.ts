@@ -2,7 +2,7 @@
 export class Permission {
   #isWanted = false;
   #isFree = false;
-  #hear: () => void = () => {};
+  #hear: (isScarce: boolean) => void = () => {};
 
   /** Whether a reader wants it at all. */
   get isWanted(): boolean {
@@ -17,18 +17,23 @@ export class Permission {
   want(isWanted: boolean): void {
     if (isWanted === this.#isWanted) return;
     this.#isWanted = isWanted;
-    this.#hear();
+    this.#hear(false);
   }
 
   /** @param isFree - Whether there is time for it. */
   free(isFree: boolean): void {
     if (isFree === this.#isFree) return;
     this.#isFree = isFree;
-    this.#hear();
+    this.#hear(false);
   }
 
-  /** Have somebody hear, from now on, that it has changed. */
-  watch(hear: () => void): void {
+  /** There is no memory left for what the page needs: whatever can be given back is. */
+  giveRoom(): void {
+    this.#hear(true);
+  }
+
+  /** @param hear - Told, from now on, that it has changed, or that memory is scarce. */
+  watch(hear: (isScarce: boolean) => void): void {
     this.#hear = hear;
   }
 }

@@ -53,6 +53,8 @@ export class RealmPool implements Realms {
     /** How realms are opened; once a snapshot did not fit, all further ones are imported. */
     private how: BootKind,
     readonly onMismatch: () => void,
+    /** Hears that a realm found no memory. */
+    readonly onScarce: () => void = () => {},
   ) {
     this.#candidate = this.#open("candidate");
     this.#judge = this.#open("judge");
@@ -157,6 +159,7 @@ export class RealmPool implements Realms {
 
   /** Let go of the last candidate; what it held comes back when the browser finds time for it. */
   #makeRoom(tried: number): Promise<void> {
+    this.onScarce();
     this.#last?.end();
     return new Promise((resolve) => setTimeout(resolve, ROOM_MS[tried - 1]));
   }

@@ -29,6 +29,8 @@ export const EDITOR = {
   complete: [{ key: "Ctrl-Space", mac: "Cmd-i" }],
   explain: [{ key: "Ctrl-Shift-Space", mac: "Cmd-Shift-Space" }],
   closeHelp: [{ key: "Escape" }],
+  nextMark: [{ key: "F8" }],
+  previousMark: [{ key: "Shift-F8" }],
   indent: [{ key: "Tab" }, { key: "Mod-]" }],
   dedent: [{ key: "Shift-Tab" }, { key: "Mod-[" }],
   indentAgain: [{ key: "Mod-Alt-\\" }],
