@@ -150,7 +150,29 @@ def told_of_a_call(page: ChromiumPage) -> list[str]:
     return []
 
 
+def searched(page: ChromiumPage) -> list[str]:
+    page.tab.keyboard.press("Escape")
+    page.resize(1440, 900)
+    page.write("def one(total):\n    return total\n\n\ndef other(total):\n    return total\n")
+    page.editor.press("ControlOrMeta+Home")
+    page.editor.press("Control+Shift+BracketLeft")
+    expect(page.tab.get_by_label("Folded code")).to_be_visible()
+    page.editor.press("ControlOrMeta+h")
+    search = page.tab.get_by_role("search", name="Find in the code")
+    search.get_by_role("textbox", name="Find", exact=True).fill("total")
+    search.get_by_role("button", name="Match case").click()
+    expect(page.tab.locator(".cm-searchMatch-selected")).to_be_visible()
+    return ["Code"]
+
+
+def searched_in_vain(page: ChromiumPage) -> list[str]:
+    page.tab.get_by_role("button", name="Regular expression").click()
+    page.tab.get_by_role("textbox", name="Find", exact=True).fill("(")
+    return ["Code"]
+
+
 def asked_to_reset(page: ChromiumPage) -> list[str]:
+    page.tab.get_by_role("button", name="Close the search").click()
     page.click("Reset")
     return ["Code"]
 
@@ -242,6 +264,8 @@ STATES: list[Callable[[ChromiumPage], list[str]]] = [
     stale,
     offered_names,
     told_of_a_call,
+    searched,
+    searched_in_vain,
     asked_to_reset,
     noticed,
     shown_a_new_starter,

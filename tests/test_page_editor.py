@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
-from browsers.scripts import EDITOR
+from browsers.scripts import EDITOR, PASTE
 from builder.serve import Server
 
 from .hostile import function
@@ -27,6 +29,17 @@ def test_the_part_of_a_line_that_an_error_comes_from_is_marked(shared_page: Chro
 
 
 SLOW = "import time\ntime.sleep(1)\nlos\n"
+
+
+def test_a_mark_opens_the_fold_that_it_is_in(shared_page: ChromiumPage) -> None:
+    shared_page.write(function("x = 1\nlos"))
+    shared_page.editor.press("ControlOrMeta+k")
+    shared_page.editor.press("ControlOrMeta+0")
+    expect(shared_page.tab.get_by_label("Folded code")).to_have_count(1)
+    shared_page.click_run()
+    assert shared_page.wait_for_verdict() == "error"
+    expect(shared_page.tab.locator(MARKED)).to_have_text("    los")
+    expect(shared_page.tab.get_by_label("Folded code")).to_have_count(0)
 
 
 def run_and_type(page: ChromiumPage, keys: list[str], text: str) -> None:
@@ -50,7 +63,7 @@ def test_a_mark_is_at_its_own_line_although_lines_came_above_meanwhile(
     expect(shared_page.tab.locator(MARKED)).to_have_text("los")
     shared_page.tab.keyboard.press("Enter")
     expect(shared_page.tab.locator(MARKED)).to_have_text("los")
-    expect(shared_page.tab.locator(".cm-gutterElement.cm-marked-gutter")).to_have_text("6")
+    expect(shared_page.tab.locator(".cm-lineNumbers .cm-marked-gutter")).to_have_text("6")
 
 
 def test_a_line_that_was_edited_meanwhile_gets_no_mark(shared_page: ChromiumPage) -> None:
@@ -69,6 +82,8 @@ def test_tabs_and_characters_that_nobody_sees_are_shown_and_end_no_line(
     shared_page.click_run()
     shared_page.wait_for_verdict()
     expect(shared_page.verdict).to_contain_text("Line 2 begins with a tab, line 3 with spaces.")
+    shared_page.tab.locator("#load").get_by_role("button", name="Turn tabs into spaces").click()
+    expect(shared_page.tab.locator(f"{EDITOR} .cm-highlightTab")).to_have_count(0)
 
 
 TYPED = {
@@ -142,5 +157,8 @@ def test_other_engines_mark_the_same_part_and_show_the_same_characters(
         page.wait_for(lambda: page.script(marked) == "los", SHOW_SECONDS, "mark")
         assert page.count(f"{EDITOR} .cm-line") == 4
         assert page.count(f"{EDITOR} .cm-highlightTab") == 1
+        page.write("def f(x):\n    ")
+        page.script(PASTE, json.dumps("        y = x\n        return y"))
+        assert page.written() == "def f(x):\n    y = x\n    return y"
         printed = page.said("#load .printed pre").strip()
         assert printed == "👨\u200d👩\u200d👧 a\\u202eb"

@@ -9,8 +9,10 @@ import { type KeyBinding, keymap } from "@codemirror/view";
 import { findingHelp } from "../src/assist/finding-help";
 import { help } from "../src/assist/help";
 import { list } from "../src/assist/list";
+import { searches } from "../src/assist/search";
 import { distinct, isMac, namesOf } from "../src/dialogs/key-names";
 import { KEY_WORDS } from "../src/dialogs/key-words";
+import { assistance } from "../src/editor/assistance";
 import { extensions } from "../src/editor/editor";
 import { type Chord, EDITOR, isOneOf, KEYS, LIST, PAGE } from "../src/shared/keys";
 
@@ -42,10 +44,11 @@ function boundKeys(platform: Platform): ReadonlySet<string> {
   const options = { ...noEditor, assistance: () => Promise.reject(new Error("unasked")) };
   const state = EditorState.create({
     extensions: [
-      extensions({ ...options, parent: null as never }),
+      extensions({ ...options, parent: null as never }, assistance(options.assistance)),
       list(() => null),
       help(() => null).extension,
       findingHelp,
+      searches().extension,
     ],
   });
   const bindings = state.facet(keymap).flat();

@@ -8,9 +8,12 @@ import { handOver } from "../page/late-script";
 import { checking } from "./checking";
 import { complete } from "./completing";
 import { tellHere, tellOfLine } from "./finding-help";
+import { foldActs, folding } from "./folding";
 import { help } from "./help";
 import { Library, type StoredNames } from "./library";
 import { list, open } from "./list";
+import { searches } from "./search";
+import { searchTheme } from "./search-theme";
 import { theme } from "./theme";
 import { told } from "./told";
 
@@ -27,15 +30,19 @@ const create: CreateAssistance = ({ names, checking: options }) => {
       : library.get().then((got) => complete(context, got, told));
   const { extension: helping, ask } = help(() => library.here);
   const explain: Command = (view) => tellHere(view) || ask(view) || tellOfLine(view) || true;
-  const acts: Acts = { complete: open, explain };
+  const { extension: searching, acts: searchActs } = searches();
+  const acts: Acts = { complete: open, explain, ...searchActs, ...foldActs };
   return {
     extension: [
       Prec.highest(keymap.of(bound(acts))),
       list(source),
       helping,
       checking(options),
+      searching,
+      folding,
       tooltips({ parent: besideThePage(), tooltipSpace: space }),
       theme,
+      searchTheme,
       EditorState.phrases.of({ Completions: "What may come here" }),
     ],
     acts,

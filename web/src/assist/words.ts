@@ -1,12 +1,40 @@
-/** What is said of marks in the code, beside what Python says of each. */
+/** What the editor's late script says. */
 import { EDITOR } from "../shared/keys";
 
 const [{ key }] = EDITOR.nextMark;
 
+/** Of marks in the code, beside what Python says of each. */
 export const FOUND = {
   count: (count: number) =>
     count === 1
       ? `One place in the code is marked; ${key} goes there.`
       : `${count} places in the code are marked; ${key} goes from one to the next.`,
   none: "Nothing is marked in the code.",
+} as const;
+
+export const FIND = {
+  panel: "Find in the code",
+  find: "Find",
+  replace: "Replace with",
+  next: "Next match",
+  previous: "Previous match",
+  caseSensitive: "Match case",
+  wholeWord: "Whole words",
+  regexp: "Regular expression",
+  showReplace: "Also replace",
+  replaceOne: "Replace",
+  replaceAll: "Replace all",
+  close: "Close the search",
+  invalid: "Not a regular expression",
+  none: "No match",
+  counted: (count: number, isAll: boolean) =>
+    `${count}${isAll ? "" : "+"} ${count === 1 ? "match" : "matches"}`,
+  placed: (index: number, count: number, isAll: boolean) =>
+    `${index} of ${count}${isAll ? "" : "+"}`,
+} as const;
+
+export const FOLDS = {
+  fold: "Fold",
+  unfold: "Unfold",
+  phrases: { "folded code": "Folded code", unfold: "Unfold" },
 } as const;

@@ -40,9 +40,13 @@ function keysOf(chords: readonly Chord[], mac: boolean): HTMLElement {
 /** What is pressed at once stays in one line. */
 function pressed(chord: Chord, mac: boolean): HTMLElement {
   const made = element("span", "key-chord");
-  namesOf(chord, mac).forEach((name, index) => {
-    if (index > 0) made.append("+");
-    made.append(element("kbd", "", name));
+  const written = (mac && chord.mac) || chord.key;
+  written.split(" ").forEach((key, stroke) => {
+    if (stroke > 0) made.append(SHORTCUTS.next);
+    namesOf({ key }, mac).forEach((name, index) => {
+      if (index > 0) made.append("+");
+      made.append(element("kbd", "", name));
+    });
   });
   if (chord.followedBy) made.append(SHORTCUTS.next, element("kbd", "", keyName(chord.followedBy)));
   return made;

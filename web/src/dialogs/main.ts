@@ -9,6 +9,7 @@ import { showSettings } from "./settings";
 import { share } from "./share";
 import { showShared } from "./shared-code";
 import style from "./style.css";
+import { untab } from "./untab-code";
 
 const create: CreateActs = (options) => {
   addStyle(document, diffStyle + style, options.nonce);
@@ -19,6 +20,7 @@ const create: CreateActs = (options) => {
     copy: () => void copy(options),
     share: () => void share(options),
     shared: () => void showShared(options),
+    untab: () => untab(options),
     settings: () => showSettings(options.preferences),
     keys: showKeys,
   };

@@ -25,6 +25,12 @@ export const HISTORY = {
   forget: "Delete everything kept here",
 } as const;
 
+export const UNTAB = {
+  done: "Spaces stand for the tabs. Ctrl+Z (⌘Z) takes that back.",
+  someLeft: "Spaces stand for the tabs, except within strings. Ctrl+Z (⌘Z) takes that back.",
+  none: "The only tabs are within strings, whose value they belong to.",
+} as const;
+
 export const FORGET = {
   title: "Delete everything kept here?",
   what: "Your code of this exercise goes, all of its history, and what is noted of its runs, from this browser. The page is then loaded anew and begins with the starter.",

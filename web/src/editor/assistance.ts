@@ -1,10 +1,10 @@
 /** The place of what helps with typing: its script is fetched after the first key, when there is time. */
 import { Compartment, type Extension } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { type Command, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
 import { give } from "./given/given";
-import { type ActName, actsOf, bound } from "./keys";
+import { type ActName, type Acts, actsOf, bound } from "./keys";
 
 /** How often it is asked for where it does not come. */
 const TRIES = 3;
@@ -17,6 +17,8 @@ class Coming {
   #isAsked = false;
   #wanted: ActName | null = null;
   #hasTyped = false;
+  #hasFailed = false;
+  #here: Assistance | null = null;
 
   constructor(private readonly fetch: () => Promise<Assistance>) {}
 
@@ -28,11 +30,18 @@ class Coming {
     whenIdle(() => void this.#get(view));
   }
 
-  /** Do something that only it can do, as soon as it is here. */
-  want(view: EditorView, name: ActName): void {
-    this.#wanted = name;
+  /** Do something that only it can do, as soon as it is here; false where it did not come when last asked. */
+  #want(view: EditorView, name: ActName): boolean {
+    const mayCome = !this.#hasFailed;
+    this.#wanted = mayCome ? name : null; // the key was the browser's
     this.#tries = Math.min(this.#tries, TRIES - 1); // who asks for it has it tried once more
     this.ask(view);
+    return mayCome;
+  }
+
+  /** Does it now, or as soon as it is here. */
+  act(view: EditorView, name: ActName): boolean {
+    return this.#here ? this.#here.acts[name](view) : this.#want(view, name);
   }
 
   /** Text was typed: of what it may become, one hears even if this comes late. */
@@ -48,8 +57,10 @@ class Coming {
       here = await this.fetch();
     } catch {
       this.#isAsked = false; // one can type without it
+      this.#hasFailed = true;
       return;
     }
+    this.#here = here;
     view.dispatch({ effects: slot.reconfigure(here.extension) });
     if (this.#wanted !== null) here.acts[this.#wanted](view);
     else if (this.#hasTyped && isInName(view)) here.acts.complete(view);
@@ -61,8 +72,26 @@ function isInName({ state, hasFocus }: EditorView): boolean {
   return hasFocus && /[\p{L}_.]$/u.test(state.sliceDoc(Math.max(0, head - 1), head));
 }
 
-/** Extensions that stand before all others, and those that stand behind them. */
-export function assistance(fetch: () => Promise<Assistance>): [Extension, Extension] {
+/** The marks beside numbers of lines are of it, so who points there has it come. */
+const pointing = (coming: Coming) =>
+  ViewPlugin.define((view) => {
+    const onOver = ({ target }: Event): void => {
+      if ((target as Element).closest(".cm-gutters")) coming.ask(view);
+    };
+    view.dom.addEventListener("pointerover", onOver);
+    return { destroy: () => view.dom.removeEventListener("pointerover", onOver) };
+  });
+
+export interface Assisting {
+  /** What stands before all other extensions. */
+  readonly first: Extension;
+  /** What stands behind them. */
+  readonly last: Extension;
+  readonly acts: Acts;
+}
+
+/** What asks for it, and what it will be asked for. */
+export function assistance(fetch: () => Promise<Assistance>): Assisting {
   const coming = new Coming(fetch);
   const observers = EditorView.domEventObservers({
     keydown: (_event, view) => coming.ask(view),
@@ -71,9 +100,11 @@ export function assistance(fetch: () => Promise<Assistance>): [Extension, Extens
       else coming.ask(view);
     },
   });
-  const want = (name: ActName) => (view: EditorView) => {
-    coming.want(view, name);
-    return true;
-  };
-  return [slot.of([]), [observers, keymap.of(bound(actsOf(want)))]];
+  const acts = actsOf(
+    (name): Command =>
+      (view) =>
+        coming.act(view, name),
+  );
+  const last = [observers, pointing(coming), keymap.of(bound(acts))];
+  return { first: slot.of([]), last, acts };
 }

@@ -6,6 +6,7 @@ import {
   indentLess,
   indentMore,
   isolateHistory,
+  simplifySelection,
 } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import {
@@ -15,13 +16,7 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-import {
-  type ChangeSpec,
-  EditorSelection,
-  EditorState,
-  type Extension,
-  Prec,
-} from "@codemirror/state";
+import { EditorSelection, EditorState, type Extension, Prec } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -34,9 +29,10 @@ import {
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
 import { EDITOR } from "../shared/keys";
-import { assistance } from "./assistance";
+import { type Assisting, assistance } from "./assistance";
 import { bind } from "./keys";
-import { marks, setMark, watchText } from "./mark";
+import { mark, marks, watchText } from "./mark";
+import { pasting } from "./paste";
 import { createViewer, lineClicks, showStep, steps } from "./steps";
 import { closing, letAltGraphType, shownTabs, typeInto } from "./typing";
 
@@ -67,12 +63,15 @@ function keys(onRun: () => void): KeyBinding[] {
     onRun();
     return true;
   };
+  const toOneCursor = (view: EditorView) =>
+    view.state.selection.ranges.length > 1 && simplifySelection(view);
   const release = (view: EditorView) => {
     view.setTabFocusMode(LEAVE_MS);
     return true;
   };
   return [
     ...bind(EDITOR.run, { run, preventDefault: true }),
+    ...bind(EDITOR.oneCursor, { run: toOneCursor }),
     ...bind(EDITOR.leave, { run: release }),
     ...bind([EDITOR.indent[0]], { run: indent }),
     ...bind([EDITOR.dedent[0]], { run: indentLess }),
@@ -98,13 +97,15 @@ const theme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--code-size)", lineHeight: "1.55" },
   ".cm-content": { padding: "0.75rem 0", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0 1rem 0 0.5rem" },
+  ".cm-line": { padding: "0 1rem 0 0.25rem" },
   ".cm-gutters": {
     color: "var(--ink-soft)",
     backgroundColor: "var(--panel)",
     border: "none",
     paddingLeft: "0.25rem",
   },
+  // Room for the marks of folds, which come later.
+  ".cm-lineNumbers .cm-gutterElement": { paddingRight: "1rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
@@ -128,13 +129,16 @@ const theme = EditorView.theme({
 const look: Extension = [pythonLanguage, syntaxHighlighting(highlighting), theme];
 
 /** All that the editor is made of. */
-export function extensions(options: EditorOptions): Extension[] {
-  const [assisting, asking] = assistance(options.assistance);
+export function extensions(options: EditorOptions, { first, last }: Assisting): Extension[] {
   return [
-    assisting,
+    first,
     Prec.highest(keymap.of(keys(options.onRun))),
     history(),
     drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.clickAddsSelectionRange.of(({ altKey }) => altKey),
+    pasting(),
+
     indentUnit.of(INDENT),
     indentOnInput(),
     bracketMatching(),
@@ -144,7 +148,7 @@ export function extensions(options: EditorOptions): Extension[] {
     highlightActiveLine(),
     highlightActiveLineGutter(),
     look,
-    asking,
+    last,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
     marks,
     steps,
@@ -162,7 +166,7 @@ export function extensions(options: EditorOptions): Extension[] {
 }
 
 /** The one stretch in which two texts differ, as a change of the first. */
-function difference(before: string, after: string): ChangeSpec {
+function difference(before: string, after: string) {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && before[from] === after[from]) from++;
@@ -171,13 +175,25 @@ function difference(before: string, after: string): ChangeSpec {
   return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
 
+/** Puts in the same lines with other blanks, so that cursors stay where they are. */
+function respace(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  const changes = text.split("\n").map((line, index) => {
+    const { from, text: before } = doc.line(index + 1);
+    const { from: start, to, insert } = difference(before, line);
+    return { from: from + start, to: from + to, insert };
+  });
+  view.dispatch({ changes, annotations: isolateHistory.of("full") });
+}
+
 /** Puts a Python editor in place of what `parent` holds. */
 export function createEditor(options: EditorOptions): Editor {
   let onLine = (_line: number): void => {};
   const clicks = lineClicks((line) => onLine(line));
+  const assisting = assistance(options.assistance);
   const state = EditorState.create({
     doc: options.text,
-    extensions: [clicks, ...extensions(options)],
+    extensions: [clicks, ...extensions(options, assisting)],
   });
   options.parent.replaceChildren();
   const view = new EditorView({ state, parent: options.parent });
@@ -192,10 +208,12 @@ export function createEditor(options: EditorOptions): Editor {
         annotations: isolateHistory.of("full"),
       }),
     follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
+    respace: (text) => respace(view, text),
     type: (text) => void (text === "\t" ? indent(view) : typeInto(view, text)),
     focus: () => view.focus(),
     watch: () => view.dispatch({ effects: watchText.of(null) }),
-    mark: (place) => view.dispatch({ effects: setMark.of(place) }),
+    act: (name) => void assisting.acts[name](view),
+    mark: (place) => mark(view, place),
     step: (marks) => showStep(view, marks),
     onLine: (clicked) => {
       onLine = clicked;

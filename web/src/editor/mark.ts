@@ -19,6 +19,7 @@ import {
 } from "@codemirror/view";
 import type { Place } from "../page/editor-slot";
 import { find, type Mark, moved } from "./place";
+import { opening } from "./reveal";
 
 /** A text that a place is going to be given for, and what has become of it since. */
 interface Watched {
@@ -91,3 +92,12 @@ export const marks: Extension = [
   EditorView.decorations.compute([marking], decorations),
   gutterLineClass.compute([marking], gutter),
 ];
+
+/** Marks a place, also where it is folded away; null takes the mark away. */
+export function mark(view: EditorView, place: Place | null): void {
+  view.dispatch({ effects: setMark.of(place) });
+  const { mark } = view.state.field(marking);
+  if (mark === null) return;
+  const effects = opening(view.state, mark.at, mark.at + mark.lines.length);
+  if (effects.length > 0) view.dispatch({ effects });
+}

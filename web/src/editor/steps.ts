@@ -15,6 +15,7 @@ import {
 } from "@codemirror/view";
 import type { StepMarks, Viewer } from "../page/editor-slot";
 import { find } from "./place";
+import { opening } from "./reveal";
 
 type Clicked = (line: number) => void;
 
@@ -99,8 +100,13 @@ export const steps: Extension = [shown, theme];
 
 export function showStep(view: EditorView, marks: StepMarks | null): void {
   const mark = marks && find(marks.at, view.state.doc);
-  const scroll = mark ? [EditorView.scrollIntoView(mark.at + mark.from, { y: "nearest" })] : [];
-  view.dispatch({ effects: [setStep.of(marks), ...scroll] });
+  const seen = mark
+    ? [
+        ...opening(view.state, mark.at, mark.at + mark.lines.length),
+        EditorView.scrollIntoView(mark.at + mark.from, { y: "nearest" }),
+      ]
+    : [];
+  view.dispatch({ effects: [setStep.of(marks), ...seen] });
 }
 
 /** Hear of clicks on a line, on its number too, while a step is shown. */

@@ -21,7 +21,7 @@ export interface DialogsOptions {
   readonly place: string;
   readonly kept: Kept;
   readonly work: Pick<Work, "bring" | "close" | "reopen">;
-  readonly editor: Pick<Editor, "text">;
+  readonly editor: Pick<Editor, "text" | "respace">;
   readonly preferences: Preferences;
   readonly sharing: Sharing;
   readonly notices: Notices;

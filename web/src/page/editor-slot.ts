@@ -1,6 +1,6 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
 import type { Extension } from "@codemirror/state";
-import type { Acts } from "../editor/keys";
+import type { ActName, Acts } from "../editor/keys";
 import type { LearnerError } from "../shared/report";
 import { fetchScript } from "./late-script";
 import { firstLayout } from "./paint";
@@ -43,6 +43,10 @@ export interface Editor {
   replace(text: string): void;
   /** Puts in what was written elsewhere, and leaves cursor and view where they are. */
   follow(text: string): void;
+  /** Puts in the same lines with other blanks, as one step that undo takes back; cursors stay. */
+  respace(text: string): void;
+  /** Does what keys of the late script do. */
+  act(name: ActName): void;
   /** Types a text where the cursor is; a tab indents. */
   type(text: string): void;
   focus(): void;
@@ -87,6 +91,8 @@ export function openEditor(
     text: () => editor.text(),
     replace: (text) => editor.replace(text),
     follow: (text) => editor.follow(text),
+    respace: (text) => editor.respace(text),
+    act: (name) => editor.act(name),
     type: (text) => editor.type(text),
     focus: () => editor.focus(),
     watch: () => editor.watch(),
@@ -116,6 +122,8 @@ function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Edito
     text: () => held,
     replace: hold,
     follow: hold,
+    respace: hold,
+    act: nothing,
     type: nothing,
     focus: nothing,
     watch: nothing,

@@ -54,6 +54,7 @@ import { missingSupport } from "./support";
 import { createSymbols } from "./symbols";
 import { offerTrials } from "./trials";
 import { TryIt } from "./try-it";
+import { offerUntab, settleUntab } from "./untab";
 import { createView, part } from "./view";
 import { PROBLEMS, RESULTS } from "./words";
 import { Work } from "./work";
@@ -315,6 +316,7 @@ async function startRun(id: number): Promise<void> {
 function show(report: Report, source: string): void {
   results.finish(report);
   const errors = [report.error, ...report.tests.map((test) => test.error)];
+  offerUntab(document, report, source, () => void dialogs.act("untab"));
   editor.mark(errors.find((error) => error?.line) ?? null);
   if (editor.text() !== source) results.stale();
   announceResult(report);
@@ -359,12 +361,20 @@ onStored(deletedKey(exercise.slug, place), beginAnew);
 addEventListener("pageshow", ({ persisted }: PageTransitionEvent) => {
   if (persisted && kept.draft.isEmptied()) beginAnew();
 });
+const find = (): void => {
+  panes.show("code");
+  editor.act("find");
+};
 createMenu(
   document,
-  () => dialogs.want(),
+  () => {
+    settleUntab(document, editor.text());
+    dialogs.want();
+  },
   (name) => {
     const fill = FILLS.find((each) => name === `fill-${each}`);
     if (fill) panes.fill(fill);
+    else if (name === "find") find();
     else void dialogs.act(name);
   },
 );

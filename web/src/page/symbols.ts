@@ -11,7 +11,7 @@ export function createSymbols(page: Document, editor: Pick<Editor, "type">): voi
   const bar = part(page, "symbols", HTMLElement);
   const fingers = matchMedia("(pointer: coarse)");
   const settle = (): void => {
-    const isTyping = fingers.matches && code.querySelector(".editor")?.contains(page.activeElement);
+    const isTyping = fingers.matches && page.activeElement?.closest("#editor .cm-content");
     root.toggleAttribute("data-typing", !!isTyping);
   };
   code.addEventListener("focusin", settle);

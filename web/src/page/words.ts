@@ -200,6 +200,9 @@ export const NOTICES = {
   dismiss: "Dismiss",
 } as const;
 
+/** As the menu has it. */
+export const UNTAB = "Turn tabs into spaces";
+
 export const RESET = {
   kept: "Your code is kept in this browser: a notice will let you bring it back, even after a reload.",
   unkept: "This browser keeps nothing: a notice will let you bring your code back until you leave.",

@@ -2,7 +2,8 @@
  * All keys of the page, by where they hold. What is bound is made of these, and "Keys" lists them:
  * what each does is said in `dialogs/key-words.ts`, by the same names.
  *
- * Written as CodeMirror does: `Mod` is Cmd on a Mac and Ctrl elsewhere.
+ * Written as CodeMirror does: `Mod` is Cmd on a Mac and Ctrl elsewhere, and a space stands between keys
+ * that are pressed one after the other.
  */
 
 export interface Chord {
@@ -51,6 +52,27 @@ export const EDITOR = {
     { key: "Alt-ArrowRight", mac: "Ctrl-ArrowRight" },
   ],
   otherBracket: [{ key: "Shift-Mod-\\" }],
+  find: [{ key: "Mod-f" }],
+  replace: [{ key: "Mod-h", mac: "Cmd-Alt-f" }],
+  findNext: [{ key: "F3" }, { key: "Mod-g" }],
+  findPrevious: [{ key: "Shift-F3" }, { key: "Shift-Mod-g" }],
+  selectNext: [{ key: "Mod-d" }],
+  selectAlike: [{ key: "Mod-Shift-l" }],
+  fold: [{ key: "Ctrl-Shift-[", mac: "Cmd-Alt-[" }],
+  unfold: [{ key: "Ctrl-Shift-]", mac: "Cmd-Alt-]" }],
+  // Ctrl and Alt with a bracket are AltGr on many keyboards, which types it.
+  toggleFold: [{ key: "Mod-k Mod-l" }],
+  foldAll: [{ key: "Mod-k Mod-0" }],
+  unfoldAll: [{ key: "Mod-k Mod-j" }],
+  // As browsers paste without formats, each in its way on a Mac.
+  pasteAsItIs: [{ key: "Mod-Shift-v" }, { key: "Mod-Shift-v", mac: "Cmd-Alt-Shift-v" }],
+} as const satisfies Keys;
+
+/** In the boxes of the search. */
+export const SEARCH = {
+  next: [{ key: "Enter" }],
+  previous: [{ key: "Shift-Enter" }],
+  close: [{ key: "Escape" }],
 } as const satisfies Keys;
 
 /** In the list of names that may come. */
@@ -122,6 +144,7 @@ export const DIALOGS = {
 export const KEYS = {
   page: PAGE,
   editor: EDITOR,
+  search: SEARCH,
   list: LIST,
   console: CONSOLE,
   input: INPUT,

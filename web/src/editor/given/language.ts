@@ -1,2 +1,16 @@
 /** What the editor's script gives of this package to the script of assistance. */
-export { ensureSyntaxTree, indentUnit, syntaxTree } from "@codemirror/language";
+export {
+  codeFolding,
+  ensureSyntaxTree,
+  foldAll,
+  foldCode,
+  foldEffect,
+  foldedRanges,
+  foldGutter,
+  indentUnit,
+  syntaxTree,
+  toggleFold,
+  unfoldAll,
+  unfoldCode,
+  unfoldEffect,
+} from "@codemirror/language";
