@@ -287,6 +287,7 @@ COLOURFUL = [
     drawn,
     not_drawn,
     offered_names,
+    searched,
     noticed,
     shown_the_history,
     shown_shared_code,
