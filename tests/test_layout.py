@@ -42,6 +42,16 @@ _COVERED = """async (box) => {
   return inside.includes("") ? "" : (inside[0] ?? "the window's edge");
 }"""
 
+# What the window's edges cut, of all that is shown outside of boxes that scroll sideways.
+_CUT = """() => [...document.querySelectorAll("button, a, label, p, kbd, h1, h2, h3, summary")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .filter((one) => one.closest("pre, table, .cm-editor, [data-away]") === null)
+  .filter((one) => {
+    const { left, right } = one.getBoundingClientRect();
+    return left < -1 || right > innerWidth + 1;
+  })
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
 
 @pytest.fixture(scope="module")
 def opened(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
@@ -77,6 +87,7 @@ def test_each_part_has_a_tab_at_the_bottom_and_run_is_in_reach_in_each(
     for name in TABS:
         opened.tab.get_by_role("tab", name=name).click()
         assert shown(opened) == [name]
+        assert opened.tab.evaluate(_CUT) == []
         expect(opened.tab.get_by_role("tab", selected=True)).to_have_text(name)
         for reached in [opened.run_button, *tabs.all()]:
             assert reached.evaluate(_COVERED) == ""

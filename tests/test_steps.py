@@ -26,6 +26,17 @@ def label_smoothing_loss(logits, target, alpha):
     return float(-((1 - alpha) * np.log(p[target]) + alpha * np.log(p).mean()))
 """
 
+# Whether all of the code of the step's line stands in the box that it scrolls in.
+SEEN_WHOLE = """(line) => {
+  const code = document.createRange();
+  code.selectNodeContents(line);
+  const note = line.querySelector(".cm-step-note");
+  if (note) code.setEndBefore(note);
+  const box = line.closest(".cm-scroller").getBoundingClientRect();
+  const { top, bottom } = code.getBoundingClientRect();
+  return top >= box.top && bottom <= box.bottom + 1;
+}"""
+
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
@@ -190,6 +201,10 @@ def test_on_a_phone_the_code_stands_with_its_steps(page: ChromiumPage) -> None:
     expect(shown.locator(".cm-step-line")).to_contain_text("k = len")
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert tab.evaluate(wide) is False
+    tab.get_by_role("slider", name="Step").press("End")
+    expect(shown.locator(".cm-step-line")).to_contain_text("return float")
+    line = shown.locator(".cm-step-line").element_handle()
+    tab.wait_for_function(SEEN_WHOLE, arg=line, timeout=SHOW_SECONDS * 1000)
     if before:
         tab.set_viewport_size(before)
 

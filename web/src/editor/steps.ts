@@ -1,8 +1,10 @@
 /** Where a step of a call stands in the code, and what each line last came to, at its end. */
 import {
+  EditorSelection,
   EditorState,
   type Extension,
   type Range,
+  type SelectionRange,
   StateEffect,
   StateField,
 } from "@codemirror/state";
@@ -14,7 +16,7 @@ import {
   WidgetType,
 } from "@codemirror/view";
 import type { StepMarks, Viewer } from "../page/editor-slot";
-import { find } from "./place";
+import { find, type Mark } from "./place";
 import { opening } from "./reveal";
 
 type Clicked = (line: number) => void;
@@ -103,10 +105,16 @@ export function showStep(view: EditorView, marks: StepMarks | null): void {
   const seen = mark
     ? [
         ...opening(view.state, mark.at, mark.at + mark.lines.length),
-        EditorView.scrollIntoView(mark.at + mark.from, { y: "nearest" }),
+        EditorView.scrollIntoView(stretch(view, mark), { y: "nearest" }),
       ]
     : [];
   view.dispatch({ effects: [setStep.of(marks), ...seen] });
+}
+
+/** What is to be seen of a step: where lines go on below, all that the line has there. */
+function stretch({ state, lineWrapping }: EditorView, { at, from }: Mark): SelectionRange {
+  const end = lineWrapping ? state.doc.lineAt(at + from).to : at + from;
+  return EditorSelection.range(end, at + from);
 }
 
 /** Hear of clicks on a line, on its number too, while a step is shown. */
