@@ -148,6 +148,7 @@ const theme = EditorView.theme({
   ".cm-found-error": { textDecoration: "underline wavy var(--failed) 1px" },
   ".cm-found-note": {
     textDecoration: "underline dotted var(--ink-soft) 2px",
+    textDecorationSkipInk: "none", // of a short name with descenders nothing would be left
     textUnderlineOffset: "3px",
   },
   ".cm-found-gutter": { color: "var(--failed)", textDecoration: "underline wavy 1px" },
