@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
+from .menus import open_dialog
 from .pages import ready_page
 from .submissions import REFERENCE
 
@@ -89,6 +90,26 @@ def test_a_separator_is_moved_by_mouse_and_keys_and_stays_where_it_was_left(
     expect(handle).to_have_attribute("aria-valuenow", str(at_first))
     opened.reload()
     opened.wait_until("ready")
+    assert size(opened, part, axis) == before
+
+
+@pytest.mark.parametrize("axis", SEPARATORS)
+def test_who_cannot_drag_chooses_the_room_in_the_settings(opened: ChromiumPage, axis: str) -> None:
+    name, part, at_first, *_ = SEPARATORS[axis]
+    before = size(opened, part, axis)
+    box = open_dialog(opened, "Settings").get_by_role("combobox", name=name)
+    expect(box).to_have_value("The page’s own choice")
+    box.select_option("60 %")
+    expect(separator(opened, name)).to_have_attribute("aria-valuenow", "60")
+    opened.reload()
+    opened.wait_until("ready")
+    expect(separator(opened, name)).to_have_attribute("aria-valuenow", "60")
+    separator(opened, name).press(SEPARATORS[axis][-1][0])
+    box = open_dialog(opened, "Settings").get_by_role("combobox", name=name)
+    expect(box).to_have_value("62 %")
+    box.select_option("The page’s own choice")
+    opened.tab.keyboard.press("Escape")
+    expect(separator(opened, name)).to_have_attribute("aria-valuenow", str(at_first))
     assert size(opened, part, axis) == before
 
 

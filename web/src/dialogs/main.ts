@@ -21,7 +21,7 @@ const create: CreateActs = (options) => {
     share: () => void share(options),
     shared: () => void showShared(options),
     untab: () => untab(options),
-    settings: () => showSettings(options.preferences),
+    settings: () => showSettings(options.preferences, options.kept.store),
     keys: showKeys,
   };
 };

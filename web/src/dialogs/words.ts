@@ -53,6 +53,9 @@ export const SETTINGS = {
   singleKeys: "Single-key shortcuts",
   marks: "Mark mistakes while I type",
   noMarks: "This device has little memory: mistakes are marked by runs alone.",
+  columns: "Width of the problem",
+  rows: "Height of the code",
+  own: "The page’s own choice",
   unkept: "This browser does not keep settings: they hold for this visit only.",
 } as const;
 

@@ -5,7 +5,8 @@ import { part } from "./view";
 
 /** How much of the two the first one has (per cent); null is the page's own choice. */
 type Room = Readonly<Record<Axis, number | null>>;
-type Axis = "columns" | "rows";
+export const AXES = ["columns", "rows"] as const;
+type Axis = (typeof AXES)[number];
 
 const ROOM_KEY = "exercise:room";
 const LEAST = 20;
@@ -18,7 +19,7 @@ export function readRoom(store: Store): Room {
 }
 
 export function applyRoom(page: Document, room: Room): void {
-  for (const axis of ["columns", "rows"] as const) applyShare(page, axis, room[axis]);
+  for (const axis of AXES) applyShare(page, axis, room[axis]);
 }
 
 function applyShare(page: Document, axis: Axis, share: number | null): void {
@@ -27,13 +28,29 @@ function applyShare(page: Document, axis: Axis, share: number | null): void {
   else style.setProperty(`--${axis}`, `${share}%`);
 }
 
+/** Whether the window is wide, and its parts share it. */
+export function isRoomShared(page: Document): boolean {
+  return part(page, "columns", HTMLElement).checkVisibility();
+}
+
+/** What the first part was given (per cent), if not by the page itself. */
+export function shareNow(page: Document, axis: Axis): number | null {
+  const given = page.documentElement.style.getPropertyValue(`--${axis}`);
+  return given === "" ? null : Math.round(Number.parseFloat(given));
+}
+
+export function keepShare(page: Document, store: Store, axis: Axis, to: number | null): void {
+  applyShare(page, axis, to);
+  store.write(ROOM_KEY, JSON.stringify({ ...readRoom(store), [axis]: to }));
+}
+
 /** Let both separators be moved, by mouse, touch and keys; a double click or Enter moves one back. */
 export function createSeparators(page: Document, store: Store): void {
   const separator = (axis: Axis, whole: string, first: string): void => {
     const find = (id: string) => part(page, id, HTMLElement);
     const moved = (to: number | null, isDone: boolean): void => {
-      applyShare(page, axis, to);
-      if (isDone) store.write(ROOM_KEY, JSON.stringify({ ...readRoom(store), [axis]: to }));
+      if (isDone) keepShare(page, store, axis, to);
+      else applyShare(page, axis, to);
     };
     new Separator(find(axis), axis, find(whole), find(first), moved);
   };
