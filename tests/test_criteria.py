@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -86,3 +87,107 @@ def test_with_as_much_room_in_texts_as_a_reader_may_set_none_is_cut(
     assert opened.tab.evaluate("document.documentElement.scrollWidth") <= size[0]
     opened.tab.evaluate("document.adoptedStyleSheets = []")
     assert {name: texts for name, texts in cut.items() if texts} == {}
+
+
+# 4.1.3: what live regions say, each text once it is there, without what is for the eye alone.
+_HEAR = """() => {
+  const live = "[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])";
+  const said = new Map();
+  const spoken = (node) => node.nodeType === Node.TEXT_NODE ? node.textContent
+    : node.ariaHidden === "true" ? "" : [...node.childNodes].map(spoken).join(" ");
+  const say = (region) => {
+    const text = region.checkVisibility() ? spoken(region).replace(/\\s+/g, " ").trim() : "";
+    if (text !== "" && said.get(region) !== text) window.heard.push(text);
+    said.set(region, text);
+  };
+  document.querySelectorAll(live).forEach((region) => said.set(region,
+    spoken(region).replace(/\\s+/g, " ").trim()));
+  window.heard = [];
+  new MutationObserver((changes) => {
+    const elements = changes.map(({ target }) => target instanceof Element ? target
+      : target.parentElement);
+    new Set(elements.map((one) => one?.closest(live))).forEach((region) => region && say(region));
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+_PHASES = {"Waiting for a fresh Python…", "Loading your code…", "Running the tests…"}
+_VERDICT = re.compile("1 of 5 tests passed. First failing test: .*")
+
+
+def heard(page: ChromiumPage) -> list[str]:
+    """What was said since this was asked last, but for what the editor says of the typing."""
+    said: list[str] = page.tab.evaluate("window.heard.splice(0)")
+    return [text for text in said if text != "Selection deleted"]
+
+
+def test_what_is_announced_of_a_run_comes_in_order_and_the_verdict_last(
+    opened: ChromiumPage,
+) -> None:
+    opened.resize(1366, 768)
+    opened.tab.evaluate(_HEAR)
+    opened.grade(WRONG_CONVENTION)
+    opened.wait_until("ready")
+    said = heard(opened)
+    first, verdict = [text for text in said if text not in _PHASES]
+    assert first == "Running…" and _VERDICT.fullmatch(verdict)
+    assert said[-1] == verdict, "the verdict is talked over"
+    opened.write("def label_smoothing_loss(logits, target, alpha):\n    while True: pass\n")
+    opened.click_run()
+    opened.wait_until_testing()
+    opened.click_on("#stop")
+    opened.wait_for_verdict()
+    opened.wait_until("ready")
+    assert heard(opened)[-1] == "You stopped the run."
+    opened.click("Reset")
+    opened.click("Reset to starter")
+    (notice,) = heard(opened)
+    assert notice.startswith("You went back to the starter.")
+    opened.click("Dismiss")
+
+
+def test_the_page_is_used_by_keys_alone(opened: ChromiumPage) -> None:
+    keyboard = opened.tab.keyboard
+    opened.resize(1366, 768)
+    opened.reload()
+    opened.wait_until("ready")
+    keyboard.press("Tab")
+    expect(opened.tab.get_by_role("link", name="Go to the code")).to_be_focused()
+    keyboard.press("Enter")
+    go_on_to(opened, "Tab", "Code editor")
+    keyboard.press("ControlOrMeta+a")
+    keyboard.insert_text(WRONG_CONVENTION)
+    keyboard.press("ControlOrMeta+Enter")
+    assert opened.wait_for_verdict() == "failed"
+    opened.wait_until("ready")
+    expect(opened.editor).to_be_focused()
+    keyboard.press("Escape")
+    keyboard.press("Tab")
+    expect(opened.editor).not_to_be_focused()
+    keyboard.press("F6")
+    expect(opened.tab.get_by_role("region", name="Results")).to_be_focused()
+    go_on_to(opened, "Tab", "Step")
+    keyboard.press("Enter")
+    trace = opened.tab.locator("#trace")
+    expect(trace).to_have_attribute("data-step", "1")
+    go_on_to(opened, "Tab", "Forward")
+    keyboard.press("ArrowRight")
+    expect(trace).to_have_attribute("data-step", "2")
+    keyboard.press("Shift+F6")
+    keyboard.press("Shift+F6")
+    go_on_to(opened, "Tab", "More")
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    expect(dialog(opened, "History")).to_be_visible()
+    keyboard.press("Escape")
+    expect(opened.tab.get_by_role("button", name="More", exact=True)).to_be_focused()
+
+
+def go_on_to(page: ChromiumPage, key: str, name: str) -> None:
+    """Press a key until what has the focus is called so, by its label or its first words."""
+    asked = """(name) => (document.activeElement.ariaLabel ?? document.activeElement.textContent)
+      .startsWith(name)"""
+    for _ in range(20):
+        if page.tab.evaluate(asked, name):
+            return
+        page.tab.keyboard.press(key)
+    at = page.tab.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    raise AssertionError(f"{name} is out of the reach of {key}, which came to {at}")

@@ -165,6 +165,12 @@ def test_f6_comes_back_to_what_had_the_focus_in_a_part_as_long_as_that_is_seen(
     assert pressed(page, "Shift+F6") == (True, "run")
 
 
+def test_what_is_around_parts_is_none_to_come_back_to(page: ChromiumPage) -> None:
+    page.tab.locator("#workspace").focus()
+    assert pressed(page, "F6") == (True, "run")
+    assert pressed(page, "Shift+F6") == (True, "Problem")
+
+
 def test_f6_shows_what_is_out_of_sight_and_stays_in_a_dialog(page: ChromiumPage) -> None:
     page.tab.get_by_role("tab", name="Try it").click()
     page.tab.locator("#run").focus()

@@ -55,7 +55,8 @@ class Regions {
 
   #note(target: HTMLElement): void {
     const at = this.#indexOf(target);
-    if (at >= 0 && !PASSED.includes(target.role ?? "")) this.#last[at] = target;
+    const isAround = this.regions.some(({ start }) => start !== target && target.contains(start));
+    if (at >= 0 && !isAround && !PASSED.includes(target.role ?? "")) this.#last[at] = target;
   }
 
   #onKey(event: KeyboardEvent): void {
