@@ -52,6 +52,8 @@ TEXTS = [
     # Lines of code that are marked, selected, being written.
     *((code, "--failed-soft") for code in [*CODE, "--ink"]),
     *((code, "--selection") for code in [*CODE, "--ink"]),
+    # What a search has found.
+    *((code, "--warned-soft") for code in [*CODE, "--ink"]),
     *((code, "--active-line") for code in [*CODE, "--ink", "--ink-soft"]),
     *(("--ink", f"{outcome}-soft") for outcome in OUTCOMES),
     ("--on-accent", "--accent"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
@@ -108,6 +108,24 @@ def test_the_first_key_counts_although_the_script_is_not_there_yet(
     after = page.tab.locator(f"{EDITOR} .cm-line").first.bounding_box()
     assert left and after and left["x"] == after["x"], "what comes late moved the code"
     page.tab.close()
+
+
+def test_what_is_typed_for_a_search_that_has_not_come_yet_is_not_typed_into_the_code(
+    chromium: Browser, server: Server
+) -> None:
+    held: list[Route] = []
+    with silent_context(chromium) as context:
+        context.route("**/assist-*", lambda route: held.append(route))
+        page = open_tab(context, server.url)
+        before = page.written()
+        page.editor.focus()
+        page.tab.keyboard.press("Control+f")
+        page.tab.keyboard.type("(loss")
+        page.tab.keyboard.press("Enter")
+        page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
+        held[0].continue_()
+        expect(box(page, "Find")).to_have_value("(loss")
+        assert page.written() == before
 
 
 def test_where_the_script_does_not_come_the_key_is_the_browser_s(

@@ -181,7 +181,6 @@ const AS_IT_IS: readonly (readonly [string, string, string])[] = [
   ["levels that are none", `${DEF}|`, "          y = x\n       return y\n"],
   ["a text at the line's start", `${DEF}|`, '        y = """\na\n"""\n        y'],
   ["a call over lines, perhaps cut", `${DEF}|`, "y = f(x,\n              z)"],
-  ["it begins with a blank line", `${DEF}|`, `\n${BODY}`],
   ["it is broken itself", `${DEF}|`, "if x:\ny\n"],
 ];
 

@@ -54,6 +54,11 @@ export const searchTheme = EditorView.theme({
     backgroundColor: "var(--selection)",
     boxShadow: "inset 0 0 0 1px var(--accent)",
   },
+  // For fingers; and some phones zoom in on smaller text.
+  "@media (pointer: coarse)": {
+    ".cm-panel.cm-search input": { minHeight: "2.25rem", fontSize: "1rem" },
+    ".cm-panel.cm-search button": { minWidth: "2.25rem", minHeight: "2.25rem" },
+  },
   ".cm-searchMatch": { backgroundColor: "var(--warned-soft)", outline: "1px solid var(--edge)" },
   ".cm-searchMatch-selected": {
     backgroundColor: "var(--selection)",

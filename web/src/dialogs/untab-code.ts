@@ -8,6 +8,7 @@ export function untab({ editor }: DialogsOptions): void {
   const before = editor.text();
   const after = withoutTabs(before);
   if (after !== before) editor.respace(after);
-  const done = after.includes("\t") ? UNTAB.someLeft : UNTAB.done;
-  say(after === before ? UNTAB.none : done);
+  const [inStrings, all] =
+    after === before ? [UNTAB.onlyLeft, UNTAB.none] : [UNTAB.someLeft, UNTAB.done];
+  say(after.includes("\t") ? inStrings : all);
 }

@@ -28,7 +28,8 @@ export const HISTORY = {
 export const UNTAB = {
   done: "Spaces stand for the tabs. Ctrl+Z (⌘Z) takes that back.",
   someLeft: "Spaces stand for the tabs, except within strings. Ctrl+Z (⌘Z) takes that back.",
-  none: "The only tabs are within strings, whose value they belong to.",
+  none: "There are no tabs any more.",
+  onlyLeft: "The only tabs are within strings, whose value they belong to.",
 } as const;
 
 export const FORGET = {

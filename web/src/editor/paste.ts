@@ -32,16 +32,18 @@ interface Spot {
 export function mended(before: string, after: string, pasted: string): string | null {
   if (`${before}${after}`.trim() === "") return null; // a file of its own
   const text = pasted.replace(/\r\n?/g, "\n");
-  const lines = measured(text);
+  const blank = /^(?:[ \t]*\n)*/.exec(text)?.[0] ?? "";
+  const lines = measured(text.slice(blank.length));
   if (lines === null) return null;
   const spot = spotBetween(before, after);
-  const own = spot && ownColumn(lines, spot.lead !== "");
+  const begins = blank === "" ? (spot?.lead.length ?? 0) : 0;
+  const own = spot && ownColumn(lines, begins > 0);
   if (!spot || own === null) return null;
   const [first, ...others] = lines;
   const target = spot.lead === "" ? fitting(spot, own, own > first.column) : spot.column;
   const moved = moveAll(others, spot, target, target - own);
   if (moved === null) return null;
-  const begun = " ".repeat(target - spot.lead.length) + withoutBlanks(first.text);
+  const begun = blank + " ".repeat(target - begins) + withoutBlanks(first.text);
   const result = [begun, ...moved].join("\n");
   return result === text ? null : result;
 }
@@ -53,7 +55,7 @@ function measured(text: string): [Pasted, ...Pasted[]] | null {
     ({ kind, text }) => kind !== "string" && /^\s*>>>(?: |$)/.test(text),
   );
   const filled = lines.filter((line) => line.text.trim() !== "");
-  if (isSession || filled.length < 2 || filled[0] !== lines[0]) return null;
+  if (isSession || filled.length < 2) return null;
   const size = tabSize(lines);
   const measure = (line: SourceLine) => ({ ...line, column: columns(blanks(line.text), size) });
   const [first, ...others] = lines;
