@@ -249,6 +249,17 @@ def test_a_word_is_selected_where_it_comes_next_or_everywhere(page: ChromiumPage
     holds(page, "a = f(2)\nb = f(2)\nc = f(2)\n")
 
 
+def test_what_is_selected_within_a_line_can_be_seen(page: ChromiumPage) -> None:
+    begin(page, "total = 0\n")
+    line = page.tab.locator(".cm-activeLine")
+    unpainted = "rgba(0, 0, 0, 0)"
+    expect(line).not_to_have_css("background-color", unpainted)
+    page.tab.keyboard.press("Shift+ArrowRight")
+    expect(line).to_have_css("background-color", unpainted)
+    page.tab.keyboard.press("ArrowRight")
+    expect(line).not_to_have_css("background-color", unpainted)
+
+
 def test_cursors_are_added_by_keys_and_clicks_and_all_that_types_types_at_each(
     page: ChromiumPage,
 ) -> None:

@@ -108,7 +108,7 @@ const theme = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { paddingRight: "1rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
+  "&.cm-focused:not(.cm-selecting) .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
     backgroundColor: "var(--active-line)",
   },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
@@ -121,6 +121,10 @@ const theme = EditorView.theme({
   ".cm-marked-line, &.cm-focused .cm-marked-line": {
     backgroundColor: "var(--failed-soft)",
     boxShadow: "inset 3px 0 var(--failed)",
+  },
+  // Selections are drawn below the lines.
+  "&.cm-selecting :is(.cm-line.cm-marked-line, .cm-line.cm-step-line)": {
+    backgroundColor: "transparent",
   },
   ".cm-marked-part": { textDecoration: "underline wavy var(--failed) 1px" },
   ".cm-marked-gutter": { color: "var(--failed)", fontWeight: "700" },
@@ -135,6 +139,9 @@ export function extensions(options: EditorOptions, { first, last }: Assisting): 
     Prec.highest(keymap.of(keys(options.onRun))),
     history(),
     drawSelection(),
+    EditorView.editorAttributes.compute(["selection"], ({ selection: { ranges } }) =>
+      ranges.every((range) => range.empty) ? {} : { class: "cm-selecting" },
+    ),
     EditorState.allowMultipleSelections.of(true),
     EditorView.clickAddsSelectionRange.of(({ altKey }) => altKey),
     pasting(),
