@@ -20,6 +20,8 @@ interface Spot {
   readonly lead: string;
   readonly isBeforeCode: boolean;
   readonly column: number;
+  /** Less than this is an error there. */
+  readonly least: number;
   readonly levels: ReadonlySet<number>;
 }
 
@@ -54,8 +56,11 @@ function measured(text: string): [Pasted, ...Pasted[]] | null {
   const isSession = lines.some(
     ({ kind, text }) => kind !== "string" && /^\s*>>>(?: |$)/.test(text),
   );
+  const isFile = [/^(?:import|from)\b/, /^(?:def|class|async|@)/].every((begins) =>
+    lines.some(({ kind, text }) => kind === "statement" && begins.test(text)),
+  );
   const filled = lines.filter((line) => line.text.trim() !== "");
-  if (isSession || filled.length < 2) return null;
+  if (isSession || isFile || filled.length < 2) return null;
   const size = tabSize(lines);
   const measure = (line: SourceLine) => ({ ...line, column: columns(blanks(line.text), size) });
   const [first, ...others] = lines;
@@ -71,24 +76,26 @@ function spotBetween(before: string, after: string): Spot | null {
   if (!isPlain || /^ *\t/m.test(`${before}\n${after}`)) return null;
   const code = lines.filter(({ kind, hasCode }) => kind === "statement" && hasCode);
   const isBeforeCode = behind[0]?.trim() !== "";
-  const column = here.text === "" ? expected(code.at(-1), after) : here.text.length;
   const levels = new Set(code.map(({ text }) => blanks(text).length));
-  return { lead: here.text, isBeforeCode, column, levels };
+  const { column, least } = expected(code.at(-1), after);
+  const lead = here.text;
+  return { lead, isBeforeCode, column: lead === "" ? column : lead.length, least, levels };
 }
 
 /** How far the code below a line is indented. */
-function expected(above: SourceLine | undefined, after: string): number {
-  if (!above) return 0;
+function expected(above: SourceLine | undefined, after: string): Pick<Spot, "column" | "least"> {
+  if (!above) return { column: 0, least: 0 };
   const column = blanks(above.text).length;
-  if (!above.opens) return column;
+  if (!above.opens) return { column, least: 0 };
   const next = read(after).lines.find(({ hasCode }) => hasCode);
   const inner = next ? blanks(next.text).length : 0;
-  return inner > column ? inner : column + INDENT;
+  if (inner > column) return { column: inner, least: 0 };
+  return { column: column + INDENT, least: column + 1 }; // the block has nothing yet
 }
 
 /** Where code goes that begins at the start of a line. */
 function fitting(spot: Spot, own: number, isCut: boolean): number {
-  if (own > spot.column) return spot.column;
+  if (own > spot.column || own < spot.least) return spot.column;
   return isCut && !spot.levels.has(own) ? spot.column : own;
 }
 
