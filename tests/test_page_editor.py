@@ -143,6 +143,21 @@ def test_what_led_to_an_exception_is_shown(shared_page: ChromiumPage) -> None:
 CORE = "print('👨\u200d👩\u200d👧 a\u202eb')\nx = '😀é\f\u2028', los\n\t# tab\n"
 
 
+# Opens the search, once its script is here, and looks for a text; says where it is.
+FIND = """
+const input = document.querySelector(".cm-search input");
+if (!input) {
+  const key = { key: "f", keyCode: 70, ctrlKey: true, bubbles: true, cancelable: true };
+  document.querySelector(".cm-content").dispatchEvent(new KeyboardEvent("keydown", key));
+  return null;
+}
+input.value = arguments[0];
+input.dispatchEvent(new Event("input", { bubbles: true }));
+const selected = document.querySelector(".cm-searchMatch-selected")?.textContent;
+return [document.querySelector(".cm-search-count").textContent, selected];
+"""
+
+
 @pytest.mark.hostile
 @pytest.mark.parametrize("engine", ["firefox", "webkit"])
 def test_other_engines_mark_the_same_part_and_show_the_same_characters(
@@ -160,5 +175,7 @@ def test_other_engines_mark_the_same_part_and_show_the_same_characters(
         page.write("def f(x):\n    ")
         page.script(PASTE, json.dumps("        y = x\n        return y"))
         assert page.written() == "def f(x):\n    y = x\n    return y"
+        page.wait_for(lambda: bool(page.script(FIND, "x")), SHOW_SECONDS, "search")
+        assert page.script(FIND, "x") == ["1 of 2", "x"]
         printed = page.said("#load .printed pre").strip()
         assert printed == "👨\u200d👩\u200d👧 a\\u202eb"

@@ -51,10 +51,10 @@ export class SearchPanel implements Panel {
     private readonly kept: PanelState,
   ) {
     this.dom.setAttribute("role", "search");
-    this.dom.ariaLabel = FIND.panel;
+    this.dom.setAttribute("aria-label", FIND.panel);
     this.#find.setAttribute("main-field", "true"); // as the library's commands know it
-    this.#count.ariaHidden = "true"; // the editor announces each match with its line
-    this.#spoken.role = "status";
+    this.#count.setAttribute("aria-hidden", "true"); // the editor announces each match with its line
+    this.#spoken.setAttribute("role", "status");
     this.#more = this.#button("⇄", FIND.showReplace, () => this.#toggleReplace());
     this.dom.append(this.#findRow(), this.#replaceRow());
     this.dom.addEventListener("input", () => this.#changed());
@@ -122,7 +122,7 @@ export class SearchPanel implements Panel {
     button.type = "button";
     if (label !== null) {
       const sign = element("span", "", text);
-      sign.ariaHidden = "true";
+      sign.setAttribute("aria-hidden", "true");
       button.append(sign, element("span", "spoken-only", label));
       button.title = label;
     }
@@ -132,7 +132,7 @@ export class SearchPanel implements Panel {
 
   #toggle(name: Switch): void {
     const button = this.#switches.get(name);
-    if (button) button.ariaPressed = String(button.ariaPressed !== "true");
+    button?.setAttribute("aria-pressed", String(!isPressed(button)));
     this.#changed();
   }
 
@@ -144,19 +144,21 @@ export class SearchPanel implements Panel {
 
   #showReplace(): void {
     this.#replacing.hidden = !this.kept.isReplacing;
-    this.#more.ariaExpanded = String(this.kept.isReplacing);
+    this.#more.setAttribute("aria-expanded", String(this.kept.isReplacing));
   }
 
   #takeUp(query: SearchQuery): void {
     // What one writes in a box stays as it is written.
     if (this.#find.value !== query.search) this.#find.value = query.search;
     if (this.#replace.value !== query.replace) this.#replace.value = query.replace;
-    for (const [name, button] of this.#switches) button.ariaPressed = String(query[name]);
+    for (const [name, button] of this.#switches) {
+      button.setAttribute("aria-pressed", String(query[name]));
+    }
   }
 
   /** What is written is looked for at once, from where one is. */
   #changed(): void {
-    const isOn = (name: Switch): boolean => this.#switches.get(name)?.ariaPressed === "true";
+    const isOn = (name: Switch): boolean => isPressed(this.#switches.get(name));
     const regexp = isOn("regexp");
     const query = new SearchQuery({
       search: this.#find.value,
@@ -199,7 +201,7 @@ export class SearchPanel implements Panel {
     const query = getSearchQuery(this.view.state);
     const { count, isAll, at } = counted(query, this.view.state);
     const isInvalid = query.search !== "" && !query.valid;
-    this.#find.ariaInvalid = String(isInvalid);
+    this.#find.setAttribute("aria-invalid", String(isInvalid));
     const found = count === 0 ? FIND.none : FIND.counted(count, isAll);
     const told = isInvalid ? FIND.invalid : query.search === "" ? "" : found;
     this.#count.textContent = at > 0 ? FIND.placed(at, count, isAll) : told;
@@ -207,10 +209,14 @@ export class SearchPanel implements Panel {
   }
 }
 
+function isPressed(button: HTMLElement | undefined): boolean {
+  return button?.getAttribute("aria-pressed") === "true";
+}
+
 function field(name: string, label: string): HTMLInputElement {
   const input = element("input", "");
   input.name = name;
-  input.ariaLabel = label;
+  input.setAttribute("aria-label", label);
   input.placeholder = label;
   input.autocomplete = "off";
   input.autocapitalize = "off";
