@@ -85,6 +85,8 @@ DEFINED = {
     "a name in a text": "print('missing', f'{1}', \"{missing}\")\n",
     "a form feed, and ends of lines of all kinds": "a = 1\r\n\fb = a\rprint(a, b)\n",
     "a cookie": "# -*- coding: latin-1 -*-\nü = 1\nprint(ü)\n",
+    "what translations are called": "import gettext\ngettext.install('a')\nprint(_('b'))\n",
+    "a name that nobody means": f"print({'x' * 200})\n",
     "names that are the same letter": "µ = 1\nprint(μ)\n",
 }
 
@@ -199,6 +201,9 @@ DOING = {
     ),
     "a dict that is filled": (
         "from collections import defaultdict\nx = defaultdict(list)\nx[1]\ny = 2\n"
+    ),
+    "a class that asks for its names": (
+        "def f(base):\n    class A(base):\n        RED\n    return A\n"
     ),
     "annotations": "x: int\ndef f():\n    y: int\n    y = 1\n    return y\n",
 }

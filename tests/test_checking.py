@@ -13,6 +13,7 @@ import pytest
 
 from builder.grade import Judge
 from grading.candidate import checking
+from grading.shared.position import FIELDS
 
 from .checking import (
     DEFINED,
@@ -109,6 +110,14 @@ def test_one_thing_is_said_of_one_place_and_not_too_many_of_one_text() -> None:
     assert [found["line"] for found in findings] == [*range(1, checking.MAX_FINDINGS + 1)]
 
 
+def test_a_character_that_no_python_can_have_is_found_and_too_long_a_text_has_none() -> None:
+    for strange in ("\0", "\ud800"):
+        (found,) = check(f"x = 1\ny = '{strange}'\n")
+        assert [found[key] for key in FIELDS] == [2, 6, 2, 7]
+    (found,) = check("\0" + "#" * 100_000)
+    assert "too long" in found["message"]
+
+
 def test_this_exercise_s_own_files_have_nothing_to_be_noted() -> None:
     texts = [REFERENCE, STARTER, (ROOT / "explore.py").read_text("utf-8")]
     texts += [path.read_text("utf-8") for path in WRONG_SOLUTIONS]
@@ -144,10 +153,9 @@ def test_what_python_cannot_read_is_said_in_the_words_of_the_run(judge: Judge) -
     for (name, source), findings in zip(UNREADABLE.items(), said, strict=True):
         (found,) = findings
         report = judge.grade(source).report
-        error = report["error"] or dict.fromkeys(("line", "column", "end_line", "end_column"))
-        assert found == {"kind": "error", "message": report["message"]} | {
-            key: error[key] for key in ("line", "column", "end_line", "end_column")
-        }, name
+        assert (found["kind"], found["message"]) == ("error", report["message"]), name
+        if error := report["error"]:
+            assert {key: found[key] for key in FIELDS} == {key: error[key] for key in FIELDS}, name
 
 
 def test_as_long_a_text_as_is_run_is_read_to_its_end(judge: Judge) -> None:

@@ -52,6 +52,13 @@ def wait_until_read(page: ChromiumPage, text: str) -> None:
     page.wait_for(lambda: text in texts(page), BOOT_SECONDS, f"reading of {text!r}")
 
 
+def write_noted(page: ChromiumPage) -> None:
+    """Write what has two notes, and wait for them."""
+    page.write(NOTED)
+    wait_until_read(page, NOTED)
+    expect(notes(page)).to_have_count(2)
+
+
 def errors(page: ChromiumPage) -> Locator:
     return page.tab.locator(".cm-found-error")
 
@@ -98,12 +105,15 @@ def test_an_error_is_told_in_the_words_of_the_run_and_goes_when_it_is_mended(
 def test_marks_are_gone_through_by_keys_and_told_to_who_cannot_see_them(
     page: ChromiumPage,
 ) -> None:
-    page.write(NOTED)
-    expect(notes(page)).to_have_count(2)
-    described = page.tab.locator("#editor-found")
-    expect(described).to_have_text("2 places in the code are marked; F8 goes from one to the next.")
-    expect(page.editor).to_have_attribute("aria-describedby", "editor-keys editor-found")
-    expect(page.editor).to_have_accessible_description(re.compile("2 places in the code"))
+    counted = re.compile("2 places in the code are marked; F8 goes from one to the next.$")
+    page.write(STARTER)
+    page.tab.get_by_role("article", name="Problem").focus()
+    expect(page.editor).not_to_have_accessible_description(counted)
+    write_noted(page)
+    expect(page.editor).not_to_have_accessible_description(counted)
+    page.tab.get_by_role("article", name="Problem").focus()
+    expect(page.editor).to_have_accessible_description(counted)
+    page.editor.press("ControlOrMeta+End")
     for key, words in (
         ("F8", "Nothing uses this comparison on line 2"),
         ("F8", "Did you mean: 'logits'?"),
@@ -127,8 +137,7 @@ def test_marks_are_gone_through_by_keys_and_told_to_who_cannot_see_them(
 def test_what_the_pointer_calls_can_be_pointed_at_and_goes_by_escape_anywhere(
     page: ChromiumPage,
 ) -> None:
-    page.write(NOTED)
-    expect(notes(page)).to_have_count(2)
+    write_noted(page)
     page.tab.get_by_role("article", name="Problem").focus()
     notes(page).first.hover()
     expect(told(page)).to_contain_text("Nothing uses this comparison on line 2")
@@ -141,8 +150,7 @@ def test_what_the_pointer_calls_can_be_pointed_at_and_goes_by_escape_anywhere(
 def test_switched_off_marks_go_with_their_python_and_switched_on_they_are_back(
     page: ChromiumPage,
 ) -> None:
-    page.write(NOTED)
-    expect(notes(page)).to_have_count(2)
+    write_noted(page)
     switch = open_dialog(page, "Settings").get_by_label("Mark mistakes while I type")
     switch.uncheck()
     expect(notes(page)).to_have_count(0)
@@ -160,9 +168,7 @@ def test_switched_off_marks_go_with_their_python_and_switched_on_they_are_back(
 def test_a_run_waits_for_nothing_that_is_read_nor_is_anything_read_in_it(
     page: ChromiumPage,
 ) -> None:
-    page.write(NOTED)
-    wait_until_read(page, NOTED)
-    expect(notes(page)).to_have_count(2)
+    write_noted(page)
     page.script("window.isStuck = true;")
     stuck = NOTED.replace("3", "4")
     page.write(stuck)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import warnings
 from typing import Any
 
 from grading.shared.explain import explain
 from grading.shared.inner_paths import without_paths
-from grading.shared.position import NOWHERE
+from grading.shared.position import NOWHERE, Position
 
 from . import loading
 from .errors import between, describe
@@ -23,6 +24,8 @@ from .tracebacks import FILE
 from .undefined import undefined
 
 MAX_FINDINGS = 30
+
+_STRANGE = re.compile("[\0\ud800-\udfff]")
 
 
 def check(request: str) -> str:
@@ -39,7 +42,7 @@ def check(request: str) -> str:
     source = json.loads(request)["source"]
     problem = loading.unreadable(source)
     if problem is not None:
-        return json.dumps([{"kind": "error", "message": problem, **NOWHERE}])
+        return json.dumps([{"kind": "error", "message": problem, **_strange(source)}])
     findings = _findings(source.removeprefix("\ufeff"))
     findings.sort(key=lambda found: (found["line"] or 0, found["column"] or 0))
     return json.dumps(findings[:MAX_FINDINGS])
@@ -63,6 +66,16 @@ def _findings(source: str) -> list[dict[str, Any]]:
         places = [{key: found[key] for key in NOWHERE} for found in names]
         return [*names, *(each for each in values if not _is_at(each, places))]
     return []
+
+
+def _strange(source: str) -> Position:
+    """Return the position of the first character that no Python can have, if there is one."""
+    found = _STRANGE.search(source)
+    if found is None:
+        return NOWHERE
+    line = source.count("\n", 0, found.start()) + 1
+    column = found.start() - source.rfind("\n", 0, found.start())
+    return {"line": line, "column": column, "end_line": line, "end_column": column + 1}
 
 
 def _found(kind: str, error: dict[str, Any]) -> dict[str, Any]:

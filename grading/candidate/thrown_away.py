@@ -67,8 +67,9 @@ def _inner(statement: ast.stmt, outer: _Block) -> Iterator[_Block]:
     match statement:
         case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
             yield _Block(body, is_in_function=True)
-        case ast.ClassDef(body=body):
-            yield _Block(body)
+        case ast.ClassDef(body=body, bases=bases, keywords=keywords):
+            # A class of one's own may do something with each name that its body asks for.
+            yield _Block(body, is_tried=bool(bases or keywords))
         case ast.With(body=body) | ast.AsyncWith(body=body):
             yield replace(outer, body=body, is_tried=True)
         case ast.Try(body=body) | ast.TryStar(body=body):

@@ -15,8 +15,12 @@ from typing import Any
 from .errors import Span, between, describe
 from .tracebacks import FILE
 
-# What every module has.
+# What every module has, and what translations are called, which put it among Python's own names.
 _OF_MODULES = {*vars(types.ModuleType("solution")), "__file__", "__builtins__", "__annotations__"}
+_OF_MODULES |= {"_"}
+
+# Nobody means a name that is longer.
+_LONGEST_NAME = 100
 
 # By these code can reach the names of a module, or Python's own, in a way that no reader sees.
 _OPEN = {"__builtins__", "__dict__", "__globals__", "__import__", "__main__", "_getframe"}
@@ -42,7 +46,8 @@ def undefined(code: types.CodeType, tree: ast.Module) -> Iterator[dict[str, Any]
     tried = set(_tried_lines(tree))
     for each in codes:
         for name, span in dict.fromkeys(_loaded(each, is_module=each is code)):
-            if name not in known and span[0] not in tried:
+            is_known = name in known or len(name) > _LONGEST_NAME
+            if not is_known and span[0] not in tried:
                 own = {*each.co_varnames, *each.co_cellvars, *each.co_freevars}
                 yield {**_error(name, known | own), **between(FILE, span)}
 

@@ -5,7 +5,7 @@ import { readFindings } from "../src/driver/check";
 import type { OwnAnswer } from "../src/driver/question";
 import type { OwnQuestion } from "../src/page/own-realm";
 import { Permission } from "../src/page/permission";
-import { Deferred, settled } from "./fakes/promises";
+import { Deferred } from "./fakes/promises";
 import { FakeTime } from "./fakes/time";
 
 const NOTE = {
@@ -129,20 +129,45 @@ test("Nothing is asked unless it is wanted and there is time", async (t) => {
   assert.equal(python.asked.length, 0);
 });
 
-test("A run ends it on its way up, and leaves it where it is there", async (t) => {
-  const { checker, python, permission } = scene(t, NEVER, NOTED, NEVER);
+test("A run ends it on its way up, and takes no text from one that is there", async (t) => {
+  const slow = new Deferred<OwnAnswer>();
+  const { checker, python, permission, time } = scene(t, NEVER, NOTED, slow.promise);
   const coming = checker.check("text");
   permission.free(false);
   assert.deepEqual(await coming, WHEN_PERMITTED);
   permission.free(true);
   assert.deepEqual(await checker.check("text"), FOUND);
-  let isOver = false;
-  void checker.check("other").then(() => {
-    isOver = true;
-  });
+  const other = checker.check("other");
   permission.free(false);
-  await settled();
-  assert.deepEqual([isOver, python.ended], [false, 0]);
+  await time.pass(0.2);
+  slow.resolve(NOTED);
+  await time.pass(1);
+  assert.deepEqual(await other, FOUND);
+  assert.deepEqual([checker.isUp, python.ended], [true, 0]);
+});
+
+test("A text that keeps it busy is dropped a moment after a run began, and asked for again", async (t) => {
+  const { checker, permission, time } = scene(t, NOTED, NEVER, NOTED);
+  await checker.check("text");
+  const busy = checker.check("other");
+  permission.free(false);
+  await time.pass(0.3);
+  assert.deepEqual(await busy, WHEN_PERMITTED);
+  assert.equal(checker.isUp, false);
+  permission.free(true);
+  assert.deepEqual(await checker.check("other"), FOUND);
+});
+
+test("A run that is over at once takes nothing from a text that is read", async (t) => {
+  const slow = new Deferred<OwnAnswer>();
+  const { checker, permission, time } = scene(t, NOTED, slow.promise);
+  await checker.check("text");
+  const busy = checker.check("other");
+  permission.free(false);
+  permission.free(true);
+  await time.pass(1);
+  slow.resolve(NOTED);
+  assert.deepEqual(await busy, FOUND);
 });
 
 test("Where memory is short it ends, and comes back after a rest", async (t) => {
@@ -191,7 +216,7 @@ const MALFORMED: Record<string, string> = {
   "another kind": JSON.stringify([{ ...NOTE, kind: "fatal" }]),
   "no message": JSON.stringify([{ ...NOTE, message: "" }]),
   "a message that is no text": JSON.stringify([{ ...NOTE, message: { toString: "x" } }]),
-  "a message without end": JSON.stringify([{ ...NOTE, message: "x".repeat(5000) }]),
+  "a message without end": JSON.stringify([{ ...NOTE, message: "x".repeat(10_001) }]),
   "too many": JSON.stringify(new Array(51).fill(NOTE)),
   "brackets in one another": "[".repeat(100_000),
 };

@@ -244,6 +244,32 @@ test("Realms rehearse once both are up, and each that comes later when it is", a
   assert.equal(host.workers.length, 3);
 });
 
+test("Of realms beside the runs those rehearse in which code is to run", async (t) => {
+  const { pool, host, up, time } = open(t, {});
+  await up();
+  pool.rehearse();
+  const beside = [true, false].map((isToRun) => pool.openBeside(isToRun));
+  for (const { ready } of beside) await ready;
+  await time.pass(1);
+  assert.deepEqual(host.workers.slice(2).map(asked), [["rehearse"], []]);
+  for (const slot of beside) slot.end(); // which is up to who opened it
+});
+
+test("However many realms beside the runs are lost, a lost candidate is replaced", async (t) => {
+  const { pool, host, up, time } = open(t, {});
+  await up();
+  for (let lost = 0; lost < 5; lost++) {
+    const beside = pool.openBeside(false);
+    await beside.ready;
+    beside.realm.kill();
+    await time.pass(1);
+  }
+  assert.equal(host.workers.length, 7);
+  pool.candidate.realm.kill();
+  await time.pass(1);
+  assert.equal(host.workers.length, 8);
+});
+
 test("With little memory there is one candidate at a time", async (t) => {
   const { pool, host, up, time } = open(t, { module: LITTLE });
   await up();

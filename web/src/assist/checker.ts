@@ -13,6 +13,8 @@ export type Checked =
 
 /** A text that takes longer breaks it. */
 const SECONDS = 5;
+/** For so long a run lets it go on, which is enough for all but few texts. */
+const MOMENT_MS = 300;
 /** Its rest after one failure; after each further one, twice as long, up to the longest. */
 const REST_MS = 15_000;
 const LONGEST_REST_MS = 600_000;
@@ -27,6 +29,7 @@ export class Checker {
   #failures = 0;
   #restsUntil = 0;
   #asking: AbortController | null = null;
+  #moment: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: CheckingOptions) {
     this.#realm = options.open(() => {
@@ -50,6 +53,7 @@ export class Checker {
     const question = { name: "check", argument, seconds: SECONDS } as const;
     const heard = await this.#realm.ask(question, stop.signal);
     this.#asking = null;
+    if (heard.kind !== "answer") this.#isUp = false; // it has ended
     if (heard.kind === "stopped") return { kind: "later", ms: null };
     const findings = heard.kind === "answer" ? readFindings(heard.text) : null;
     if (findings === null) return this.#failed(heard.kind === "unavailable" ? null : text);
@@ -60,9 +64,13 @@ export class Checker {
 
   /** What is permitted has changed: what nobody needs ends, and what takes from a run. */
   follow(): void {
-    const { isWanted, isGiven } = this.options.permission;
-    if (!isWanted) this.end();
-    else if (!isGiven && !this.#isUp) this.#asking?.abort(); // which ends it on its way
+    const { permission } = this.options;
+    if (!permission.isWanted) this.end();
+    clearTimeout(this.#moment);
+    if (permission.isGiven) return;
+    const asking = this.#asking;
+    if (this.#isUp) this.#moment = setTimeout(() => asking?.abort(), MOMENT_MS);
+    else asking?.abort(); // which ends it on its way
   }
 
   end(): void {

@@ -55,7 +55,7 @@ export class Looking {
     this.#later();
     clearTimeout(this.#revealing);
     this.#revealing = setTimeout(() => {
-      this.view.dispatch({ effects: reveal.of("errors") });
+      if (!this.view.composing) this.view.dispatch({ effects: reveal.of("errors") });
     }, REVEAL_MS);
   }
 

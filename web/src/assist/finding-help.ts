@@ -11,7 +11,7 @@ import {
 } from "@codemirror/view";
 import { bind } from "../editor/keys";
 import { EDITOR } from "../shared/keys";
-import { findings, found, type Marked, rangeOf, reveal, shown } from "./findings";
+import { findings, type Marked, rangeOf, reveal, shown } from "./findings";
 import { HOVER_MS } from "./help";
 import { FOUND } from "./words";
 
@@ -114,17 +114,20 @@ const count = ViewPlugin.define((view) => {
   dom.id = COUNT_ID;
   dom.hidden = true;
   view.dom.append(dom);
-  const write = (state: EditorState): void => {
-    const { length } = shown(state);
+  const write = (): void => {
+    const { length } = shown(view.state);
     dom.textContent = length === 0 ? "" : FOUND.count(length);
   };
-  write(view.state);
-  return { update: ({ state }) => write(state), destroy: () => dom.remove() };
+  // While one types it stays: some screen readers read a description out that changes.
+  const update = (): void => {
+    if (!view.hasFocus) write();
+  };
+  return { update, destroy: () => dom.remove() };
 });
 
-const described = EditorView.contentAttributes.compute([found], (state) => ({
-  "aria-describedby": shown(state).length === 0 ? "editor-keys" : `editor-keys ${COUNT_ID}`,
-}));
+const described = EditorView.contentAttributes.of({
+  "aria-describedby": `editor-keys ${COUNT_ID}`,
+});
 
 export const findingHelp: Extension = [
   findings,

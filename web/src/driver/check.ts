@@ -7,9 +7,10 @@ export interface Finding extends Pick<LearnerError, "line" | "column" | "end_lin
   readonly message: string;
 }
 
-const MAX_ANSWER = 200_000;
+/** Python writes each character beyond ASCII as six, or twelve. */
+const MAX_ANSWER = 1_000_000;
 const MAX_FINDINGS = 50;
-const MAX_MESSAGE = 4000;
+const MAX_MESSAGE = 10_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -97,7 +97,7 @@ const { nonce = "" } = part(document, "editor", HTMLElement).dataset;
 const checking = new Permission();
 const assistance = assistanceFor(document, nonce, {
   permission: checking,
-  open: (onGone) => ownRealm(onGone, CHECKING_IDLE_MS),
+  open: (onGone) => ownRealm(onGone, { idleMs: CHECKING_IDLE_MS, isToRun: false }),
 });
 const editor = openEditor(
   document,
@@ -150,9 +150,12 @@ let setUp = (): void => {};
 const isUp = new Promise<void>((resolve) => {
   setUp = resolve;
 });
-const ownRealm = (onGone: (why: "idle" | "lost") => void, idleMs = IDLE_MS): OwnRealm =>
+const ownRealm = (
+  onGone: (why: "idle" | "lost") => void,
+  { idleMs = IDLE_MS, isToRun = true } = {},
+): OwnRealm =>
   new OwnRealm({
-    open: () => (realms as RealmPool).openBeside(),
+    open: () => (realms as RealmPool).openBeside(isToRun),
     mayOpen: isUp,
     idleMs,
     onGone,

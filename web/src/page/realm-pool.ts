@@ -113,9 +113,13 @@ export class RealmPool implements Realms {
     for (const slot of [this.#judge, this.#candidate]) if (slot) rehearse(slot);
   }
 
-  /** Open a candidate for something else than a run; whoever wants it ends it. */
-  openBeside(): RealmSlot {
-    return this.#open("candidate");
+  /**
+   * Open a candidate for something else than a run; whoever wants it ends it.
+   *
+   * @param isToRun - Whether code is to run there: what does is compiled beforehand.
+   */
+  openBeside(isToRun: boolean): RealmSlot {
+    return this.#open("candidate", TRIES, isToRun);
   }
 
   /** End them all. */
@@ -125,7 +129,7 @@ export class RealmPool implements Realms {
     for (const slot of [this.#candidate, this.#judge, this.#spare, this.#last]) slot?.end();
   }
 
-  #open(role: RealmRole, tries = TRIES): RealmSlot {
+  #open(role: RealmRole, tries = TRIES, isToRun = true): RealmSlot {
     const options = {
       how: this.how,
       open: (how: BootKind) => new Realm(role, how, this.host, this.bootSeconds),
@@ -140,7 +144,7 @@ export class RealmPool implements Realms {
     slot.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks
-        if (this.#isUp) rehearse(slot);
+        if (this.#isUp && isToRun) rehearse(slot);
       },
       () => {},
     );
@@ -151,6 +155,7 @@ export class RealmPool implements Realms {
   /** Put another in the place of one that is of no more use, unless a run is to hear of that first. */
   #replace(slot: RealmSlot): void {
     if (slot === this.#spare) this.#spare = null;
+    if (slot !== this.#candidate && slot !== this.#judge) return;
     if (this.#isRunning || this.#isEnded || !slot.wasUp || this.#replaced === MOST_REPLACED) return;
     this.#replaced += 1;
     if (slot === this.#candidate) this.#candidate = this.#open("candidate");
