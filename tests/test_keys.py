@@ -84,7 +84,7 @@ def test_where_it_is_typed_a_question_mark_is_typed(page: ChromiumPage, place: s
         expect(page.editor).to_have_text("# why?")
         page.tab.keyboard.press("ControlOrMeta+z")
     else:
-        open_dialog(page, "Settings").get_by_role("combobox").focus()
+        open_dialog(page, "Settings").get_by_role("combobox").first.focus()
         page.tab.keyboard.press("?")
     expect(dialog(page, "Keys")).to_be_hidden()
     page.tab.keyboard.press("Escape")
