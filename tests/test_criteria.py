@@ -13,7 +13,7 @@ from builder.serve import Server
 
 from .menus import dialog, open_dialog
 from .pages import ready_page
-from .submissions import WRONG_CONVENTION
+from .submissions import ROOT, WRONG_CONVENTION
 
 # 1.4.12: as much room as a reader may set. Formulas are no text that wraps.
 _SPACED = """() => {
@@ -191,3 +191,25 @@ def go_on_to(page: ChromiumPage, key: str, name: str) -> None:
         page.tab.keyboard.press(key)
     at = page.tab.evaluate("document.activeElement.outerHTML.slice(0, 200)")
     raise AssertionError(f"{name} is out of the reach of {key}, which came to {at}")
+
+
+def test_no_code_that_is_shown_is_translated(opened: ChromiumPage) -> None:
+    opened.wait_until("ready")
+    opened.grade("print('here')\nlos\n")
+    opened.wait_until("ready")
+    opened.editor.focus()
+    for name in ("Keys", "History", "Share"):
+        open_dialog(opened, name)
+        shown = opened.tab.locator("pre, code, kbd, math, ins, del, .cm-content, .symbols button")
+        kept = shown.evaluate_all("(all) => all.map((one) => one.translate)")
+        assert len(kept) > 10 and not any(kept)
+        opened.tab.keyboard.press("Escape")
+    said = opened.tab.locator("#verdict, #statement > p, .test-title")
+    assert all(said.evaluate_all("(all) => all.map((one) => one.translate)"))
+
+
+def test_nothing_scrolls_by_itself_in_a_way_that_takes_time() -> None:
+    sources = [path for path in (ROOT / "web/src").rglob("*") if path.suffix in (".ts", ".css")]
+    assert len(sources) > 100
+    smooth = re.compile(r"behavior: \"smooth\"|(?<!over)scroll-behavior")
+    assert [path.name for path in sources if smooth.search(path.read_text("utf-8"))] == []
