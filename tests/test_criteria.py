@@ -193,6 +193,29 @@ def go_on_to(page: ChromiumPage, key: str, name: str) -> None:
     raise AssertionError(f"{name} is out of the reach of {key}, which came to {at}")
 
 
+@pytest.mark.parametrize("size", [(800, 544), (1366, 768), (375, 667), (320, 256)], ids=str)
+def test_each_button_of_the_menu_is_reached_in_a_low_window(
+    opened: ChromiumPage, size: tuple[int, int]
+) -> None:
+    opened.resize(*size)
+    opened.write("if 1:\n\tx = 1\n")
+    more = opened.tab.get_by_role("button", name="More", exact=True)
+    more.click()
+    buttons = opened.tab.locator("#menu button:visible")
+    assert buttons.count() >= 8
+    for button in buttons.all():
+        opened.tab.keyboard.press("ArrowDown")
+        expect(button).to_be_focused()
+        expect(button).to_be_in_viewport(ratio=0.95)
+        covered = button.evaluate(
+            """(button) => { const { left, right, top, bottom } = button.getBoundingClientRect();
+              return !button.contains(document.elementFromPoint(
+                (left + right) / 2, (top + bottom) / 2)); }"""
+        )
+        assert not covered
+    opened.tab.keyboard.press("Escape")
+
+
 def test_no_code_that_is_shown_is_translated(opened: ChromiumPage) -> None:
     opened.wait_until("ready")
     opened.grade("print('here')\nlos\n")

@@ -3,6 +3,16 @@ import { isOneOf, MENU } from "../shared/keys";
 import { ledTo } from "./arrows";
 import { part } from "./view";
 
+/** From the window's edge (px). */
+const EDGE = 6;
+
+/** Where it would reach beyond the window it scrolls. */
+function fit(menu: HTMLElement): void {
+  menu.style.removeProperty("max-height");
+  const { top, bottom } = menu.getBoundingClientRect();
+  if (bottom > innerHeight) menu.style.maxHeight = `${innerHeight - top - EDGE}px`;
+}
+
 /**
  * Let the menu open and close.
  *
@@ -15,7 +25,9 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
   const show = (isOpen: boolean): void => {
     menu.hidden = !isOpen;
     more.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) onOpen();
+    if (!isOpen) return;
+    onOpen();
+    fit(menu);
   };
   const isOutside = (where: EventTarget | null): boolean =>
     where instanceof Node && !menu.contains(where) && !more.contains(where);
