@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from browsers import ChromiumPage
+from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .menus import dialog, open_dialog, open_tab, press, silent_context
+from .pages import page_of
 
 # What has the focus, by its name or its id.
 FOCUSED = """() => {
@@ -186,3 +188,29 @@ def test_f6_shows_what_is_out_of_sight_and_stays_in_a_dialog(page: ChromiumPage)
     press(box, "Close")
     page.resize(1366, 768)
     page.tab.get_by_role("tab", name="Results").click()
+
+
+KEY = """
+const [key, shiftKey] = arguments;
+const given = { key, shiftKey, bubbles: true, cancelable: true };
+const isTaken = !document.activeElement.dispatchEvent(new KeyboardEvent("keydown", given));
+const { activeElement: at } = document;
+return [isTaken, at.getAttribute("aria-label") || at.id || at.localName];
+"""
+KEYS_ARE_LISTED = "return document.querySelectorAll('#keys-dialog:modal dt').length > 20;"
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_other_engines_go_from_part_to_part_and_list_the_keys(
+    chromium: Browser, server: Server, engine: str
+) -> None:
+    with page_of(engine, chromium) as page:
+        page.open(server.url)
+        page.resize(500, 667)
+        page.wait_until("ready")
+        for name in ("Problem", "run", "Code editor", "Results"):
+            assert page.script(KEY, "F6", False) == [True, name]
+        assert page.script(KEY, "F6", False) == [False, "Results"]
+        assert page.script(KEY, "?", True)[0]
+        page.wait_for(lambda: bool(page.script(KEYS_ARE_LISTED)), SHOW_SECONDS, "the list of keys")

@@ -56,7 +56,8 @@ class Regions {
   #note(target: HTMLElement): void {
     const at = this.#indexOf(target);
     const isAround = this.regions.some(({ start }) => start !== target && target.contains(start));
-    if (at >= 0 && !isAround && !PASSED.includes(target.role ?? "")) this.#last[at] = target;
+    if (at >= 0 && !isAround && !PASSED.includes(target.getAttribute("role") ?? ""))
+      this.#last[at] = target;
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -82,7 +83,8 @@ class Regions {
 
   #indexOf(element: Element): number {
     // A tab belongs to its part, wherever the row of them stands.
-    const shown = element.role === "tab" ? element.getAttribute("aria-controls") : null;
+    const shown =
+      element.getAttribute("role") === "tab" ? element.getAttribute("aria-controls") : null;
     const at = (shown && this.page.getElementById(shown)) || element;
     return this.regions.findLastIndex(({ start }) => {
       const place = start.compareDocumentPosition(at);
@@ -100,5 +102,7 @@ class Regions {
 
 function isSeen(element: HTMLElement): boolean {
   const isAway = element.closest("[data-away]") !== null;
-  return element.isConnected && !isAway && element.checkVisibility({ visibilityProperty: true });
+  // As older browsers know it, too.
+  const isShown = element.getClientRects().length > 0;
+  return !isAway && isShown && getComputedStyle(element).visibility === "visible";
 }

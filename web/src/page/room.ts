@@ -30,7 +30,7 @@ function applyShare(page: Document, axis: Axis, share: number | null): void {
 
 /** Whether the window is wide, and its parts share it. */
 export function isRoomShared(page: Document): boolean {
-  return part(page, "columns", HTMLElement).checkVisibility();
+  return part(page, "columns", HTMLElement).getClientRects().length > 0;
 }
 
 /** What the first part was given (per cent), if not by the page itself. */
