@@ -24,6 +24,7 @@ UNDEFINED: dict[str, tuple[str, list[tuple[int, str]]]] = {
     ),
     "an annotation that is evaluated": ("def f(x: Missing):\n    return x\n", [(1, "Missing")]),
     "behind letters of several bytes": ("é = 'ü'; print(é, mißing)\n", [(1, "mißing")]),
+    "under another condition": ("if print:\n    missing()\nprint(1)\n", [(2, "missing")]),
     "tried for another exception": (
         "try:\n    print(missing)\nexcept ValueError:\n    pass\n",
         [(2, "missing")],
@@ -85,6 +86,21 @@ DEFINED = {
     "a name in a text": "print('missing', f'{1}', \"{missing}\")\n",
     "a form feed, and ends of lines of all kinds": "a = 1\r\n\fb = a\rprint(a, b)\n",
     "a cookie": "# -*- coding: latin-1 -*-\nü = 1\nprint(ü)\n",
+    "what another Python has": (
+        "import sys\nif sys.version_info < (3,):\n    text = unicode\nelse:\n    text = str\n"
+    ),
+    "what the one before had": "PY2 = False\nask = raw_input if PY2 else input\nprint(ask)\n",
+    "what another system has": (
+        "import os\nif os.name == 'nt':\n    print(startfile)\n"
+        "try:\n    pass\nexcept WindowsError:\n    pass\n"
+    ),
+    "what looks at types knows": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    reveal_type(1)\n"
+    ),
+    "a function with other names": (
+        "from types import FunctionType\ndef f():\n    return x\n"
+        "FunctionType(f.__code__, {'x': 1})\n"
+    ),
     "what translations are called": "import gettext\ngettext.install('a')\nprint(_('b'))\n",
     "a name that nobody means": f"print({'x' * 200})\n",
     "names that are the same letter": "µ = 1\nprint(μ)\n",
@@ -135,6 +151,10 @@ THROWN_AWAY: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
     "a number": ("def f(x):\n    3\n    return x\n", [(2, "3", "Nothing uses")]),
     "a function without a name": ("def f(x):\n    lambda: x\n", [(2, "lambda: x", "")]),
     "a choice": ("def f(x):\n    1 if x else 2\n", [(2, "1 if x else 2", "")]),
+    "what waits in what never runs": (
+        "async def f(x):\n    (y async for y in x)\n    lambda: (yield)\n",
+        [(2, "(y async for y in x)", "never runs"), (3, "lambda: (yield)", "")],
+    ),
     "over several lines": (
         "def f(x):\n    (x +\n     1)\n    return x\n",
         [(2, "x +\n     1", "")],
@@ -185,6 +205,8 @@ DOING = {
     "the last line of a file": "x = 1\nx + 1\n",
     "awaiting and yielding": "async def f(x):\n    await x\n    yield\n    1 + (yield)\n",
     "a name that is given on the way": "def f(x):\n    (y := x) + 1\n    return y\n",
+    "what is done in a text": "def f(x):\n    f'{(yield x)}'\n    f'{(y := x)}'\n    return y\n",
+    "waiting for values": "async def f(x):\n    [y async for y in x]\n    x - (await x)\n",
     "a call upon a condition": "def f(x):\n    x and print(x)\n    x or x.go()\n    not x.go()\n",
     "a call of two": "def f(x):\n    print(1) if x else print(2)\n",
     "calls in a list": "def f(x):\n    [print(y) for y in x]\n    [print(1), print(2)]\n",

@@ -27,7 +27,6 @@ _FILLING = {"defaultdict", "Counter", "ChainMap"}
 _COMPUTED = {"property", "cached_property"}
 
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute)
-_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LONGEST_NAME = 60
 
@@ -92,6 +91,12 @@ def _is_placeholder(value: ast.expr, block: _Block) -> bool:
     return False
 
 
+def _always_acts(node: ast.AST) -> bool:
+    """Whether something does what it does wherever in an expression it stands."""
+    is_async = isinstance(node, ast.comprehension) and bool(node.is_async)
+    return is_async or isinstance(node, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr)
+
+
 @dataclass(frozen=True)
 class _File:
     """What the whole of a file tells of its parts."""
@@ -120,29 +125,34 @@ class _File:
 
     def acts(self, node: ast.expr) -> bool:
         """Whether an expression may be there for what it does."""
-        if isinstance(node, _ACTS) or (isinstance(node, _OPERATORS) and self.has_own_operators):
+        if isinstance(node, ast.GeneratorExp | ast.Lambda):
+            return False
+        if isinstance(node, _OPERATORS) and self.has_own_operators:
             return True
+        return any(map(_always_acts, ast.walk(node))) or self._calls(node)
+
+    def _calls(self, node: ast.expr) -> bool:
         match node:
+            case ast.Call():
+                return True
             case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
-                return any(map(self.acts, parts))
+                return any(map(self._calls, parts))
             case ast.Set(elts=parts) | ast.Dict(values=parts):
-                return any(map(self.acts, parts))
+                return any(map(self._calls, parts))
             case ast.IfExp(body=body, orelse=orelse):
-                return self.acts(body) or self.acts(orelse)
+                return self._calls(body) or self._calls(orelse)
             case ast.UnaryOp(operand=part) | ast.Starred(value=part):
-                return self.acts(part)
+                return self._calls(part)
             case ast.Subscript(value=part):
-                return self.has_filling or self.acts(part)
+                return self.has_filling or self._calls(part)
             case ast.Attribute(value=part):
-                return self.has_computed or self.acts(part)
+                return self.has_computed or self._calls(part)
             case ast.BinOp(op=ast.LShift() | ast.RShift()):
                 return True  # who writes into a stream
             case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=ast.Constant(value=0)):
                 return True  # who wants the exception
-            case ast.BinOp() | ast.Compare():
-                return any(isinstance(n, _ACTS[1:]) for n in ast.walk(node))
         return isinstance(node, _COMPREHENSIONS) and any(
-            isinstance(n, _ACTS) for n in ast.walk(node)
+            isinstance(n, ast.Call) for n in ast.walk(node)
         )
 
     def said(self, value: ast.expr, block: _Block) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import re
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -15,18 +16,32 @@ from typing import Any
 from .errors import Span, between, describe
 from .tracebacks import FILE
 
-# What every module has, and what translations are called, which put it among Python's own names.
+# What every module has; what translations are called, which put it among Python's own names; and
+# one that Python has on another system.
 _OF_MODULES = {*vars(types.ModuleType("solution")), "__file__", "__builtins__", "__annotations__"}
-_OF_MODULES |= {"_"}
+_OF_MODULES |= {"_", "WindowsError"}
 
 # Nobody means a name that is longer.
 _LONGEST_NAME = 100
 
 # By these code can reach the names of a module, or Python's own, in a way that no reader sees.
-_OPEN = {"__builtins__", "__dict__", "__globals__", "__import__", "__main__", "_getframe"}
+_OPEN = {
+    "FunctionType",
+    "__builtins__",
+    "__dict__",
+    "__globals__",
+    "__import__",
+    "__main__",
+    "_getframe",
+}
 _OPEN |= {"_convert_", "builtins", "compile", "dir", "eval", "exec", "f_back", "f_globals"}
 _OPEN |= {"global_enum", "globals", "import_module", "js", "locals", "modules", "pyodide"}
 _OPEN |= {"setattr", "solution", "vars"}
+
+# Whoever asks for these asks which Python it is, and has names for another one.
+_VERSIONS = {"version_info", "hexversion", "implementation", "platform", "python_version"}
+_VERSIONS |= {"python_version_tuple", "TYPE_CHECKING"}
+_VERSION = re.compile(r"_*(is_?)?py(thon)?_?[23]\w*", re.IGNORECASE)
 
 # Whoever catches one of these may be trying whether there is such a name.
 _CATCHING = {"NameError", "Exception", "BaseException"}
@@ -43,7 +58,7 @@ def undefined(code: types.CodeType, tree: ast.Module) -> Iterator[dict[str, Any]
         return
     codes = list(_all_of(code))
     known = _OF_MODULES | vars(builtins).keys() | _given(codes)
-    tried = set(_tried_lines(tree))
+    tried = {*_tried_lines(tree), *_other_lines(tree)}
     for each in codes:
         for name, span in dict.fromkeys(_loaded(each, is_module=each is code)):
             is_known = name in known or len(name) > _LONGEST_NAME
@@ -106,6 +121,18 @@ def _tried_lines(tree: ast.Module) -> Iterator[int]:
             continue
         if is_caught:
             yield from range(node.body[0].lineno, (node.body[-1].end_lineno or 0) + 1)
+
+
+def _other_lines(tree: ast.Module) -> Iterator[int]:
+    """Yield the lines that may be another Python's."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If | ast.IfExp) and _is_of_version(_names(node.test)):
+            yield from range(node.lineno, (node.end_lineno or 0) + 1)
+
+
+def _is_of_version(names: set[str]) -> bool:
+    is_of_system = names >= {"os", "name"} or names >= {"sys", "version"}
+    return is_of_system or not _VERSIONS.isdisjoint(names) or any(map(_VERSION.fullmatch, names))
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
