@@ -25,6 +25,9 @@ MessagePort.prototype.postMessage = function (message, ...given) {
   }
   return post.call(this, message, ...given);
 };"""
+UNDERLINED = """[...document.querySelectorAll(".cm-marked-line *")]
+    .filter((part) => getComputedStyle(part).textDecorationLine !== "none")
+    .map((part) => part.textContent)"""
 LITTLE_MEMORY = 'Object.defineProperty(navigator, "deviceMemory", { get: () => 2 });'
 BROKEN = "def f(x):\n    return (x\n"
 NOTED = "def f(logits):\n    logits == 3\n    return logit\n\n\n"
@@ -88,12 +91,13 @@ def test_an_error_is_told_in_the_words_of_the_run_and_goes_when_it_is_mended(
 ) -> None:
     page.write(BROKEN)
     expect(errors(page)).to_have_text("(")
-    expect(page.tab.locator(".cm-found-gutter")).to_have_text("2")
+    expect(page.tab.locator(".cm-lineNumbers .cm-found-gutter")).to_have_text("2")
     page.tab.keyboard.press("F8")
     said = "Python cannot read your code on line 2, column 12: '(' was never closed."
     expect(told(page)).to_have_text(said)
     assert page.grade(BROKEN)["message"] == said
     expect(page.tab.locator(".cm-marked-line")).to_have_count(1)
+    assert page.tab.evaluate(UNDERLINED) == ["("], "one line under what both have marked"
     page.editor.press("ControlOrMeta+Home")
     page.tab.keyboard.press("ArrowDown")
     page.tab.keyboard.press("End")
@@ -162,7 +166,9 @@ def test_switched_off_marks_go_with_their_python_and_switched_on_they_are_back(
     assert len(texts(page)) == before
     open_dialog(page, "Settings").get_by_label("Mark mistakes while I type").check()
     press(dialog(page, "Settings"), "Close")
-    expect(page.tab.locator(".cm-found-gutter")).to_have_count(1, timeout=BOOT_SECONDS * 1000)
+    expect(page.tab.locator(".cm-lineNumbers .cm-found-gutter")).to_have_count(
+        1, timeout=BOOT_SECONDS * 1000
+    )
 
 
 def test_a_run_waits_for_nothing_that_is_read_nor_is_anything_read_in_it(

@@ -91,9 +91,9 @@ export class Looking {
       return;
     }
     if (checked.kind !== "later") this.#last = doc;
-    else if (checked.ms !== null) this.#later(checked.ms);
-    if (checked.kind === "found") this.#mark(checked.findings);
-    if (checked.kind === "unknown") this.#mark([]);
+    else if (checked.ms === null) return;
+    else this.#later(checked.ms);
+    this.#mark(checked.kind === "found" ? checked.findings : []); // what may be mended is not marked
   }
 
   #mark(found: Parameters<typeof setFindings.of>[0]["findings"]): void {

@@ -151,11 +151,12 @@ const theme = EditorView.theme({
     textDecorationSkipInk: "none", // of a short name with descenders nothing would be left
     textUnderlineOffset: "3px",
   },
-  ".cm-found-gutter": { color: "var(--failed)", textDecoration: "underline wavy 1px" },
+  ".cm-lineNumbers .cm-found-gutter": {
+    color: "var(--failed)",
+    textDecoration: "underline wavy 1px",
+  },
   // What a run has marked is the same mistake, or a weightier one.
   ".cm-marked-line :is(.cm-found-error, .cm-found-note)": { textDecoration: "none" },
-  ".cm-marked-line .cm-marked-part :is(.cm-found-error, .cm-found-note), .cm-marked-line :is(.cm-found-error, .cm-found-note) .cm-marked-part":
-    { textDecoration: "underline wavy var(--failed) 1px" },
 });
 
 export const findings: Extension = [
