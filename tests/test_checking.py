@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from builder.grade import Judge
-from grading.candidate import checking
+from grading.candidate import checking, loading
 from grading.shared.position import FIELDS
 
 from .checking import (
@@ -106,8 +106,12 @@ def test_of_a_name_that_is_not_there_is_said_what_to_do(judge: Judge) -> None:
 
 def test_one_thing_is_said_of_one_place_and_not_too_many_of_one_text() -> None:
     assert len(check("missing\nx = 1\n")) == 1
-    findings = check("missing()\n" * 1000)
-    assert [found["line"] for found in findings] == [*range(1, checking.MAX_FINDINGS + 1)]
+    for line in ("missing()\n", "missing\n", "x = 1; x\n"):
+        findings = check(line * (loading.MAX_SOURCE // len(line)))
+        assert [found["line"] for found in findings] == [*range(1, checking.MAX_FINDINGS + 1)]
+    findings = check("def f():\n    inner\n    1 + 1\nouter\n" * checking.MAX_FINDINGS)
+    lines = [found["line"] for found in findings]
+    assert lines == [4 * n + line for n in range(10) for line in (2, 3, 4)]
 
 
 def test_a_character_that_no_python_can_have_is_found_and_too_long_a_text_has_none() -> None:

@@ -7,6 +7,7 @@ memory or depth breaks the realm, and the page asks it of that text no more.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import warnings
@@ -17,7 +18,7 @@ from grading.shared.inner_paths import without_paths
 from grading.shared.position import NOWHERE, Position
 
 from . import loading
-from .errors import between, describe
+from .errors import begin, between, describe
 from .reading import tree_of
 from .thrown_away import thrown_away
 from .tracebacks import FILE
@@ -49,6 +50,7 @@ def check(request: str) -> str:
 
 
 def _findings(source: str) -> list[dict[str, Any]]:
+    """Return at least the first of what is found."""
     loading.remember(FILE, source)
     try:
         with warnings.catch_warnings():
@@ -58,13 +60,15 @@ def _findings(source: str) -> list[dict[str, Any]]:
         return [_found("error", describe(problem))]
     with contextlib.suppress(RecursionError):  # too deep for this, and yet not for the compiler
         tree = tree_of(source)
-        names = [_found("note", error) for error in undefined(code, tree)]
+        first = itertools.islice(undefined(code, tree), MAX_FINDINGS)
+        names = [_found("note", error) for error in first]
+        ordered = sorted(thrown_away(tree), key=lambda each: begin(each[1]))[:MAX_FINDINGS]
         values = [
             {"kind": "note", "message": message, **between(FILE, place)}
-            for message, place in thrown_away(tree)
+            for message, place in ordered
         ]
-        places = [{key: found[key] for key in NOWHERE} for found in names]
-        return [*names, *(each for each in values if not _is_at(each, places))]
+        places = [_place(found) for found in names]
+        return [*names, *(each for each in values if _place(each) not in places)]
     return []
 
 
@@ -81,8 +85,8 @@ def _strange(source: str) -> Position:
 def _found(kind: str, error: dict[str, Any]) -> dict[str, Any]:
     """Return an exception, as described, as what is found."""
     error["message"] = without_paths(error["message"])
-    return {"kind": kind, "message": explain(error), **{key: error[key] for key in NOWHERE}}
+    return {"kind": kind, "message": explain(error), **_place(error)}
 
 
-def _is_at(found: dict[str, Any], places: list[dict[str, Any]]) -> bool:
-    return {key: found[key] for key in NOWHERE} in places
+def _place(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: found[key] for key in NOWHERE}

@@ -124,6 +124,11 @@ def between(file: str, span: Span) -> Position:
     return {"line": line or 0, "column": column, "end_line": end or 0, "end_column": end_column}
 
 
+def begin(span: Span) -> tuple[int, int]:
+    """Return where a span begins, to bring spans in their order."""
+    return span[0] or 0, span[1] or 0
+
+
 def _character(file: str, line: int, byte: int) -> int:
     before = linecache.getline(file, line).encode()[:byte]
     return len(before.decode("utf-8", "replace")) + 1

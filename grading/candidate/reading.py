@@ -18,3 +18,10 @@ def tree_of(source: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Python has told of them when it compiled the code
         return ast.parse(source)
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return the names and the parts behind dots in some code."""
+    inner = list(ast.walk(node))
+    parts = {each.attr for each in inner if isinstance(each, ast.Attribute)}
+    return parts | {each.id for each in inner if isinstance(each, ast.Name)}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .errors import Span
+from .reading import names_in
 
 _COMPARED = "Nothing uses this comparison{where}. To give a name a value, write one `=`."
 _UNCALLED = "`{name}` is named{where}, but not called. Write `{name}()` to call it."
@@ -111,8 +112,7 @@ class _File:
         nodes = list(ast.walk(tree))
         defined = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
         special = {name for name in defined if name.startswith("__") and name.endswith("__")}
-        used = {n.id for n in nodes if isinstance(n, ast.Name)}
-        used |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+        used = names_in(tree)
         callable_ = {name for name, value in vars(builtins).items() if callable(value)}
         given = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         given |= {n.arg for n in nodes if isinstance(n, ast.arg)}

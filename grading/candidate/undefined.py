@@ -13,7 +13,8 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from .errors import Span, between, describe
+from .errors import Span, begin, between, describe
+from .reading import names_in
 from .tracebacks import FILE
 
 # What every module has; what translations are called, which put it among Python's own names; and
@@ -53,18 +54,24 @@ _HARMLESS = {
 
 
 def undefined(code: types.CodeType, tree: ast.Module) -> Iterator[dict[str, Any]]:
-    """Yield, for each use of a name that never gets a value, the NameError that it would be."""
+    """Yield, for each use of a name that never gets a value, the NameError that it would be.
+
+    They come in the order of the text, each made when it is asked for: there may be thousands.
+    """
     if _is_open(tree):
         return
     codes = list(_all_of(code))
     known = _OF_MODULES | vars(builtins).keys() | _given(codes)
     tried = {*_tried_lines(tree), *_other_lines(tree)}
-    for each in codes:
-        for name, span in dict.fromkeys(_loaded(each, is_module=each is code)):
-            is_known = name in known or len(name) > _LONGEST_NAME
-            if not is_known and span[0] not in tried:
-                own = {*each.co_varnames, *each.co_cellvars, *each.co_freevars}
-                yield {**_error(name, known | own), **between(FILE, span)}
+    uses = [
+        (name, span, each)
+        for each in codes
+        for name, span in dict.fromkeys(_loaded(each, is_module=each is code))
+        if name not in known and len(name) <= _LONGEST_NAME and span[0] not in tried
+    ]
+    for name, span, each in sorted(uses, key=lambda use: begin(use[1])):
+        own = {*each.co_varnames, *each.co_cellvars, *each.co_freevars}
+        yield {**_error(name, known | own), **between(FILE, span)}
 
 
 def _is_open(tree: ast.Module) -> bool:
@@ -116,7 +123,7 @@ def _tried_lines(tree: ast.Module) -> Iterator[int]:
         if isinstance(node, ast.Try | ast.TryStar):
             is_caught = any(_catches(handler) for handler in node.handlers)
         elif isinstance(node, ast.With | ast.AsyncWith):
-            is_caught = any(not _CATCHING.isdisjoint(_names(item)) for item in node.items)
+            is_caught = any(not _CATCHING.isdisjoint(names_in(item)) for item in node.items)
         else:
             continue
         if is_caught:
@@ -126,7 +133,7 @@ def _tried_lines(tree: ast.Module) -> Iterator[int]:
 def _other_lines(tree: ast.Module) -> Iterator[int]:
     """Yield the lines that may be another Python's."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.If | ast.IfExp) and _is_of_version(_names(node.test)):
+        if isinstance(node, ast.If | ast.IfExp) and _is_of_version(names_in(node.test)):
             yield from range(node.lineno, (node.end_lineno or 0) + 1)
 
 
@@ -136,14 +143,7 @@ def _is_of_version(names: set[str]) -> bool:
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
-    return handler.type is None or not _names(handler.type) <= _HARMLESS
-
-
-def _names(node: ast.AST) -> set[str]:
-    """Return the names and the parts behind dots in some code."""
-    inner = list(ast.walk(node))
-    parts = {each.attr for each in inner if isinstance(each, ast.Attribute)}
-    return parts | {each.id for each in inner if isinstance(each, ast.Name)}
+    return handler.type is None or not names_in(handler.type) <= _HARMLESS
 
 
 def _error(name: str, known: set[str]) -> dict[str, Any]:
