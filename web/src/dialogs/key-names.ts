@@ -1,5 +1,5 @@
 /** How keys are called on the keyboard in use. */
-import type { Chord } from "../shared/keys";
+import { type Chord, partsOf } from "../shared/keys";
 
 const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: "↑",
@@ -22,8 +22,7 @@ export function isMac({ platform }: Pick<Navigator, "platform">): boolean {
 
 /** The keys of a chord, by what is written on them, in the order in which they are pressed. */
 export function namesOf(chord: Chord, mac: boolean): readonly string[] {
-  const parts = ((mac && chord.mac) || chord.key).split(/-(?!$)/);
-  const key = parts.pop() as string;
+  const { key, held: parts } = partsOf((mac && chord.mac) || chord.key);
   const held = parts.map((name) => (name === "Mod" ? (mac ? "Cmd" : "Ctrl") : name));
   const { pc, mac: onMac } = MODIFIERS;
   const order = Object.entries(mac ? onMac : pc).filter(([name]) => held.includes(name));

@@ -145,7 +145,6 @@ export function extensions(options: EditorOptions, { first, last }: Assisting): 
     EditorState.allowMultipleSelections.of(true),
     EditorView.clickAddsSelectionRange.of(({ altKey }) => altKey),
     pasting(),
-
     indentUnit.of(INDENT),
     indentOnInput(),
     bracketMatching(),

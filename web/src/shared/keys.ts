@@ -162,18 +162,23 @@ export function isOneOf(chords: readonly Chord[], pressed: Pressed): boolean {
   return chords.some(({ key }) => isChord(key, pressed));
 }
 
+/** A key, and those that are held with it. */
+export function partsOf(stroke: string): { readonly key: string; readonly held: string[] } {
+  const held = stroke.split(/-(?!$)/);
+  return { key: held.pop() as string, held };
+}
+
 function isChord(chord: string, pressed: Pressed): boolean {
-  const parts = chord.split(/-(?!$)/);
-  const key = parts.pop() as string;
-  const isHeld = parts.includes("Mod")
+  const { key, held } = partsOf(chord);
+  const isHeld = held.includes("Mod")
     ? pressed.ctrlKey || pressed.metaKey
-    : parts.includes("Ctrl") === pressed.ctrlKey && !pressed.metaKey;
+    : held.includes("Ctrl") === pressed.ctrlKey && !pressed.metaKey;
   // A character has its Shift in it.
-  const isShift = /\S/.test(key) && key.length === 1 ? pressed.shiftKey : parts.includes("Shift");
+  const isShift = /\S/.test(key) && key.length === 1 ? pressed.shiftKey : held.includes("Shift");
   return (
     key === pressed.key &&
     isShift === pressed.shiftKey &&
-    parts.includes("Alt") === pressed.altKey &&
+    held.includes("Alt") === pressed.altKey &&
     isHeld
   );
 }
