@@ -5,7 +5,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { EditorState } from "@codemirror/state";
 import { marking, setMark, watchText } from "../src/editor/mark";
 import { closing, typesWithAltGraph } from "../src/editor/typing";
-import type { Place } from "../src/page/editor-slot";
+import type { Place } from "../src/shared/report";
 
 const SOURCE = "def f(x):\n    y = x\n    return y + los\n\nf(3)\n";
 const LOS: Place = { line: 3, column: 16, end_line: 3, end_column: 19 };

@@ -3,6 +3,7 @@
  * are text alone wherever they are shown.
  */
 import type { LearnerError } from "../shared/report";
+import { countOf, type Fields, objectOf, parsed, placeOf, textOf } from "../shared/untrusted";
 
 /** What came while code ran. */
 export type Piece =
@@ -32,32 +33,34 @@ const MAX_TEXT = 60_000;
 const MAX_NAMES = 200;
 const FILE = "solution.py";
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Return what a piece says; null if it is none. */
 export function readPiece(text: string): Piece | null {
-  const fields = parsed(text);
+  const fields = read(text);
   if (typeof fields?.out === "string") return { kind: "out", text: fields.out };
   const value = objectOf(fields?.value);
   if (typeof value?.text !== "string") return null;
-  return { kind: "value", text: value.text, about: textOf(value.about) };
+  return { kind: "value", text: value.text, about: textOf(value.about, MAX_TEXT) };
 }
 
 /** Return what an answer says; null if it is none. */
 export function readAnswer(text: string): Said | null {
-  const fields = parsed(text);
+  const fields = read(text);
   switch (fields?.kind) {
     case "done":
     case "incomplete":
       return { kind: fields.kind };
     case "invalid":
-      return { kind: "invalid", message: textOf(fields.message) };
+      return { kind: "invalid", message: textOf(fields.message, MAX_TEXT) };
     case "raised":
-      return { kind: "raised", message: textOf(fields.message), error: errorOf(fields.error) };
+      return {
+        kind: "raised",
+        message: textOf(fields.message, MAX_TEXT),
+        error: errorOf(fields.error),
+      };
     case "input-wanted":
       return {
         kind: "input-wanted",
-        prompt: textOf(fields.prompt),
+        prompt: textOf(fields.prompt, MAX_TEXT),
         taken: countOf(fields.taken) ?? 0,
       };
     default:
@@ -66,7 +69,7 @@ export function readAnswer(text: string): Said | null {
 }
 
 export function readCompletions(text: string): Completions | null {
-  const fields = parsed(text);
+  const fields = read(text);
   const from = countOf(fields?.from);
   if (from === null || !Array.isArray(fields?.names)) return null;
   const names = fields.names.slice(0, MAX_NAMES).filter((name) => typeof name === "string");
@@ -75,39 +78,15 @@ export function readCompletions(text: string): Completions | null {
 
 function errorOf(raw: unknown): TypedError {
   const fields = objectOf(raw) ?? {};
-  const line = countOf(fields.line);
-  const [column, endLine, endColumn] = [fields.column, fields.end_line, fields.end_column].map(
-    countOf,
-  );
   return {
-    type: textOf(fields.type),
-    message: textOf(fields.message),
-    line,
-    column: column ?? null,
-    end_line: endLine ?? null,
-    end_column: endColumn ?? null,
-    traceback: textOf(fields.traceback),
+    type: textOf(fields.type, MAX_TEXT),
+    message: textOf(fields.message, MAX_TEXT),
+    ...placeOf(fields),
+    traceback: textOf(fields.traceback, MAX_TEXT),
     isOfFile: fields.file === FILE,
   };
 }
 
-function parsed(text: string): Fields | null {
-  if (text.length > MAX_ANSWER) return null;
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-function objectOf(raw: unknown): Fields | null {
-  return typeof raw === "object" && raw !== null ? (raw as Fields) : null;
-}
-
-function textOf(raw: unknown): string {
-  return typeof raw === "string" ? raw.slice(0, MAX_TEXT) : "";
-}
-
-function countOf(raw: unknown): number | null {
-  return Number.isSafeInteger(raw) && (raw as number) >= 0 ? (raw as number) : null;
+function read(text: string): Fields | null {
+  return objectOf(parsed(text, MAX_ANSWER));
 }

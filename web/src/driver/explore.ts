@@ -4,6 +4,7 @@
  */
 import type { Exercise } from "../shared/exercise";
 import type { LearnerError } from "../shared/report";
+import { countOf, type Fields, objectOf, parsed, placeOf, textOf } from "../shared/untrusted";
 import type { OwnAnswer, Question } from "./question";
 
 /** What charts are held to; the build says what each one is. */
@@ -89,24 +90,19 @@ export async function explore(
 /** Longer answers are none of ours; within them nothing nests deeper. */
 const MAX_ANSWER = 700_000;
 const MAX_DEPTH = 12;
-const MAX_TEXT = 60_000;
+/** Twice as much as Python's characters: some of them are two here. */
+const MAX_TEXT = 120_000;
 /** So many kinds of what is no number are told of a series. */
 const MAX_ODD = 3;
 const MAX_KIND = 120;
 
-type Fields = Readonly<Record<string, unknown>>;
 type Said = Exclude<Explored, { readonly kind: "stopped" | "late" | "unavailable" | "broken" }>;
 type Drawing = Extract<Said, { readonly charts: unknown }>;
 
 /** Return what an answer says; null if it is none. */
 export function readExplored(text: string, bounds: Bounds): Drawing | null {
   if (text.length > MAX_ANSWER || depthOf(text) > MAX_DEPTH) return null;
-  let fields: Fields | null;
-  try {
-    fields = objectOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  const fields = objectOf(parsed(text, MAX_ANSWER));
   const charts = readCharts(fields?.charts, bounds);
   if (fields === null || charts === null) return null;
   const { kind } = fields;
@@ -158,7 +154,7 @@ export function readCharts(raw: unknown, bounds: Bounds): readonly Chart[] | nul
 function readChart(fields: Fields, bounds: Bounds): Chart | null {
   const names = [fields.title, fields.x_label, fields.y_label].map((name) => nameOf(name, bounds));
   const [title, x_label, y_label] = names;
-  const about = textOf(fields.about, bounds.about);
+  const about = textOf(fields.about, 2 * bounds.about);
   const { x, series: raw } = fields;
   if (!title || !x_label || !y_label || !isListWithin(x, bounds.points) || x.length === 0) {
     return null;
@@ -210,31 +206,10 @@ function nameOf(raw: unknown, { name: most }: Bounds): string | null {
 function errorOf(raw: unknown): LearnerError {
   const fields = objectOf(raw) ?? {};
   const isOfFile = fields.file === "solution.py";
-  const [line, column, end_line, end_column] = [
-    fields.line,
-    fields.column,
-    fields.end_line,
-    fields.end_column,
-  ].map((place) => (isOfFile ? countOf(place) : null));
   return {
     type: textOf(fields.type, MAX_TEXT),
     message: textOf(fields.message, MAX_TEXT),
-    line: line ?? null,
-    column: column ?? null,
-    end_line: end_line ?? null,
-    end_column: end_column ?? null,
+    ...placeOf(isOfFile ? fields : {}),
     traceback: textOf(fields.traceback, MAX_TEXT),
   };
-}
-
-function objectOf(raw: unknown): Fields | null {
-  return typeof raw === "object" && raw !== null ? (raw as Fields) : null;
-}
-
-function textOf(raw: unknown, most: number): string {
-  return typeof raw === "string" ? raw.slice(0, 2 * most) : "";
-}
-
-function countOf(raw: unknown): number | null {
-  return Number.isSafeInteger(raw) && (raw as number) >= 0 ? (raw as number) : null;
 }

@@ -1,6 +1,7 @@
 /** The story of one trace: a fresh candidate loads the submission, does what came before, is watched. */
 import type { Exercise } from "../shared/exercise";
 import type { RealmFunction } from "../shared/messages";
+import { objectOf, parsed } from "../shared/untrusted";
 import type { Question } from "./question";
 
 /** A call that a test has made, and the candidate's answer; null where none came. */
@@ -78,7 +79,7 @@ export async function trace(
   };
   const loaded = await put("load_traced", loading(source, exercise));
   if (loaded.kind !== "answer") return loaded;
-  if (parsed(loaded.text).kind !== "loaded") return { kind: "unfit" };
+  if (objectOf(parsed(loaded.text))?.kind !== "loaded") return { kind: "unfit" };
   for (const before of earlier) {
     const heard = await put("call", before.call);
     if (heard.kind !== "answer") return heard;
@@ -92,16 +93,6 @@ function loading(source: string, { entryPoints }: Exercise): string {
 }
 
 function endOf(said: string): TraceEnd {
-  const { cut, same } = parsed(said);
+  const { cut, same } = objectOf(parsed(said)) ?? {};
   return { kind: "ended", isCut: cut === true, isSame: typeof same === "boolean" ? same : null };
-}
-
-/** What a candidate says may be anything. */
-function parsed(said: string): Record<string, unknown> {
-  try {
-    const made: unknown = JSON.parse(said);
-    return typeof made === "object" && made !== null ? (made as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

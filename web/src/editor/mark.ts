@@ -17,7 +17,7 @@ import {
   GutterMarker,
   gutterLineClass,
 } from "@codemirror/view";
-import type { Place } from "../page/editor-slot";
+import type { Place } from "../shared/report";
 import { find, type Mark, moved } from "./place";
 import { opening } from "./reveal";
 

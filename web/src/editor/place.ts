@@ -1,6 +1,6 @@
 /** Where a place of the learner's file is in the editor's text, and where it is after changes. */
 import { type ChangeDesc, type Line, MapMode, type Text } from "@codemirror/state";
-import type { Place } from "../page/editor-slot";
+import type { Place } from "../shared/report";
 
 /** What stands at a place: the start of its first line, the text of its lines, and its part in it. */
 export interface Mark {

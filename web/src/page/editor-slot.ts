@@ -1,13 +1,10 @@
 /** Where the editor comes in: until its script is here, the learner's saved code stands in for it. */
 import type { Extension } from "@codemirror/state";
 import type { ActName, Acts } from "../editor/keys";
-import type { LearnerError } from "../shared/report";
+import type { Place } from "../shared/report";
 import { fetchScript } from "./late-script";
 import { firstLayout } from "./paint";
 import { part } from "./view";
-
-/** A place in the learner's file: a line, and the part of it or of several, where that is known. */
-export type Place = Pick<LearnerError, "line" | "column" | "end_line" | "end_column">;
 
 /** Where a step stands, and what stands at the ends of lines. */
 export interface StepMarks {

@@ -29,6 +29,9 @@ export interface LearnerError {
   readonly traceback: string;
 }
 
+/** A place in the learner's file: a line, and the part of it or of several, where that is known. */
+export type Place = Pick<LearnerError, "line" | "column" | "end_line" | "end_column">;
+
 /** The call that a test hangs on which did not pass. */
 export interface Case {
   /** Code that runs as it stands where the submission is defined. */

@@ -1,4 +1,5 @@
 /** The steps of a call as its candidate tells them: read without trust, in bounds. */
+import { parsed } from "../shared/untrusted";
 
 /** What a value was, in short. */
 export interface Summary {
@@ -64,12 +65,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** The steps of a batch; what is malformed is none. */
 export function readSteps(text: string): Step[] {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    return [];
-  }
+  const raw = parsed(text);
   const list = Array.isArray(raw) ? raw.slice(0, MAX_STEPS) : [];
   return list.map(readStep).filter((step) => step !== null);
 }
