@@ -220,6 +220,8 @@ def test_what_tab_reaches_is_seen(opened: ChromiumPage, size: tuple[int, int]) -
             )
             assert over == "", f"{name} is under {over}"
             reached.add(name)
+        tall = opened.tab.evaluate("document.documentElement.scrollHeight")
+        assert tall <= size[1], "the window itself scrolls"
         assert opened.tab.get_by_role("tab", selected=True).inner_text() == selected.inner_text()
     assert {"run", "reset", "Code editor", "statement", "results"} <= reached
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -25,6 +26,9 @@ FILLS = {
     "Only the code": ["#code"],
     "Only the results": ["#tabs", "#results"],
 }
+_WHOLE = (
+    "(({ scrollWidth, scrollHeight }) => [scrollWidth, scrollHeight])(document.documentElement)"
+)
 PARTS = ["#statement", "#code", "#tabs", "#results"]
 
 
@@ -111,6 +115,26 @@ def test_who_cannot_drag_chooses_the_room_in_the_settings(opened: ChromiumPage, 
     opened.tab.keyboard.press("Escape")
     expect(separator(opened, name)).to_have_attribute("aria-valuenow", str(at_first))
     assert size(opened, part, axis) == before
+
+
+@pytest.mark.parametrize("window", [WIDE, (1024, 600), (800, 544)], ids=str)
+def test_however_the_room_is_shared_all_is_in_reach_and_the_window_itself_does_not_scroll(
+    opened: ChromiumPage, window: tuple[int, int]
+) -> None:
+    opened.resize(*window)
+    columns, rows = (separator(opened, name) for name, *_ in SEPARATORS.values())
+    for width, height in product(("Enter", "Home", "End"), repeat=2):
+        columns.press(width)
+        rows.press(height)
+        for name in ("Run tests", "More"):
+            expect(opened.tab.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        for name in ("Results", "Try it"):
+            expect(opened.tab.get_by_role("tab", name=name)).to_be_in_viewport(ratio=0.9)
+        assert size(opened, "#lower", "rows") >= 64
+        assert tuple(opened.tab.evaluate(_WHOLE)) == window, (width, height)
+    for handle in (columns, rows):
+        handle.press("Enter")
+    opened.resize(*WIDE)
 
 
 def test_to_press_a_separator_moves_and_keeps_nothing(opened: ChromiumPage) -> None:
