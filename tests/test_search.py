@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
+from playwright.sync_api import BrowserContext, expect
 
 from browsers import ChromiumPage
-from browsers.limits import SHOW_SECONDS
-from browsers.scripts import EDITOR, PASTE
+from browsers.scripts import EDITOR
 from builder.serve import Server
 
-from .menus import choose, open_tab, silent_context
+from .menus import choose, open_tab
+from .searching import begin, box, button, find, holds, place, search, shows
 
 CODE = """import math
 
@@ -47,104 +45,6 @@ def page(silent: BrowserContext, server: Server) -> ChromiumPage:
     expect(search(page)).to_be_visible()
     page.tab.keyboard.press("Escape")
     return page
-
-
-def search(page: ChromiumPage) -> Locator:
-    """The panel of the search."""
-    return page.tab.get_by_role("search", name="Find in the code")
-
-
-def box(page: ChromiumPage, name: str) -> Locator:
-    return search(page).get_by_role("textbox", name=name, exact=True)
-
-
-def button(page: ChromiumPage, name: str) -> Locator:
-    return search(page).get_by_role("button", name=name, exact=True)
-
-
-def begin(page: ChromiumPage, text: str, key: str = "ControlOrMeta+Home") -> None:
-    """Begin with a text and a cursor at its start, without a search."""
-    while search(page).is_visible():
-        button(page, "Close the search").click()
-    page.write(text)
-    page.tab.keyboard.press(key)
-
-
-def find(page: ChromiumPage, text: str) -> None:
-    page.tab.keyboard.press("Control+f")
-    expect(box(page, "Find")).to_be_focused()
-    page.tab.keyboard.type(text)
-
-
-def place(page: ChromiumPage) -> Locator:
-    """Says which match one is at."""
-    return page.tab.locator(".cm-search-count")
-
-
-def holds(page: ChromiumPage, expected: str) -> None:
-    """Wait until the code, folded or not, is this."""
-    page.wait_for(lambda: page.draft() == expected, SHOW_SECONDS, f"{expected!r}")
-
-
-def shows(page: ChromiumPage, expected: str) -> None:
-    """Wait until the editor shows these lines."""
-    page.wait_for(lambda: page.written() == expected, SHOW_SECONDS, f"{expected!r}")
-
-
-def paste(page: ChromiumPage, text: str) -> None:
-    page.script(PASTE, json.dumps(text))
-
-
-def test_the_first_key_counts_although_the_script_is_not_there_yet(
-    silent: BrowserContext, server: Server
-) -> None:
-    page = open_tab(silent, server.url)
-    page.editor.focus()
-    left = page.tab.locator(f"{EDITOR} .cm-line").first.bounding_box()
-    expect(page.tab.locator(".cm-foldGutter")).to_have_count(0)
-    find(page, "loss")
-    expect(place(page)).to_contain_text("1 of ")
-    expect(page.tab.locator(".cm-foldGutter")).to_have_count(1)
-    after = page.tab.locator(f"{EDITOR} .cm-line").first.bounding_box()
-    assert left and after and left["x"] == after["x"], "what comes late moved the code"
-    page.tab.close()
-
-
-def test_what_is_typed_for_a_search_that_has_not_come_yet_is_not_typed_into_the_code(
-    chromium: Browser, server: Server
-) -> None:
-    held: list[Route] = []
-    with silent_context(chromium) as context:
-        context.route("**/assist-*", lambda route: held.append(route))
-        page = open_tab(context, server.url)
-        before = page.written()
-        page.editor.focus()
-        page.tab.keyboard.press("Control+f")
-        page.tab.keyboard.type("(loss")
-        page.tab.keyboard.press("Enter")
-        page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
-        held[0].continue_()
-        expect(box(page, "Find")).to_have_value("(loss")
-        assert page.written() == before
-
-
-def test_where_the_script_does_not_come_the_key_is_the_browser_s(
-    chromium: Browser, server: Server
-) -> None:
-    with silent_context(chromium) as context:
-        context.route("**/assist-*", lambda route: route.abort())
-        page = open_tab(context, server.url)
-        page.editor.click()
-        with page.tab.expect_event("requestfailed"):
-            page.tab.keyboard.press("Control+f")
-        page.wait_for(lambda: not page.tab.evaluate(IS_TAKEN), SHOW_SECONDS, "key let go")
-
-
-# Whether the page keeps the key from the browser.
-IS_TAKEN = """() => {
-  const key = { key: "f", keyCode: 70, ctrlKey: true, bubbles: true, cancelable: true };
-  return !document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
-}"""
 
 
 def test_a_search_goes_through_the_matches_and_leaves_the_cursor_there(page: ChromiumPage) -> None:

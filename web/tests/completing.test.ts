@@ -187,3 +187,10 @@ test("The parameter that is written is known by its place and by its name", () =
   assert.equal(current("(*args, sep=' ')", 3), "*args");
   assert.equal(current("(a, /, b)", 1), "b");
 });
+
+test("What may come at the end of a very long line is known at once", () => {
+  const long = "a".repeat(400_000); // a look at each of its signs in turn took minutes
+  assert.equal(offered(`x = ${long}|`)?.includes("x"), true);
+  assert.equal(offered(`import ${"a.".repeat(200_000)}|`), null);
+  assert.deepEqual(offered(`${long}; import math; math.|`), ["sqrt", "log"]);
+});

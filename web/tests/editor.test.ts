@@ -4,7 +4,7 @@ import { insertBracket } from "@codemirror/autocomplete";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { EditorState } from "@codemirror/state";
 import { marking, setMark, watchText } from "../src/editor/mark";
-import { closing, typesWithAltGraph } from "../src/editor/typing";
+import { closing, quotesIn, typesWithAltGraph } from "../src/editor/typing";
 import type { Place } from "../src/shared/report";
 
 const SOURCE = "def f(x):\n    y = x\n    return y + los\n\nf(3)\n";
@@ -156,6 +156,25 @@ for (const [keys, expected] of TYPED) {
     assert.equal(typed(keys, "def f(x):\n    ", "\n    return x\n").slice(14, -14), expected);
   });
 }
+
+const QUOTED: readonly (readonly [string, boolean, string])[] = [
+  ["\"it's", true, '"'],
+  ['"it\'s"', true, "'\""],
+  ['"it\'s"', false, '"'],
+  ["f'''so' \"a\"", true, "'"],
+  ["r'", true, "'"],
+];
+
+for (const [literal, isAtEnd, quotes] of QUOTED) {
+  test(`In ${literal}, ${isAtEnd ? "at its end" : "within it"}, ${quotes} are closed`, () => {
+    assert.deepEqual(quotesIn(literal, isAtEnd).join(""), quotes);
+  });
+}
+
+test("A long text in quotes that nothing ends is read once for a key, not once for each quote", () => {
+  const text = `"""\n${'it\'s a "line"\n'.repeat(60_000)}`; // once for each took minutes
+  assert.deepEqual(quotesIn(text, true), ['"']);
+});
 
 function key(name: string, ...modifiers: string[]) {
   return {

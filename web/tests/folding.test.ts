@@ -12,18 +12,23 @@ const TO_F = CODE.indexOf("\n\n\ndef g");
 
 /** A state with some of its lines folded, and with cursors. */
 function folded(lines: readonly number[], ...cursors: readonly number[]): EditorState {
+  const state = parsed(cursors);
+  const effects = lines.map((number) => {
+    const { from, to } = state.doc.line(number);
+    return foldEffect.of(foldable(state, from, to) ?? assert.fail(`line ${number}`));
+  });
+  return state.update({ effects }).state;
+}
+
+function parsed(cursors: readonly number[]): EditorState {
   const ranges = cursors.map((at) => EditorSelection.cursor(at));
   const state = EditorState.create({
     doc: CODE,
     selection: EditorSelection.create(ranges.length > 0 ? ranges : [EditorSelection.cursor(0)]),
     extensions: [pythonLanguage, folding, EditorState.allowMultipleSelections.of(true)],
   });
-  ensureSyntaxTree(state, CODE.length, 1000);
-  const effects = lines.map((number) => {
-    const { from, to } = state.doc.line(number);
-    return foldEffect.of(foldable(state, from, to) ?? assert.fail(`line ${number}`));
-  });
-  return state.update({ effects }).state;
+  ensureSyntaxTree(state, CODE.length, 10_000);
+  return state.update({}).state; // a state has the tree that was there when it was made
 }
 
 /** What is folded away. */

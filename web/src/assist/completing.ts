@@ -11,6 +11,9 @@ const PATH = /(?:[\p{L}_][\p{L}\p{N}_]*\s*\.\s*)+$/u;
 const NAMING = /(?:\b(?:def|class|as)\s+|\bfor\s+)$/;
 const OF_MODULE = /^from\s+([\p{L}\p{N}_.]+)\s+import\b/u;
 
+/** Who names something has it named in so few signs. */
+const MOST_BEFORE = 250;
+
 /** How what is near stands before what is far. */
 const BOOST = { own: 2, library: 0, language: -1 };
 /** Modules in modules come last. */
@@ -28,12 +31,17 @@ export function complete(
   const word = context.matchBefore(WORD);
   const from = word?.from ?? context.pos;
   const line = context.state.doc.lineAt(from);
-  const before = line.text.slice(0, from - line.from);
+  const before = nearest(line.text.slice(0, from - line.from));
   const isAfterDot = /\.\s*$/.test(before);
   if (word === null && !isAfterDot && !context.explicit) return null;
   if (isNoCode(context) || isNaming(context, before)) return null;
   const options = offered(context, from, before, library, inform);
   return options.length === 0 ? null : { from, options, validFor: VALID };
+}
+
+/** The end of a text that stands before a place: a line may be as long as a file. */
+function nearest(text: string): string {
+  return text.slice(-MOST_BEFORE);
 }
 
 function isNoCode({ state, pos }: CompletionContext): boolean {
@@ -127,7 +135,7 @@ function importAt({ state, pos }: CompletionContext, from: number): string | nul
 function imported(statement: string, library: Library): Iterable<readonly [string, Described]> {
   const module = OF_MODULE.exec(statement)?.[1];
   if (module !== undefined) return library.of(module);
-  const parent = PATH.exec(statement)?.[0].replace(/\s/g, "") ?? "";
+  const parent = PATH.exec(nearest(statement))?.[0].replace(/\s/g, "") ?? "";
   const names = library.importable
     .filter((name) => name.startsWith(parent) && !name.slice(parent.length).includes("."))
     .map((name) => name.slice(parent.length));

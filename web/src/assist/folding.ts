@@ -44,8 +44,7 @@ const opened = EditorState.transactionExtender.of(({ selection, changes, startSt
 
 /** Of a block at the end, all but the blank lines: a cursor that stands there is on a line of its own. */
 function withoutEnd({ doc }: EditorState, { from, to }: Stretch): Stretch {
-  const blanks = /\s*$/.exec(doc.sliceString(from, to))?.[0] ?? "";
-  return to < doc.length ? { from, to } : { from, to: to - blanks.length };
+  return { from, to: to < doc.length ? to : from + doc.sliceString(from, to).trimEnd().length };
 }
 
 /** What is folded away; a cursor that was in there goes to where it can be seen. */

@@ -1,4 +1,5 @@
 /** What the editor's late script says. */
+import { SEARCHING } from "../editor/words";
 import { EDITOR } from "../shared/keys";
 
 const [{ key }] = EDITOR.nextMark;
@@ -13,8 +14,7 @@ export const FOUND = {
 } as const;
 
 export const FIND = {
-  panel: "Find in the code",
-  find: "Find",
+  ...SEARCHING,
   replace: "Replace with",
   next: "Next match",
   previous: "Previous match",

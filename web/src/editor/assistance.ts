@@ -1,18 +1,17 @@
 /** The place of what helps with typing: its script is fetched after the first key, when there is time. */
-import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { Compartment, type Extension } from "@codemirror/state";
 import { type Command, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
+import { ComingSearch, comingTheme } from "./coming-search";
 import { give } from "./given/given";
 import { type ActName, type Acts, actsOf, bound } from "./keys";
-import { typeInto } from "./typing";
 
 /** How often it is asked for where it does not come. */
 const TRIES = 3;
 
-/** What opens a box to type in, and how long what is typed waits for it. */
+/** What opens a box to type in. */
 const BOXES: readonly ActName[] = ["find", "replace"];
-const HOLD_MS = 5000;
 
 const slot = new Compartment();
 
@@ -25,8 +24,8 @@ class Coming {
   #hasTyped = false;
   #hasFailed = false;
   #here: Assistance | null = null;
-  /** What is typed for a box that is on its way; null where none is. */
-  #held: string | null = null;
+  /** Stands in for a box that is on its way. */
+  #search: ComingSearch | null = null;
 
   constructor(private readonly fetch: () => Promise<Assistance>) {}
 
@@ -49,40 +48,23 @@ class Coming {
     this.#tries = Math.min(this.#tries, TRIES - 1); // who asks for it has it tried once more
     this.ask(view);
     void this.#get(view);
-    if (mayCome && BOXES.includes(name) && this.#held === null) {
-      this.#held = "";
-      setTimeout(() => this.#release(view), HOLD_MS);
-    }
+    if (mayCome && BOXES.includes(name)) this.#openSearch(view);
     return mayCome;
+  }
+
+  #openSearch(view: EditorView): void {
+    const leave = (): void => {
+      this.#search = null;
+      this.#wanted = null;
+    };
+    if (this.#search !== null) this.#search.focus();
+    else this.#search = new ComingSearch(view, leave);
   }
 
   /** Text was typed: of what it may become, one hears even if this comes late. */
   typed(view: EditorView): void {
     this.#hasTyped = true;
     this.ask(view);
-  }
-
-  /** Keeps what is typed for a box; false where it is of the code. */
-  hold(text: string): boolean {
-    if (this.#held === null) return false;
-    this.#held += text;
-    return true;
-  }
-
-  get isHolding(): boolean {
-    return this.#held !== null;
-  }
-
-  /** Types what was held where the keyboard is. */
-  #release(view: EditorView): void {
-    const text = this.#held ?? "";
-    this.#held = null;
-    if (this.#here === null) this.#wanted = null; // not in the midst of what is typed next
-    const box = view.root.activeElement;
-    if (box instanceof HTMLInputElement && view.dom.contains(box)) {
-      box.value = text || box.value;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    } else if (text !== "") typeInto(view, text);
   }
 
   async #get(view: EditorView): Promise<void> {
@@ -94,26 +76,24 @@ class Coming {
       this.#isAsked = false; // one can type without it
       this.#isFetched = false;
       this.#hasFailed = true;
-    } else this.#take(view, here);
-    this.#release(view);
+      this.#search?.fail();
+    } else if (this.#search === null) this.#take(view, here);
+    else this.#search.whenComposed(() => this.#take(view, here));
   }
 
   #take(view: EditorView, here: Assistance): void {
     this.#here = here;
     view.dispatch({ effects: slot.reconfigure(here.extension) });
-    if (this.#wanted !== null) here.acts[this.#wanted](view);
-    else if (this.#hasTyped && isInName(view)) here.acts.complete(view);
+    const { acts } = here;
+    const wanted = this.#wanted;
+    const search = this.#search;
+    this.#search = null;
+    const open = wanted !== null && BOXES.includes(wanted) ? wanted : "find";
+    if (search !== null) search.handOver(() => void acts[open](view));
+    else if (wanted !== null) acts[wanted](view);
+    else if (this.#hasTyped && isInName(view)) acts.complete(view);
   }
 }
-
-/** What is typed for a search that has not come yet does not change the code. */
-const holding = (coming: Coming): Extension => [
-  Prec.highest(EditorView.inputHandler.of((_view, _from, _to, text) => coming.hold(text))),
-  EditorState.transactionFilter.of((transaction) => {
-    const isTyped = transaction.isUserEvent("input") || transaction.isUserEvent("delete");
-    return coming.isHolding && isTyped && transaction.docChanged ? [] : transaction;
-  }),
-];
 
 function isInName({ state, hasFocus }: EditorView): boolean {
   const { head } = state.selection.main;
@@ -153,6 +133,6 @@ export function assistance(fetch: () => Promise<Assistance>): Assisting {
       (view) =>
         coming.act(view, name),
   );
-  const last = [observers, pointing(coming), keymap.of(bound(acts))];
-  return { first: [holding(coming), slot.of([])], last, acts };
+  const last = [observers, pointing(coming), keymap.of(bound(acts)), comingTheme];
+  return { first: slot.of([]), last, acts };
 }

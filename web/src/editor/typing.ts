@@ -14,6 +14,8 @@ import {
 
 const PREFIXES = ["r", "b", "f", "u", "br", "rb", "fr", "rf"];
 
+const QUOTES = ["'", '"'];
+
 /** A key waits no longer for the parser. */
 const LONGEST_MS = 50;
 
@@ -35,12 +37,16 @@ function quotesAt(state: EditorState, pos: number): string[] {
   const tree = ensureSyntaxTree(state, pos, LONGEST_MS) ?? syntaxTree(state);
   const node = tree.resolveInner(pos, -1);
   if (node.name === "Comment") return [];
-  const quotes = ["'", '"'];
-  if (node.name !== "String" && node.name !== "FormatString") return quotes;
-  const text = state.sliceDoc(node.from, node.to);
-  const own = quotes.filter((quote) => quote === /['"]/.exec(text)?.[0]);
-  const isBehind = pos === node.to && /(['"]).*\1$/s.test(text);
-  return isBehind ? quotes : own;
+  if (node.name !== "String" && node.name !== "FormatString") return [...QUOTES];
+  return quotesIn(state.sliceDoc(node.from, node.to), pos === node.to);
+}
+
+/** The quotes that mean something at the end of a string, or within it. */
+export function quotesIn(literal: string, isAtEnd: boolean): string[] {
+  const at = literal.search(/['"]/);
+  const own = literal.charAt(at);
+  const isClosed = at < literal.length - 1 && literal.endsWith(own);
+  return QUOTES.filter((quote) => quote === own || (isAtEnd && isClosed));
 }
 
 export const closing: Extension = [
@@ -80,7 +86,8 @@ export function typesWithAltGraph(event: Key): boolean {
 /** Keeps the keys of AltGr from being taken for commands, as Ctrl+Alt+\ is one of the editor's. */
 export function letAltGraphType(view: EditorView): void {
   const onKey = (event: KeyboardEvent): void => {
-    if (!typesWithAltGraph(event)) return;
+    const isOfCode = view.contentDOM.contains(event.target as Node); // boxes stand in the editor, too
+    if (!isOfCode || !typesWithAltGraph(event)) return;
     event.stopPropagation();
     if (event.getModifierState("AltGraph")) return; // the browser types it
     event.preventDefault();

@@ -1,0 +1,112 @@
+/** A box for what is looked for, while the script of the search is on its way: nothing typed is lost. */
+import { EditorView, runScopeHandlers } from "@codemirror/view";
+import { element } from "../page/element";
+import { isOneOf, SEARCH } from "../shared/keys";
+import { SEARCHING } from "./words";
+
+export class ComingSearch {
+  readonly #dom = element("div", "cm-search-coming");
+  readonly #input = element("input", "");
+  readonly #said = element("span", "");
+  #isComposing = false;
+  #whenComposed = (): void => {};
+
+  /** @param onLeft - The learner wants no search any more. */
+  constructor(
+    private readonly view: EditorView,
+    private readonly onLeft: () => void,
+  ) {
+    this.#dom.setAttribute("role", "search");
+    this.#dom.setAttribute("aria-label", SEARCHING.panel);
+    this.#said.setAttribute("role", "status");
+    this.#input.setAttribute("aria-label", SEARCHING.find);
+    this.#input.placeholder = SEARCHING.find;
+    this.#input.autocomplete = "off";
+    this.#input.autocapitalize = "off";
+    this.#input.spellcheck = false;
+    this.#dom.append(this.#input, this.#said);
+    this.#listen();
+    view.dom.prepend(this.#dom);
+    this.#input.focus();
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  /** Says that there will be none. */
+  fail(): void {
+    this.#said.textContent = SEARCHING.missing;
+  }
+
+  /** Calls back when it can be taken away: not while a word is being composed in it. */
+  whenComposed(act: () => void): void {
+    if (this.#isComposing) this.#whenComposed = act;
+    else act();
+  }
+
+  /** Takes it away: what opens the search finds the keyboard in the code, as it always does. */
+  handOver(open: () => void): void {
+    const { value, selectionStart, selectionEnd } = this.#input;
+    const hadFocus = this.view.root.activeElement === this.#input;
+    const { selection } = this.view.state;
+    this.#dom.remove();
+    this.view.focus();
+    open();
+    const box = this.view.root.activeElement;
+    if (box instanceof HTMLInputElement && value !== "") {
+      box.value = value;
+      box.setSelectionRange(selectionStart, selectionEnd);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (hadFocus) return;
+    this.view.dispatch({ selection }); // who writes on in the code does it where that was
+    this.view.focus();
+  }
+
+  #listen(): void {
+    this.#input.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#input.addEventListener("compositionstart", () => {
+      this.#isComposing = true;
+    });
+    this.#input.addEventListener("compositionend", () => {
+      this.#isComposing = false;
+      setTimeout(() => this.#whenComposed()); // the last of the word comes with an event of its own
+    });
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const isClosed = isOneOf(SEARCH.close, event);
+    if (!isClosed && !runScopeHandlers(this.view, event, "search-panel")) return;
+    event.preventDefault();
+    if (!isClosed) return;
+    this.#dom.remove();
+    this.view.focus();
+    this.onLeft();
+  }
+}
+
+export const comingTheme = EditorView.theme({
+  ".cm-search-coming": {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: "0.35rem",
+    padding: "0.35rem 0.5rem",
+    borderBottom: "1px solid var(--rule)",
+    backgroundColor: "var(--sunk)",
+    fontSize: "0.875rem",
+  },
+  ".cm-search-coming input": {
+    boxSizing: "border-box",
+    flex: "1 1 9rem",
+    minWidth: "0",
+    maxWidth: "22rem",
+    minHeight: "1.75rem",
+    padding: "0.1rem 0.45rem",
+    border: "1px solid var(--edge)",
+    borderRadius: "6px",
+    color: "var(--ink)",
+    backgroundColor: "var(--panel)",
+    font: "0.875rem/1.2 var(--mono)",
+  },
+});
