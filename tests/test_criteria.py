@@ -181,6 +181,24 @@ def test_the_page_is_used_by_keys_alone(opened: ChromiumPage) -> None:
     expect(opened.tab.get_by_role("button", name="More", exact=True)).to_be_focused()
 
 
+def test_a_key_that_is_held_runs_the_tests_once(opened: ChromiumPage) -> None:
+    keyboard = opened.tab.keyboard
+    for place, keys in (("#editor .cm-content", ("Control", "Enter")), ("#run", ("Enter",))):
+        opened.wait_until("ready")
+        opened.tab.locator(place).focus()
+        for key in keys:
+            keyboard.down(key)
+        opened.wait_for_verdict()
+        opened.wait_until("ready")
+        keyboard.down(keys[-1])
+        assert opened.state() == "ready", "it ran once more"
+        for key in keys:
+            keyboard.up(key)
+        opened.tab.locator(place).press("+".join(keys))
+        assert opened.state() == "running"
+        opened.wait_for_verdict()
+
+
 def go_on_to(page: ChromiumPage, key: str, name: str) -> None:
     """Press a key until what has the focus is called so, by its label or its first words."""
     asked = """(name) => (document.activeElement.ariaLabel ?? document.activeElement.textContent)

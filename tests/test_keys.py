@@ -190,6 +190,34 @@ def test_f6_shows_what_is_out_of_sight_and_stays_in_a_dialog(page: ChromiumPage)
     page.tab.get_by_role("tab", name="Results").click()
 
 
+def test_f6_leads_to_each_part_after_tab_has_left_the_page(page: ChromiumPage) -> None:
+    page.resize(375, 667)
+    page.tab.get_by_role("tab", name="Code").click()
+    page.tab.keyboard.press("Tab")
+    assert focused(page) == "body"
+    parts = ["Problem", "run", "Code editor", "Results"]
+    assert [pressed(page, "F6") for _ in parts] == [(True, name) for name in parts]
+
+
+@pytest.mark.parametrize(
+    ("part", "tab"),
+    [(".cm-content", "Code"), ("#show-hint", "Problem"), ("#results", "Results")],
+)
+def test_who_zooms_in_still_sees_what_has_the_focus(
+    page: ChromiumPage, part: str, tab: str
+) -> None:
+    page.tab.get_by_role("tab", name="Try it").click()
+    page.tab.get_by_role("tab", name="Results").click()
+    box = page.tab.locator(part)
+    box.focus()
+    page.resize(342, 192)  # 400 %
+    expect(page.tab.get_by_role("tab", selected=True)).to_have_text(tab)
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    page.resize(1366, 768)
+    expect(box).to_be_focused()
+
+
 KEY = """
 const [key, shiftKey] = arguments;
 const given = { key, shiftKey, bubbles: true, cancelable: true };

@@ -182,11 +182,11 @@ test("Stop ends what goes on, and not what comes after it", async () => {
 
 test("That Python went while nothing ran is told only where something is lost", async () => {
   const { session, endings } = scene();
-  session.gone("idle");
+  session.gone("spared");
   await session.run(SOURCE, INPUT);
-  session.gone("idle");
+  session.gone("spared");
   session.gone("lost");
-  assert.deepEqual(endings, [{ kind: "idle" }]);
+  assert.deepEqual(endings, [{ kind: "spared" }]);
 });
 
 test("Names are completed where something was run, quietly", async () => {

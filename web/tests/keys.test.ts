@@ -14,7 +14,20 @@ import { distinct, isMac, namesOf } from "../src/dialogs/key-names";
 import { KEY_WORDS } from "../src/dialogs/key-words";
 import { assistance } from "../src/editor/assistance";
 import { extensions } from "../src/editor/editor";
-import { type Chord, EDITOR, isOneOf, KEYS, LIST, PAGE } from "../src/shared/keys";
+import { ledTo } from "../src/page/arrows";
+import { watchHeldKey } from "../src/page/held";
+import {
+  type Chord,
+  CONSOLE,
+  EDITOR,
+  isOneOf,
+  KEYS,
+  LIST,
+  MENU,
+  PAGE,
+  SEPARATORS,
+  TABS,
+} from "../src/shared/keys";
 
 type Platform = "pc" | "mac";
 const PLATFORMS: readonly Platform[] = ["pc", "mac"];
@@ -107,6 +120,16 @@ test("No other source names a key: what is bound comes from the table", () => {
   assert.deepEqual(found, []);
 });
 
+test("On a Mac no key is one that types a character", () => {
+  const chords: readonly Chord[] = Object.values(KEYS).flatMap((keys) =>
+    Object.values(keys).flat(),
+  );
+  const typing = chords
+    .map(({ key, mac }) => mac ?? key)
+    .filter((key) => /^(Shift-)?Alt-(Shift-)?\S$/.test(key));
+  assert.deepEqual(typing, []);
+});
+
 test("Each key is told in words of its own place", () => {
   for (const [place, { title, does }] of Object.entries(KEY_WORDS)) {
     const said = Object.values(does);
@@ -162,6 +185,19 @@ const PRESSED: readonly (readonly [readonly Chord[], Partial<KeyboardEvent>, boo
   [EDITOR.run, { key: "Enter", metaKey: true }, true],
   [EDITOR.run, { key: "Enter" }, false],
   [[{ key: " " }], { key: " ", shiftKey: true }, false],
+  [CONSOLE.stop, { key: "c", ctrlKey: true }, true],
+  // With Caps Lock; and on Cyrillic and Greek keyboards.
+  [CONSOLE.stop, { key: "C", code: "KeyC", ctrlKey: true }, true],
+  [CONSOLE.stop, { key: "с", code: "KeyC", ctrlKey: true }, true],
+  [CONSOLE.stop, { key: "ψ", code: "KeyC", ctrlKey: true }, true],
+  // A letter has its place where a keyboard has it: here the key of an English "c" types "j".
+  [CONSOLE.stop, { key: "j", code: "KeyC", ctrlKey: true }, false],
+  [CONSOLE.stop, { key: "C", code: "KeyC", ctrlKey: true, shiftKey: true }, false],
+  [CONSOLE.stop, { key: "с", code: "KeyC" }, false],
+  // With others held they are the browser's, or the system's.
+  [TABS.next, { key: "ArrowRight", altKey: true }, false],
+  [SEPARATORS.less, { key: "ArrowLeft", altKey: true }, false],
+  [SEPARATORS.least, { key: "Home", ctrlKey: true }, false],
 ];
 
 for (const [chords, event, isMatch] of PRESSED) {
@@ -170,3 +206,34 @@ for (const [chords, event, isMatch] of PRESSED) {
     assert.equal(isOneOf(chords, pressed), isMatch);
   });
 }
+
+test("Arrows, Home and End go through a row, round its ends, and not with others held", () => {
+  const row = ["a", "b", "c"];
+  const led = (at: number, key: string, held: Partial<KeyboardEvent> = {}) =>
+    ledTo(row, at, { ...NONE, key, code: key, ...held }, MENU);
+  const steps = ["ArrowDown", "ArrowUp", "Home", "End", "x"].map((key) => led(0, key));
+  assert.deepEqual(steps, ["b", "c", "a", "c", undefined]);
+  const entered = ["ArrowDown", "ArrowUp", "Home", "End"].map((key) => led(-1, key));
+  assert.deepEqual(entered, ["a", "c", undefined, undefined]);
+  assert.equal(led(2, "ArrowDown"), "a");
+  for (const held of ["altKey", "ctrlKey", "metaKey", "shiftKey"]) {
+    assert.equal(led(0, "ArrowDown", { [held]: true }), undefined, held);
+  }
+});
+
+test("A key is held from its first repetition until it, or another, is let go", () => {
+  const page = new EventTarget();
+  const isHeld = watchHeldKey(page);
+  const after = (type: string, repeat = false) => {
+    page.dispatchEvent(Object.assign(new Event(type), { repeat }));
+    return isHeld();
+  };
+  assert.deepEqual(
+    [after("keydown"), after("keydown", true), after("keyup")],
+    [false, true, false],
+  );
+  for (const end of ["keydown", "pointerup", "blur"]) {
+    assert.equal(after("keydown", true), true);
+    assert.equal(after(end), false, end);
+  }
+});

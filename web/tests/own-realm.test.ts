@@ -30,7 +30,7 @@ interface Scene {
 type Ending = Answer | Promise<Answer> | Error;
 
 /** A realm of one's own whose candidates answer these, one each, the last one for ever. */
-function scene(t: TestContext, ...endings: readonly Ending[]): Scene {
+function scene(t: TestContext, endings: readonly Ending[], idleMs = IDLE_MS): Scene {
   const time = new FakeTime(t);
   const realms: FakeRealm[] = [];
   const gone: string[] = [];
@@ -46,16 +46,27 @@ function scene(t: TestContext, ...endings: readonly Ending[]): Scene {
     const isSpent = new Deferred<void>();
     spent.push(isSpent);
     const slot = { realm: realm.asRealm, ready: realm.ready, spent: isSpent.promise };
-    return { ...slot, end: () => realm.kill() } as unknown as RealmSlot;
+    let wasUp = false;
+    void realm.ready.then(() => {
+      wasUp = true;
+    });
+    const end = (): void => realm.kill();
+    return {
+      ...slot,
+      end,
+      get wasUp() {
+        return wasUp;
+      },
+    } as unknown as RealmSlot;
   };
   const onGone = (why: string): void => void gone.push(why);
-  const own = new OwnRealm({ open, mayOpen: mayOpen.promise, idleMs: IDLE_MS, onGone });
+  const own = new OwnRealm({ open, mayOpen: mayOpen.promise, idleMs, onGone });
   return { own, time, realms, gone, mayOpen, library, lose: () => spent.at(-1)?.resolve() };
 }
 
 /** The same, where the page has all that it needs. */
 function readyScene(t: TestContext, ...endings: readonly Ending[]): Scene {
-  const made = scene(t, ...endings);
+  const made = scene(t, endings);
   made.mayOpen.resolve();
   return made;
 }
@@ -115,7 +126,7 @@ test("Stop ends it at once", async (t) => {
 });
 
 test("Nothing is opened before the page has what it needs, and Stop ends the waiting", async (t) => {
-  const { own, realms, mayOpen } = scene(t, answered("2"));
+  const { own, realms, mayOpen } = scene(t, [answered("2")]);
   const stop = new AbortController();
   const stopped = own.ask(QUESTION, stop.signal);
   const asked = own.ask(QUESTION, RUNNING);
@@ -128,7 +139,7 @@ test("Nothing is opened before the page has what it needs, and Stop ends the wai
 });
 
 test("What was ended before the page has what it needs is not opened then", async (t) => {
-  const { own, realms, mayOpen } = scene(t, answered("2"));
+  const { own, realms, mayOpen } = scene(t, [answered("2")]);
   const stop = new AbortController();
   own.start();
   const stopped = own.ask(QUESTION, stop.signal);
@@ -149,9 +160,33 @@ test("It goes when nobody has asked it anything for a while, and not while it an
   await time.pass(IDLE_MS / 2000);
   assert.equal(own.isThere, true);
   await time.pass(IDLE_MS / 1000);
-  assert.deepEqual([own.isThere, realms[0]?.isLost, gone], [false, true, ["idle"]]);
+  assert.deepEqual([own.isThere, realms[0]?.isLost, gone], [false, true, ["spared"]]);
   await own.ask(QUESTION, RUNNING);
   assert.equal(realms.length, 2);
+});
+
+test("No time ends one that holds what a learner has computed", async (t) => {
+  const { own, time, gone, mayOpen } = scene(t, [answered("2")], Infinity);
+  mayOpen.resolve();
+  await own.ask(QUESTION, RUNNING);
+  await time.pass(24 * 3600);
+  assert.deepEqual([own.isThere, gone], [true, []]);
+});
+
+test("It gives room where memory is scarce, and not while it answers or is on its way", async (t) => {
+  const answer = new Deferred<Answer>();
+  const { own, realms, gone } = readyScene(t, answer.promise, answered("3"));
+  own.giveRoom();
+  const asked = own.ask(QUESTION, RUNNING);
+  own.giveRoom();
+  await settled();
+  own.giveRoom();
+  answer.resolve(answered("2"));
+  assert.deepEqual(await asked, { kind: "answer", text: "2" });
+  assert.deepEqual(gone, []);
+  own.giveRoom();
+  assert.deepEqual([own.isThere, realms[0]?.isLost, gone], [false, true, ["spared"]]);
+  assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "3" });
 });
 
 test("That it has gone by itself is told once, and the next question gets another", async (t) => {

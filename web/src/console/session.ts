@@ -1,6 +1,6 @@
 /** One console: what is loaded in its Python, what runs there, and what becomes of it. */
 import type { OwnAnswer } from "../driver/question";
-import type { OwnRealm } from "../page/own-realm";
+import type { OwnRealm, Released } from "../page/own-realm";
 import type { Limits } from "../shared/exercise";
 import {
   type Completions,
@@ -16,7 +16,7 @@ export type Python = Pick<OwnRealm, "start" | "ask" | "end">;
 
 /** What the console's Python is lost to, once it has run something. */
 export type Ending =
-  | { readonly kind: "stopped" | "broken" | "idle" | "lost" }
+  | { readonly kind: "stopped" | "broken" | Released }
   | {
       readonly kind: "late";
       readonly seconds: number;
@@ -90,7 +90,7 @@ export class Session {
   }
 
   /** Python is gone while nothing ran. */
-  gone(why: "idle" | "lost"): void {
+  gone(why: Released): void {
     const hadRun = this.#hasRun;
     this.#forget();
     if (hadRun) this.watcher.restarted({ kind: why });

@@ -23,7 +23,7 @@ export const WORDS = {
       line === null ? "" : ` (it was on line ${line}${isOfFile ? " of your code" : ""})`
     }. Is there a loop that never ends?`,
   broken: "Python ran out of memory or broke down.",
-  idle: "Nobody used the console for a while, so it was ended.",
+  spared: "The page needed the memory that the console held, so it was ended.",
   lost: "The console's Python was taken out of the page.",
   unavailable: (what: string) => `There is no Python for the console. ${what}`,
   wanted: (line: number, prompt: string) =>

@@ -7,6 +7,7 @@ import {
   indentMore,
   isolateHistory,
   simplifySelection,
+  toggleTabFocusMode,
 } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import {
@@ -73,10 +74,14 @@ function keys(onRun: () => void): KeyBinding[] {
     ...bind(EDITOR.run, { run, preventDefault: true }),
     ...bind(EDITOR.oneCursor, { run: toOneCursor }),
     ...bind(EDITOR.leave, { run: release }),
+    ...bind(EDITOR.letTab, { run: toggleTabFocusMode }),
     ...bind([EDITOR.indent[0]], { run: indent }),
     ...bind([EDITOR.dedent[0]], { run: indentLess }),
   ];
 }
+
+/** Without the one that a Mac's keyboard cannot type. */
+const ownDefaults = defaultKeymap.filter(({ run }) => run !== toggleTabFocusMode);
 
 const highlighting = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
@@ -155,7 +160,7 @@ export function extensions(options: EditorOptions, { first, last }: Assisting): 
     highlightActiveLineGutter(),
     look,
     last,
-    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+    keymap.of([...closeBracketsKeymap, ...ownDefaults, ...historyKeymap]),
     marks,
     steps,
     EditorView.cspNonce.of(options.nonce),

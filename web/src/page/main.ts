@@ -19,6 +19,7 @@ import { Dialogs, type Sharing } from "./dialogs";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
 import { announceReady, announceResult } from "./embed";
+import { watchHeldKey } from "./held";
 import { Hints } from "./hints";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
@@ -27,7 +28,7 @@ import { hasMemory } from "./memory";
 import { createMenu } from "./menu";
 import { createNotices } from "./notices";
 import { deletedKey, onStored, watchOtherTabs } from "./other-tabs";
-import { OwnRealm } from "./own-realm";
+import { CHECKING_IDLE_MS, IDLE_MS, OwnRealm, type Released } from "./own-realm";
 import { firstPaint } from "./paint";
 import { FILLS, Panes } from "./panes";
 import { showPassed } from "./passed";
@@ -82,7 +83,9 @@ const onChange = (text: string): void => {
   stepThrough.edited();
   yourFunction.edited();
 };
+const isHeld = watchHeldKey(window);
 const onRun = (): void => {
+  if (isHeld()) return;
   dispatch({ kind: "run-clicked" });
   panes.show("results");
 };
@@ -108,10 +111,6 @@ const editor = openEditor(
   failWithoutEditor,
 );
 let hasEditor = true;
-/** A Python beside those of the runs goes when nobody has used it for so long. */
-const IDLE_MS = 10 * 60_000;
-/** The one that nobody has asked for goes sooner. */
-const CHECKING_IDLE_MS = 3 * 60_000;
 const notices = createNotices(document);
 const work = new Work(
   { ...exercise, edition: __EDITION__ },
@@ -151,7 +150,7 @@ const isUp = new Promise<void>((resolve) => {
   setUp = resolve;
 });
 const ownRealm = (
-  onGone: (why: "idle" | "lost") => void,
+  onGone: (why: Released) => void,
   { idleMs = IDLE_MS, isToRun = true } = {},
 ): OwnRealm =>
   new OwnRealm({
@@ -160,7 +159,8 @@ const ownRealm = (
     idleMs,
     onGone,
   });
-const own = ownRealm((why) => tryIt.gone(why));
+// What was computed there is the learner's: no time ends it (WCAG 2.2.1), and only want of memory.
+const own = ownRealm((why) => tryIt.gone(why), { idleMs: Infinity });
 const entryPoints = exercise.entryPoints.map(({ name }) => name);
 const tryIt = new TryIt(document, panes, own, {
   nonce,
@@ -247,7 +247,9 @@ async function boot(): Promise<unknown> {
 function openRealms(files: AssetStore, how: BootKind): RealmPool {
   const host = new BrowserHost(files, (directive) => policy.refused(directive));
   const onMismatch = (): void => rememberMismatch(kept.store, prefix);
-  const onScarce = (): void => checking.giveRoom();
+  const onScarce = (): void => {
+    for (const holder of [checking, own]) holder.giveRoom();
+  };
   return new RealmPool(host, exercise.limits.bootSeconds, how, onMismatch, onScarce);
 }
 

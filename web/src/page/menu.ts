@@ -54,7 +54,7 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
       if (isOneOf(MENU.close, event) && !menu.hidden) close();
       if (menu.hidden && isOneOf([...MENU.previous, ...MENU.next], event)) show(true);
       const seen = items.filter((item) => item.offsetParent !== null);
-      const to = ledTo(seen, seen.indexOf(event.target as HTMLButtonElement), event.key, MENU);
+      const to = ledTo(seen, seen.indexOf(event.target as HTMLButtonElement), event, MENU);
       if (to === undefined) return;
       event.preventDefault();
       to.focus();

@@ -10,15 +10,23 @@ export type OwnQuestion = Pick<
   "name" | "argument" | "seconds" | "history" | "onPiece" | "onAgain"
 >;
 
+/** One that nobody has used goes after so long, where another would do as well. */
+export const IDLE_MS = 10 * 60_000;
+/** The one that nobody has asked for goes sooner. */
+export const CHECKING_IDLE_MS = 3 * 60_000;
+
+/** Why it is gone while nobody asked it anything: its memory was given back, or it was taken away. */
+export type Released = "spared" | "lost";
+
 export interface OwnRealmOptions {
   /** Opens a candidate of its own. */
   open(): RealmSlot;
   /** Until when nothing is opened: what the page needs comes first. */
   readonly mayOpen: Promise<unknown>;
-  /** How long it stays when nobody asks it anything. */
+  /** How long it stays when nobody asks it anything; Infinity where no time ends it. */
   readonly idleMs: number;
   /** Hears that it has gone while nobody asked it anything. */
-  onGone(why: "idle" | "lost"): void;
+  onGone(why: Released): void;
 }
 
 export class OwnRealm {
@@ -62,6 +70,11 @@ export class OwnRealm {
     return said;
   }
 
+  /** Memory is scarce: whatever it holds, it goes, unless it is on its way or answers. */
+  giveRoom(): void {
+    if (this.#slot?.wasUp && this.#asked === 0) this.#spare();
+  }
+
   /** End it at once, whatever it does. */
   end(): void {
     this.#isStarted = false;
@@ -103,11 +116,14 @@ export class OwnRealm {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#slot === null || this.#asked > 0) return;
-    this.#timer = setTimeout(() => {
-      this.end();
-      this.options.onGone("idle");
-    }, this.options.idleMs);
+    const { idleMs } = this.options;
+    if (this.#slot === null || this.#asked > 0 || idleMs === Infinity) return;
+    this.#timer = setTimeout(() => this.#spare(), idleMs);
+  }
+
+  #spare(): void {
+    this.end();
+    this.options.onGone("spared");
   }
 }
 

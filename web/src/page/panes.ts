@@ -33,6 +33,7 @@ export class Panes {
   /** Of what scrolls, when it was last settled. */
   readonly #heights = new Map<HTMLElement, number>();
   #shown: PaneName = "problem";
+  #wasWide = false;
   #shownBelow: PaneName = "results";
 
   constructor(readonly page: Document) {
@@ -112,11 +113,13 @@ export class Panes {
 
   #settle(): void {
     const isWide = this.#isWide;
+    this.#followZoom(isWide);
     const shown = isWide ? this.#shownBelow : this.#shown;
     this.page.documentElement.dataset.pane = shown;
     for (const { name, box, tab } of this.#panes) {
       const isAway = name !== shown && (!isWide || LOWER.includes(name));
       box.toggleAttribute("data-away", isAway);
+      if (!isAway) box.inert = false;
       tab.setAttribute("aria-selected", String(name === shown));
       tab.tabIndex = name === shown ? 0 : -1;
     }
@@ -125,6 +128,17 @@ export class Panes {
     scroller.scrollTop += offset(box, scroller);
     this.#heights.set(scroller, scroller.clientHeight);
     if (isWide) this.#main.scrollTop = 0;
+  }
+
+  /** Who makes the window small, or what is in it large, goes on with what has the focus. */
+  #followZoom(isWide: boolean): void {
+    const { activeElement } = this.page;
+    const at = this.#panes.find(({ box }) => box.contains(activeElement));
+    if (this.#wasWide && !isWide && at) {
+      this.#shown = at.name;
+      requestAnimationFrame(() => activeElement?.scrollIntoView({ block: "nearest" }));
+    }
+    this.#wasWide = isWide;
   }
 
   /** The room between the bars depends on what the upper one has to say. */
@@ -173,7 +187,7 @@ export class Panes {
   #onKey(event: KeyboardEvent): void {
     const tabs = this.#panes.filter(({ tab }) => tab.offsetParent !== null);
     const at = tabs.findIndex(({ tab }) => tab === event.target);
-    const to = at < 0 ? undefined : ledTo(tabs, at, event.key, TABS);
+    const to = at < 0 ? undefined : ledTo(tabs, at, event, TABS);
     if (to === undefined || to.tab === event.target) return;
     event.preventDefault();
     this.open(to.name);

@@ -1,5 +1,5 @@
 /** How problem, code and results share a wide window: two separators, whose places are kept. */
-import { type Chord, isOneOf, SEPARATORS } from "../shared/keys";
+import { type Chord, isOneOf, type Pressed, SEPARATORS } from "../shared/keys";
 import type { Store } from "./store";
 import { part } from "./view";
 
@@ -122,14 +122,14 @@ class Separator {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const to = this.#ledTo(event.key);
+    const to = this.#ledTo(event);
     if (isOneOf(SEPARATORS.back, event)) this.moved(null, true);
     else if (to !== undefined) this.#moveTo(to, true);
     else return;
     event.preventDefault();
   }
 
-  #ledTo(key: string): number | undefined {
+  #ledTo(pressed: Pressed): number | undefined {
     const axis = this.axis === "columns" ? 0 : 1;
     const { less, more, least, most } = SEPARATORS;
     const places: readonly (readonly [Chord, () => number])[] = [
@@ -138,7 +138,7 @@ class Separator {
       [least[0], () => LEAST],
       [most[0], () => MOST],
     ];
-    return places.find(([chord]) => chord.key === key)?.[1]();
+    return places.find(([chord]) => isOneOf([chord], pressed))?.[1]();
   }
 }
 

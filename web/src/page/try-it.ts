@@ -4,7 +4,7 @@ import type { Limits } from "../shared/exercise";
 import type { Editor } from "./editor-slot";
 import { element } from "./element";
 import { LatePart } from "./late-part";
-import type { OwnRealm } from "./own-realm";
+import type { OwnRealm, Released } from "./own-realm";
 import type { Panes } from "./panes";
 import { part } from "./view";
 import { TRY } from "./words";
@@ -33,7 +33,7 @@ export interface Console {
   /** The editor's text is another. */
   edited(): void;
   /** Its Python has gone while nothing ran. */
-  gone(why: "idle" | "lost"): void;
+  gone(why: Released): void;
 }
 
 export type CreateConsole = (options: ConsoleOptions) => Console;
@@ -77,7 +77,7 @@ export class TryIt {
     this.#part.made?.edited();
   }
 
-  gone(why: "idle" | "lost"): void {
+  gone(why: Released): void {
     this.#part.made?.gone(why);
   }
 }

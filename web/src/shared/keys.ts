@@ -25,7 +25,8 @@ export const EDITOR = {
   // Ctrl runs on a Mac too: the hint names both keys.
   run: [{ key: "Mod-Enter" }, { key: "Ctrl-Enter" }],
   leave: [{ key: "Escape", followedBy: "Tab" }],
-  letTab: [{ key: "Ctrl-m", mac: "Shift-Alt-m" }],
+  // On a Mac Alt with a letter types a character.
+  letTab: [{ key: "Ctrl-m", mac: "Ctrl-Shift-m" }],
   // On a Mac Ctrl-Space switches input sources.
   complete: [{ key: "Ctrl-Space", mac: "Cmd-i" }],
   explain: [{ key: "Ctrl-Shift-Space", mac: "Cmd-Shift-Space" }],
@@ -155,7 +156,10 @@ export const KEYS = {
   dialogs: DIALOGS,
 } as const;
 
-type Pressed = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
+export type Pressed = Pick<
+  KeyboardEvent,
+  "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey"
+>;
 
 /** Whether a key that was pressed is one of these, with just their modifiers. */
 export function isOneOf(chords: readonly Chord[], pressed: Pressed): boolean {
@@ -173,12 +177,19 @@ function isChord(chord: string, pressed: Pressed): boolean {
   const isHeld = held.includes("Mod")
     ? pressed.ctrlKey || pressed.metaKey
     : held.includes("Ctrl") === pressed.ctrlKey && !pressed.metaKey;
-  // A character has its Shift in it.
-  const isShift = /\S/.test(key) && key.length === 1 ? pressed.shiftKey : held.includes("Shift");
+  const isLetter = /^[a-z]$/.test(key);
+  // A sign has its Shift in it.
+  const isShift = /^\S$/.test(key) && !isLetter ? pressed.shiftKey : held.includes("Shift");
   return (
-    key === pressed.key &&
+    key === (isLetter ? letterOf(pressed) : pressed.key) &&
     isShift === pressed.shiftKey &&
     held.includes("Alt") === pressed.altKey &&
     isHeld
   );
+}
+
+/** The letter on a key: Caps Lock makes it a capital, and other alphabets stand on the same keys. */
+function letterOf({ key, code }: Pressed): string {
+  const isLatin = /^[ -~]+$/.test(key);
+  return (isLatin ? key : code.replace(/^Key/, "")).toLowerCase();
 }
