@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 from browsers import ChromiumPage
 from builder.serve import Server
 
-from .menus import open_dialog
+from .menus import open_dialog, open_tab, silent_context
 from .pages import ready_page
 from .submissions import REFERENCE
 
@@ -148,19 +148,36 @@ def test_to_press_a_separator_moves_and_keeps_nothing(opened: ChromiumPage) -> N
     )
 
 
+def drag(page: ChromiumPage, *places: tuple[float, float]) -> None:
+    """Draw a finger over the screen."""
+    session = page.context.new_cdp_session(page.tab)
+    for kind, at in zip(["touchStart", *["touchMove"] * (len(places) - 1)], places, strict=True):
+        points = [dict(zip("xy", at, strict=True))]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_finds_a_separator_beside_its_line(chromium: Browser, server: Server) -> None:
+    tablet = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "is_mobile": True}
+    with silent_context(chromium, **tablet) as context:
+        page = open_tab(context, server.url)
+        for axis, (name, _, at_first, *_) in SEPARATORS.items():
+            handle = separator(page, name)
+            expect(handle).to_have_attribute("aria-valuenow", str(at_first))
+            box = handle.bounding_box()
+            assert box is not None
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            steps = [
+                (x, y - 11 + 20 * n) if axis == "rows" else (x + 11 + 20 * n, y) for n in range(4)
+            ]
+            drag(page, *steps)
+            assert share(page, name) > at_first
+
+
 def test_a_separator_follows_a_finger(opened: ChromiumPage) -> None:
     name, part, at_first, *_ = SEPARATORS["columns"]
     before = size(opened, part, "columns")
-    session = opened.context.new_cdp_session(opened.tab)
-
-    def touch(kind: str, *points: int) -> None:
-        places = [{"x": x, "y": 400} for x in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    touch("touchStart", int(before))
-    for x in (540, 480, 420):
-        touch("touchMove", x)
-    touch("touchEnd")
+    drag(opened, (before, 400), (540, 400), (480, 400), (420, 400))
     expect(separator(opened, name)).to_have_attribute("aria-valuenow", "31")
     separator(opened, name).press("Enter")
     expect(separator(opened, name)).to_have_attribute("aria-valuenow", str(at_first))
