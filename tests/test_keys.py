@@ -167,6 +167,18 @@ def test_f6_comes_back_to_what_had_the_focus_in_a_part_as_long_as_that_is_seen(
     assert pressed(page, "Shift+F6") == (True, "run")
 
 
+def test_the_menu_has_the_keys_where_a_click_gives_a_button_no_focus(page: ChromiumPage) -> None:
+    page.tab.evaluate(
+        "addEventListener('mousedown', (event) => event.preventDefault())"
+    )  # as Safari
+    page.tab.get_by_role("button", name="More", exact=True).click()
+    expect(page.tab.locator("#menu")).to_be_visible()
+    page.tab.keyboard.press("Escape")
+    expect(page.tab.locator("#menu")).to_be_hidden()
+    page.reload()
+    expect(page.editor).to_be_visible()
+
+
 def test_what_is_around_parts_is_none_to_come_back_to(page: ChromiumPage) -> None:
     page.tab.locator("#workspace").focus()
     assert pressed(page, "F6") == (True, "run")

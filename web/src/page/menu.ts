@@ -26,6 +26,8 @@ export function createMenu(page: Document, onOpen: () => void, act: (name: strin
     menu.hidden = !isOpen;
     more.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) return;
+    // Some browsers give no button the focus by a click: its keys would be nobody's.
+    more.focus();
     onOpen();
     fit(menu);
   };
