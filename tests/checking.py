@@ -34,6 +34,36 @@ UNDEFINED: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(4, "missing")],
     ),
     "a library that was not imported": ("x = pd.DataFrame()\n", [(1, "pd")]),
+    "in a class": ("class A:\n    n = 1\n    m = n + missing\n", [(3, "missing")]),
+    "as the type of a class's fields": (
+        "@print\nclass A:\n    x: Missing\n    y: int = 0\n",
+        [(3, "Missing")],
+    ),
+    "the name of a class around": (
+        "class A:\n    n = 1\n    class B:\n        m = n\n",
+        [(4, "n")],
+    ),
+    "changed before it has a value": (
+        "def f(xs):\n    for x in xs:\n        total += x\n    return total\n",
+        [(3, "total")],
+    ),
+    "a function's own where the module's is meant": (
+        "count = 0\n\ndef f(n=1):\n    count += n\n    n += 1\n",
+        [(4, "count")],
+    ),
+    "a function's own where the outer one's is meant": (
+        "def f():\n    count = 0\n    def g():\n        count **= 1; other = count\n    return g\n",
+        [(4, "count")],
+    ),
+    "changed at the top": ("missing |= 1\nprint(missing)\n", [(1, "missing"), (2, "missing")]),
+    "changed in a function, as the module's": (
+        "def f():\n    global missing\n    missing += 1\n",
+        [(3, "missing")],
+    ),
+    "behind more names than a byte counts": (
+        "".join(f"v{n} = 1\n" for n in range(300)) + "print(v299, missing)\n",
+        [(301, "missing")],
+    ),
     "Python 2's": ("x = unicode(1)\ny = xrange(2)\n", [(1, "unicode"), (2, "xrange")]),
 }
 
@@ -62,6 +92,34 @@ DEFINED = {
     "all kinds of parameters": "def f(a, /, b, *c, d=1, **e):\n    return a, b, c, d, e\n",
     "a class": "class A:\n    n = 1\n    m = n\n    def f(self):\n        return __class__, A\n",
     "names of a class's metaclass": "class A(metaclass=type):\n    x = auto\n",
+    "names of a class's base": "class A(type):\n    x = auto\n",
+    "a class's own, changed": "n = 1\n@print\nclass A:\n    m = 1\n    m += n\n    n += m\n",
+    "a class in a function": "def f(n):\n    class A:\n        m = n\n    return A\n",
+    "a class's own, however it is given": (
+        "class A:\n    import os as a\n    for b in 'b':\n        pass\n    def c(self):\n"
+        "        pass\n    with print as d:\n        pass\n    e = (f := a, b, c, d)\n"
+        "    g = e, f, __module__, __qualname__, __name__\n"
+    ),
+    "changed where it may have a value": (
+        "def f(x, *y, z=1, **k):\n    x += 1; y += (x,); z += 1; k |= {}\n"
+        "    if x:\n        a = 1\n"
+        "    a += 1\n    for b in y:\n        pass\n    b += 1\n    import c\n    c += 1\n"
+        "    with x as d, y as (e, *g):\n        d += 1; e += 1; g += d\n"
+        "    match x:\n        case [h, *i] | {'h': h, **i}:\n            h += 1; i += h\n"
+        "    try:\n        x()\n    except ValueError as j:\n        j += 1\n"
+        "    (l := 1)\n    l += 1\n    def m(): pass\n    m += 1\n    for n in y: a += n; o = a\n"
+    ),
+    "changed from within": (
+        "def f():\n    def g():\n        nonlocal count\n        count += 1\n    count = 0\n"
+        "    def h():\n        nonlocal count\n        count += 1\n    return g, h\n"
+    ),
+    "changed, and given its value from within": (
+        "def f():\n    def g():\n        nonlocal x\n        x = 1\n    g()\n    x += 1\n"
+    ),
+    "changed, and tried for that": (
+        "def f():\n    try:\n        x += 1\n    except UnboundLocalError:\n        return 1\n"
+    ),
+    "parts that are changed": "def f(x):\n    x[0] += 1\n    x.y += 1\n",
     "a class that is nested": "class A:\n    class B:\n        pass\n    b = B()\n",
     "a private name": "class A:\n    __x = 1\n    def f(self):\n        return self.__x\n",
     "an annotation of a variable": "def f():\n    x: Missing = 1\n    return x\n",
@@ -155,6 +213,21 @@ THROWN_AWAY: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
         "async def f(x):\n    (y async for y in x)\n    lambda: (yield)\n",
         [(2, "(y async for y in x)", "never runs"), (3, "lambda: (yield)", "")],
     ),
+    "what Python's own functions make": (
+        "def f(x):\n    sorted(x, reverse=True)\n    len(x)\n    str(x)\n"
+        "    int(x[0])\n    round(x, 2)\n",
+        [
+            (2, "sorted(x, reverse=True)", "return it"),
+            (3, "len(x)", ""),
+            (4, "str(x)", ""),
+            (5, "int(x[0])", ""),
+            (6, "round(x, 2)", ""),
+        ],
+    ),
+    "what is called for no value": (
+        "def f(x):\n    map(print, x)\n    filter(None, x)\n",
+        [(2, "map(print, x)", "`map` calls nothing"), (3, "filter(None, x)", "`for` loop")],
+    ),
     "over several lines": (
         "def f(x):\n    (x +\n     1)\n    return x\n",
         [(2, "x +\n     1", "")],
@@ -191,6 +264,10 @@ SAID = {
         "def f():\n    return helpr()\n\ndef helper():\n    f()\n",
         "'helper'",
     ),
+    "a name that is only changed": (
+        "def f(xs):\n    for x in xs:\n        total += x\n",
+        "'total' where it is not associated with a value. Give it one first, in the same function.",
+    ),
     "an import": ("def f(x):\n    return np.exp(x)\n", "Write `import numpy as np` at the top."),
     "a module": ("def f(x):\n    return math.exp(x)\n", "Write `import math` at the top."),
     "a name of NumPy's": ("def f(x):\n    return sqrt(x)\n", "NumPy's is written np.sqrt"),
@@ -200,6 +277,16 @@ SAID = {
 # What may be there for what it does.
 DOING = {
     "calls": "def f(x):\n    print(x)\n    x.sort()\n    x.pop()[0]\n    x().y\n",
+    "calls in what Python's own functions make": (
+        "def f(x):\n    sorted(x.pop())\n    sorted(x, key=print)\n    map(print, x())\n"
+        "    len([print(y) for y in x])\n    str(x, **x)\n    int(x := 1)\n    list(x)\n"
+        "    any(x)\n"
+    ),
+    "functions that are named like Python's own": (
+        "from a import sorted\ndef len(x):\n    print(x)\ndef f(x, map):\n    len(x)\n"
+        "    map(x, x)\n    sorted(x)\n"
+    ),
+    "functions of all kinds of a module's": "from a import *\ndef f(x):\n    round(x)\n",
     "texts": '"""About."""\nx = 1\n"""Of x."""\ndef f():\n    "f"\n    \'more\'\n    return x\n',
     "places that are held": "def f():\n    ...\n\nclass A:\n    None\n\ndef g():\n    0\n",
     "the last line of a file": "x = 1\nx + 1\n",

@@ -6,19 +6,21 @@ memory or depth breaks the realm, and the page asks it of that text no more.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import itertools
 import json
 import re
 import warnings
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from grading.shared.explain import explain
 from grading.shared.inner_paths import without_paths
 from grading.shared.position import NOWHERE, Position
 
 from . import loading
-from .errors import begin, between, describe
+from .errors import between, describe
 from .reading import tree_of
 from .thrown_away import thrown_away
 from .tracebacks import FILE
@@ -60,16 +62,22 @@ def _findings(source: str) -> list[dict[str, Any]]:
         return [_found("error", describe(problem))]
     with contextlib.suppress(RecursionError):  # too deep for this, and yet not for the compiler
         tree = tree_of(source)
-        first = itertools.islice(undefined(code, tree), MAX_FINDINGS)
-        names = [_found("note", error) for error in first]
-        ordered = sorted(thrown_away(tree), key=lambda each: begin(each[1]))[:MAX_FINDINGS]
+        nodes = list(ast.walk(tree))
+        names = [_found("note", error) for error in _first(undefined(code, nodes))]
         values = [
-            {"kind": "note", "message": message, **between(FILE, place)}
-            for message, place in ordered
+            {"kind": "note", "message": message, **between(FILE, span)}
+            for message, span in _first(thrown_away(tree, nodes))
         ]
         places = [_place(found) for found in names]
         return [*names, *(each for each in values if _place(each) not in places)]
     return []
+
+
+_Each = TypeVar("_Each")
+
+
+def _first(found: Iterator[_Each]) -> Iterator[_Each]:
+    return itertools.islice(found, MAX_FINDINGS)
 
 
 def _strange(source: str) -> Position:

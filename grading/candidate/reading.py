@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import functools
 import warnings
+from collections.abc import Iterable
+
+from .errors import Span
 
 
 @functools.lru_cache(maxsize=1)
@@ -20,8 +23,16 @@ def tree_of(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def names_in(node: ast.AST) -> set[str]:
+def names_in(nodes: Iterable[ast.AST]) -> set[str]:
     """Return the names and the parts behind dots in some code."""
-    inner = list(ast.walk(node))
-    parts = {each.attr for each in inner if isinstance(each, ast.Attribute)}
-    return parts | {each.id for each in inner if isinstance(each, ast.Name)}
+    names = set()
+    for node in nodes:
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                names.add(name)
+    return names
+
+
+def span_of(node: ast.expr) -> Span:
+    """Return where an expression is."""
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset

@@ -11,13 +11,14 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .errors import Span
-from .reading import names_in
+from .errors import Span, begin
+from .reading import names_in, span_of
 
 _COMPARED = "Nothing uses this comparison{where}. To give a name a value, write one `=`."
 _UNCALLED = "`{name}` is named{where}, but not called. Write `{name}()` to call it."
 _PART = "Nothing is done with `{name}`{where}. If it is a function, write `{name}()` to call it."
 _NEVER_RUN = "This generator never runs{where}: nothing takes its values. Write a `for` loop."
+_NEVER_CALLED = "`{name}` calls nothing{where}: nothing takes its values. Write a `for` loop."
 _UNUSED = "Nothing uses this value{where}. Give it a name with `=`, or {remedy}."
 
 # Methods that make no operator do what its author alone knows.
@@ -26,6 +27,14 @@ _PLAIN = {f"__{name}__" for name in (*_PLAIN, "enter", "exit", "main")}
 # Dicts that give a key a value when they are asked for it.
 _FILLING = {"defaultdict", "Counter", "ChainMap"}
 _COMPUTED = {"property", "cached_property"}
+
+# Python's own functions that do nothing but make a value; these of them not before it is asked for.
+_LAZY = {"filter", "map"}
+_MAKING = {*_LAZY, "abs", "bool", "enumerate", "float", "int", "len", "range", "reversed"}
+_MAKING |= {"round", "sorted", "str", "zip"}
+
+# What holds the name that a node of a tree gives something.
+_BINDING = ("name", "asname", "rest")
 
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
@@ -42,25 +51,36 @@ class _Block:
     is_tried: bool = False
 
 
-def thrown_away(tree: ast.Module) -> Iterator[tuple[str, Span]]:
-    """Yield what is to be said of each expression whose value is thrown away, and where it is."""
-    file = _File.of(tree)
-    for block in _blocks(tree):
-        for statement in () if block.is_tried else block.body:
-            if not isinstance(statement, ast.Expr) or statement is tree.body[-1]:
-                continue  # "Try it" shows the value of a file's last line
-            value = statement.value
-            if not _is_placeholder(value, block) and not file.acts(value):
-                span = value.lineno, value.col_offset, value.end_lineno, value.end_col_offset
-                yield file.said(value, block), span
+def thrown_away(tree: ast.Module, nodes: list[ast.AST]) -> Iterator[tuple[str, Span]]:
+    """Yield what is to be said of each expression whose value is thrown away, and where it is.
+
+    They come in the order of the text, each made when it is asked for: there may be thousands.
+
+    Args:
+        tree: the text's.
+        nodes: all of it.
+    """
+    file = _File.of(nodes)
+    found = [
+        (statement.value, block)
+        for block in _blocks(tree)
+        for statement in block.body
+        # "Try it" shows the value of a file's last line
+        if isinstance(statement, ast.Expr) and statement is not tree.body[-1]
+        if not (block.is_tried or _is_placeholder(statement.value, block))
+    ]
+    for value, block in sorted(found, key=lambda each: begin(span_of(each[0]))):
+        if not file.acts(value):
+            yield file.said(value, block), span_of(value)
 
 
 def _blocks(tree: ast.Module) -> Iterator[_Block]:
     blocks = [_Block(tree.body)]
     for block in blocks:
         yield block
+        outer = replace(block, body=[])
         for statement in block.body:
-            blocks += _inner(statement, replace(block, body=[]))
+            blocks += _inner(statement, outer)
 
 
 def _inner(statement: ast.stmt, outer: _Block) -> Iterator[_Block]:
@@ -103,21 +123,23 @@ class _File:
     """What the whole of a file tells of its parts."""
 
     functions: frozenset[str]
+    making: frozenset[str]
     has_own_operators: bool
     has_computed: bool
     has_filling: bool
 
     @classmethod
-    def of(cls, tree: ast.Module) -> _File:
-        nodes = list(ast.walk(tree))
+    def of(cls, nodes: list[ast.AST]) -> _File:
         defined = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
         special = {name for name in defined if name.startswith("__") and name.endswith("__")}
-        used = names_in(tree)
+        used = names_in(nodes)
         callable_ = {name for name, value in vars(builtins).items() if callable(value)}
         given = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         given |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+        bound = {getattr(n, field, None) for n in nodes for field in _BINDING}
         return cls(
             functions=frozenset((defined | callable_) - given),
+            making=frozenset(set() if "*" in bound else _MAKING - bound - given),
             has_own_operators=not special <= _PLAIN,
             has_computed=not used.isdisjoint(_COMPUTED),
             has_filling=not used.isdisjoint(_FILLING),
@@ -134,7 +156,7 @@ class _File:
     def _calls(self, node: ast.expr) -> bool:
         match node:
             case ast.Call():
-                return True
+                return not self._only_makes(node)
             case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return any(map(self._calls, parts))
             case ast.Set(elts=parts) | ast.Dict(values=parts):
@@ -155,6 +177,14 @@ class _File:
             isinstance(n, ast.Call) for n in ast.walk(node)
         )
 
+    def _only_makes(self, call: ast.Call) -> bool:
+        """Whether a call does nothing but make a value, for which nothing else is called."""
+        match call:
+            case ast.Call(func=ast.Name(id=name), keywords=keywords) if name in self.making:
+                inner = [node for node in ast.walk(call) if isinstance(node, ast.Call)]
+                return inner == [call] and not any(each.arg in (None, "key") for each in keywords)
+        return False
+
     def said(self, value: ast.expr, block: _Block) -> str:
         where = f" on line {value.lineno}"
         name = ast.unparse(value) if isinstance(value, ast.Name | ast.Attribute) else ""
@@ -163,6 +193,8 @@ class _File:
                 return _COMPARED.format(where=where)
             case ast.GeneratorExp():
                 return _NEVER_RUN.format(where=where)
+            case ast.Call(func=ast.Name(id=called)) if called in _LAZY:
+                return _NEVER_CALLED.format(name=called, where=where)
             case ast.Attribute() if len(name) <= _LONGEST_NAME:
                 return _PART.format(name=name, where=where)
             case ast.Name() if name in self.functions and len(name) <= _LONGEST_NAME:

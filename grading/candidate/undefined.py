@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-import dis
 import re
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from .errors import Span, begin, between, describe
-from .reading import names_in
+from .name_uses import Use, arguments, uses
+from .reading import names_in, span_of
 from .tracebacks import FILE
 
 # What every module has; what translations are called, which put it among Python's own names; and
@@ -45,7 +46,7 @@ _VERSIONS |= {"python_version_tuple", "TYPE_CHECKING"}
 _VERSION = re.compile(r"_*(is_?)?py(thon)?_?[23]\w*", re.IGNORECASE)
 
 # Whoever catches one of these may be trying whether there is such a name.
-_CATCHING = {"NameError", "Exception", "BaseException"}
+_CATCHING = {"NameError", "UnboundLocalError", "Exception", "BaseException"}
 _HARMLESS = {
     name
     for name, kind in vars(builtins).items()
@@ -53,30 +54,54 @@ _HARMLESS = {
 }
 
 
-def undefined(code: types.CodeType, tree: ast.Module) -> Iterator[dict[str, Any]]:
+_LOADS = {"LOAD_GLOBAL", "LOAD_NAME"}
+_GIVEN_GLOBAL = {"STORE_GLOBAL", "DELETE_GLOBAL"}
+_GIVEN = {*_GIVEN_GLOBAL, "STORE_NAME", "DELETE_NAME"}
+_UNBOUND = "cannot access local variable '{name}' where it is not associated with a value"
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The code of a module, a class or a function, and what it does with names."""
+
+    code: types.CodeType
+    uses: list[Use]
+    # Whether nothing but its own text gives names values in it.
+    is_plain: bool
+
+    def own(self, operations: set[str]) -> Iterator[Use]:
+        return (use for use in self.uses if use.operation in operations)
+
+
+def undefined(code: types.CodeType, nodes: list[ast.AST]) -> Iterator[dict[str, Any]]:
     """Yield, for each use of a name that never gets a value, the NameError that it would be.
 
     They come in the order of the text, each made when it is asked for: there may be thousands.
+
+    Args:
+        code: what the text is compiled to.
+        nodes: all of its tree.
     """
-    if _is_open(tree):
+    if _is_open(nodes):
         return
-    codes = list(_all_of(code))
-    known = _OF_MODULES | vars(builtins).keys() | _given(codes)
-    tried = {*_tried_lines(tree), *_other_lines(tree)}
-    uses = [
-        (name, span, each)
-        for each in codes
-        for name, span in dict.fromkeys(_loaded(each, is_module=each is code))
-        if name not in known and len(name) <= _LONGEST_NAME and span[0] not in tried
+    scopes = list(_scopes(code, nodes))
+    changed = {span_of(node.target) for node in nodes if isinstance(node, ast.AugAssign)}
+    known = _OF_MODULES | vars(builtins).keys() | _given(scopes, changed)
+    tried = {*_tried_lines(nodes), *_other_lines(nodes)}
+    found = [
+        (use, scope.code)
+        for scope in scopes
+        for use in dict.fromkeys((*_loaded(scope, changed), *_only_changed(scope, changed)))
+        if not (use.operation in _LOADS and use.name in known)
+        if len(use.name) <= _LONGEST_NAME and use.span[0] not in tried
     ]
-    for name, span, each in sorted(uses, key=lambda use: begin(use[1])):
-        own = {*each.co_varnames, *each.co_cellvars, *each.co_freevars}
-        yield {**_error(name, known | own), **between(FILE, span)}
+    for use, of in sorted(found, key=lambda each: begin(each[0].span)):
+        yield {**_error(use, of, known), **between(FILE, use.span)}
 
 
-def _is_open(tree: ast.Module) -> bool:
+def _is_open(nodes: list[ast.AST]) -> bool:
     """Whether a name may get a value where no store is to be seen."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _OPEN:
                 return True
@@ -88,52 +113,66 @@ def _is_open(tree: ast.Module) -> bool:
     return False
 
 
-def _all_of(code: types.CodeType) -> Iterator[types.CodeType]:
+def _scopes(code: types.CodeType, nodes: list[ast.AST]) -> Iterator[_Scope]:
+    """Yield the module's own scope first."""
+    plain = {
+        (node.name, min([node.lineno, *(each.lineno for each in node.decorator_list)]))
+        for node in nodes
+        # By others a class may have another kind of dict for its names.
+        if isinstance(node, ast.ClassDef) and not (node.bases or node.keywords)
+    }
     codes = [code]
     for each in codes:
         codes += [inner for inner in each.co_consts if isinstance(inner, types.CodeType)]
-        yield each
+        is_plain = each is code or (each.co_name, each.co_firstlineno) in plain
+        yield _Scope(each, list(uses(each)), is_plain)
 
 
-def _given(codes: list[types.CodeType]) -> set[str]:
-    """Return the names of the module that get a value anywhere."""
-    stores = {"STORE_GLOBAL", "DELETE_GLOBAL"}
-    of_module = {"STORE_NAME", "DELETE_NAME"}
+def _given(scopes: list[_Scope], changed: set[Span]) -> set[str]:
+    """Return the names of the module that get a value anywhere; to change it gives them none."""
     return {
-        instruction.argval
-        for code in codes
-        for instruction in dis.get_instructions(code)
-        if instruction.opname in stores or (code is codes[0] and instruction.opname in of_module)
+        use.name
+        for scope in scopes
+        for use in scope.own(_GIVEN_GLOBAL if scope is not scopes[0] else _GIVEN)
+        if use.span not in changed
     }
 
 
-def _loaded(code: types.CodeType, *, is_module: bool) -> Iterator[tuple[str, Span]]:
-    """Yield names that are looked up in the module, and where; in a class they may be its own."""
-    loads = {"LOAD_GLOBAL", "LOAD_NAME"} if is_module else {"LOAD_GLOBAL"}
-    for instruction in dis.get_instructions(code):
-        places = instruction.positions
-        if instruction.opname in loads and places is not None and places.lineno is not None:
-            span = places.lineno, places.col_offset, places.end_lineno, places.end_col_offset
-            yield instruction.argval, span
+def _loaded(scope: _Scope, changed: set[Span]) -> Iterator[Use]:
+    """Yield names that are looked up in the module, and where."""
+    own = {use.name for use in scope.own({"STORE_NAME", "DELETE_NAME"}) if use.span not in changed}
+    for use in scope.own(_LOADS):
+        is_own = use.name in own or not scope.is_plain
+        if use.operation == "LOAD_GLOBAL" or not is_own:
+            yield use
 
 
-def _tried_lines(tree: ast.Module) -> Iterator[int]:
+def _only_changed(scope: _Scope, changed: set[Span]) -> Iterator[Use]:
+    """Yield where a function's own names that never get a value are changed, by `+=` and such."""
+    stores = list(scope.own({"STORE_FAST"}))
+    given = {use.name for use in stores if use.span not in changed} | {*arguments(scope.code)}
+    return (use for use in stores if use.name not in given)
+
+
+def _tried_lines(nodes: list[ast.AST]) -> Iterator[int]:
     """Yield the lines on which a name that is missing would be caught."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Try | ast.TryStar):
             is_caught = any(_catches(handler) for handler in node.handlers)
         elif isinstance(node, ast.With | ast.AsyncWith):
-            is_caught = any(not _CATCHING.isdisjoint(names_in(item)) for item in node.items)
+            is_caught = any(
+                not _CATCHING.isdisjoint(names_in(ast.walk(item))) for item in node.items
+            )
         else:
             continue
         if is_caught:
             yield from range(node.body[0].lineno, (node.body[-1].end_lineno or 0) + 1)
 
 
-def _other_lines(tree: ast.Module) -> Iterator[int]:
+def _other_lines(nodes: list[ast.AST]) -> Iterator[int]:
     """Yield the lines that may be another Python's."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If | ast.IfExp) and _is_of_version(names_in(node.test)):
+    for node in nodes:
+        if isinstance(node, ast.If | ast.IfExp) and _is_of_version(names_in(ast.walk(node.test))):
             yield from range(node.lineno, (node.end_lineno or 0) + 1)
 
 
@@ -143,15 +182,18 @@ def _is_of_version(names: set[str]) -> bool:
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
-    return handler.type is None or not names_in(handler.type) <= _HARMLESS
+    return handler.type is None or not names_in(ast.walk(handler.type)) <= _HARMLESS
 
 
-def _error(name: str, known: set[str]) -> dict[str, Any]:
+def _error(use: Use, code: types.CodeType, known: set[str]) -> dict[str, Any]:
     """Return what Python says where a name is looked up among others, its suggestion with it."""
+    if use.operation == "STORE_FAST":
+        return describe(UnboundLocalError(_UNBOUND.format(name=use.name)))
+    names = known.union(code.co_varnames, code.co_cellvars, code.co_freevars)
     # A comprehension's own name may be the same.
-    names = dict.fromkeys(known - vars(builtins).keys() - _OF_MODULES - {name})
+    names -= {*vars(builtins), *_OF_MODULES, use.name}
     try:
-        eval(name, names)
+        eval(use.name, dict.fromkeys(names))
     except NameError as problem:
         return describe(problem)
     raise AssertionError("the name is there")

@@ -18,7 +18,8 @@ _SENTENCES = {
     "NotImplementedError. Put your code in its place.",
     "NameError": "A name is used that does not exist{where}: {message}. Check its spelling, and "
     "that it gets its value first.",
-    "UnboundLocalError": "A variable is used before it has a value{where}: {message}.",
+    "UnboundLocalError": "A variable is used before it has a value{where}: {message}. Give it one "
+    "first, in the same function.",
     "ModuleNotFoundError": "A module is imported that is not here{where}: {message}. "
     "Python's own library and NumPy are available.",
     "BdbQuit": "A debugger is called{where} (breakpoint or pdb), and there is none here. Take the "
