@@ -120,8 +120,9 @@ def test_a_program_that_reads_to_the_end_of_its_input_is_told_where_that_is(
     shown = tried.run_code(
         "s = 0\ntry:\n    while True: s += int(input())\nexcept EOFError:\n    print('sum', s)"
     )
-    tried.region.get_by_role("button", name="No more input").click()
+    tried.region.get_by_role("button", name="No more input").press("Enter")
     expect(shown).to_contain_text("sum 3")
+    expect(tried.box).to_be_focused()
     tried.input.fill("")
 
 
@@ -263,9 +264,14 @@ def test_where_its_script_does_not_come_the_console_says_so_and_tries_again(
     page.tab.get_by_role("tab", name="Try it").click()
     region = page.tab.get_by_role("region", name="Try it")
     expect(region).to_contain_text("could not be loaded")
+    region.get_by_role("button", name="Retry").press("Enter")
+    focused = "document.activeElement.closest('#try') !== null"
+    expect(region).to_contain_text("could not be loaded")
+    assert page.tab.evaluate(focused), "the focus went with the button"
     page.tab.unroute("**/console-*.js", refuse)
-    region.get_by_role("button", name="Retry").click()
+    region.get_by_role("button", name="Retry").press("Enter")
     expect(region.get_by_role("button", name="Run code")).to_be_visible()
+    assert page.tab.evaluate(focused)
 
 
 def test_nothing_of_it_is_asked_for_before_it_is_opened(page: ChromiumPage) -> None:

@@ -118,10 +118,12 @@ def test_what_another_tab_keeps_meanwhile_shows_too(
     before = box.get_by_role("radio").count()
     chosen = box.get_by_role("radio", checked=True).input_value()
     other = open_tab(silent, server.url)
+    box.locator(".diff-box").focus()
     rewrite(other, "elsewhere = 1\n")
     expect(box.get_by_role("radio")).not_to_have_count(before)
     other.tab.close()
     expect(box.get_by_role("radio", checked=True)).to_have_value(chosen)
+    expect(box.get_by_role("radio", checked=True)).to_be_focused()  # what had it is another one
     press(box, "Close")
 
 

@@ -289,8 +289,9 @@ def test_no_run_waits_for_a_recording_and_who_has_enough_of_one_ends_it(
     patient.wait_until("ready")
     tab.get_by_role("tab", name="Steps").click()
     expect(tab.get_by_text("Your code has changed since.")).to_be_visible()
-    tab.get_by_role("button", name="End recording").click()
+    tab.get_by_role("button", name="End recording").press("Enter")
     expect(tab.locator(".trace-note")).to_have_text("You ended the recording.")
+    expect(tab.get_by_role("slider")).to_be_focused()
     expect(trace).to_be_visible()
 
 

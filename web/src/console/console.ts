@@ -90,6 +90,7 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   function showWanted(said: Extract<Said, { kind: "input-wanted" }> | null): void {
+    if (said === null && parts.wanted.contains(document.activeElement)) parts.prompt.focus();
     parts.wanted.hidden = said === null;
     if (said === null) return;
     parts.wantedText.textContent = WORDS.wanted(said.taken + 1, said.prompt);

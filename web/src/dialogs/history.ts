@@ -66,7 +66,7 @@ function choice(
     rows.findIndex(({ entry }) => String(entry.at) === before?.value),
     0,
   );
-  const hadFocus = before !== null && before === document.activeElement;
+  const hadFocus = before?.closest(".history")?.contains(document.activeElement) === true;
   rows.forEach((row, index) => {
     const { label, radio } = item(row);
     const choose = (): void => compare(row.entry, beside);

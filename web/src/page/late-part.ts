@@ -1,5 +1,5 @@
 /** A part of the page whose script comes when it is first wanted. */
-import { element } from "./element";
+import { element, takeFocus } from "./element";
 import { fetchScript, type LateName } from "./late-script";
 import { LATE_PART } from "./words";
 
@@ -48,7 +48,10 @@ export class LatePart<Create, Made> {
 
   async #fetch(): Promise<void> {
     const { name, nonce, coming, make } = this.options;
+    const { activeElement } = this.page;
     const box = this.options.box();
+    // The button for another try goes, and would drop the focus.
+    if (box.contains(activeElement)) takeFocus(box);
     box.replaceChildren(element("p", "", coming));
     try {
       this.#made = make(await fetchScript<Create>(this.page, name, nonce));

@@ -69,6 +69,8 @@ export class Panel {
 
   setRecording(isRecording: boolean): void {
     this.#status.textContent = isRecording ? STEPS.recording : "";
+    // A button that goes drops the focus: hand it on.
+    if (!isRecording && document.activeElement === this.#stop) this.region.focus();
     this.#stop.hidden = !isRecording;
   }
 
