@@ -177,5 +177,9 @@ def test_other_engines_mark_the_same_part_and_show_the_same_characters(
         assert page.written() == "def f(x):\n    y = x\n    return y"
         page.wait_for(lambda: bool(page.script(FIND, "x")), SHOW_SECONDS, "search")
         assert page.script(FIND, "x") == ["1 of 2", "x"]
+        page.script("document.querySelectorAll('.cm-search [aria-pressed]')[2].click();")
+        page.script(FIND, "(?<=[= ])x")
+        counted = "return document.querySelector('.cm-search-count').textContent;"
+        page.wait_for(lambda: page.script(counted) == "1 of 1", SHOW_SECONDS, "expression")
         printed = page.said("#load .printed pre").strip()
         assert printed == "👨\u200d👩\u200d👧 a\\u202eb"

@@ -113,6 +113,47 @@ def test_what_is_found_is_replaced_one_by_one_or_all_in_one_undo_step(page: Chro
     expect(box(page, "Replace with")).to_have_count(0)
 
 
+def test_an_expression_that_takes_too_long_says_so_and_nothing_waits_for_it(
+    page: ChromiumPage,
+) -> None:
+    line = "x = '" + "a" * 60 + "'\n"
+    begin(page, line)
+    find(page, "y")
+    button(page, "Regular expression").click()
+    page.heartbeat()
+    box(page, "Find").fill("(a+)+$")
+    said = search(page).get_by_role("status")
+    expect(said).to_have_text("Takes too long")
+    page.tab.keyboard.press("ControlOrMeta+h")
+    box(page, "Replace with").fill("b")
+    button(page, "Replace all").click()
+    page.editor.focus()
+    page.tab.keyboard.type("z")
+    holds(page, f"z{line}")
+    expect(place(page)).to_have_text("Takes too long")
+    assert page.heartbeat() < FROZEN_MS
+    box(page, "Find").fill("(a)(?=a)")
+    expect(said).to_have_text("59 matches")
+    box(page, "Replace with").fill("$1-")
+    button(page, "Replace all").click()
+    holds(page, f"z{line}".replace("aa", "a-a-").replace("-'", "'"))
+    button(page, "Regular expression").click()
+
+
+# The expression would take the page for ages; whatever else takes a machine is shorter.
+FROZEN_MS = 30_000
+
+
+def test_a_selection_of_lines_is_not_looked_for_as_if_it_were_one(page: ChromiumPage) -> None:
+    begin(page, "one\ntwo\none\n")
+    find(page, "one")
+    page.tab.keyboard.press("Escape")
+    page.tab.keyboard.press("ControlOrMeta+a")
+    page.tab.keyboard.press("ControlOrMeta+f")
+    expect(box(page, "Find")).to_have_value("one")
+    expect(place(page)).to_have_text("2 matches")
+
+
 def test_escape_leaves_one_cursor_then_closes_the_search_and_then_lets_tab_leave(
     page: ChromiumPage,
 ) -> None:

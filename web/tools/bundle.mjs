@@ -6,6 +6,7 @@
  */
 // @ts-check
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 
@@ -64,6 +65,26 @@ const fromEditor = (folder) => ({
 });
 
 /**
+ * Gives a script of a thread as a text to the one that starts it: `import text from "FILE?script"`.
+ *
+ * @param {Entry["kind"]} kind
+ * @returns {import("esbuild").Plugin}
+ */
+const ofThreads = (kind) => ({
+  name: "threads",
+  setup(build) {
+    build.onResolve({ filter: /\?script$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?script$/, ".ts")),
+      namespace: "thread",
+    }));
+    build.onLoad({ filter: /./, namespace: "thread" }, async ({ path }) => ({
+      contents: await bundle({ entry: path, kind }),
+      loader: "text",
+    }));
+  },
+});
+
+/**
  * @param {Entry} entry
  * @returns {Promise<string>}
  */
@@ -75,7 +96,7 @@ async function bundle({ entry, define = {}, kind, given }) {
     write: false,
     charset: "utf8",
     logLevel: "warning",
-    plugins: given === undefined ? [] : [fromEditor(given)],
+    plugins: [ofThreads(kind), ...(given === undefined ? [] : [fromEditor(given)])],
     ...OPTIONS[kind],
   });
   return outputFiles?.[0]?.text ?? "";

@@ -1,24 +1,17 @@
 /** The panel of the search: what to look for and how, where one is, and what to put in place. */
 import {
-  closeSearchPanel,
-  findNext,
-  findPrevious,
-  getSearchQuery,
-  replaceAll,
-  replaceNext,
-  SearchQuery,
-  setSearchQuery,
-} from "@codemirror/search";
-import {
   type Command,
-  EditorView,
+  type EditorView,
   type Panel,
   runScopeHandlers,
   type ViewUpdate,
 } from "@codemirror/view";
 import { element } from "../page/element";
 import { isOneOf, SEARCH } from "../shared/keys";
-import { counted, firstMatch } from "./matches";
+import { type Pattern, type Query, sameQuery } from "./query";
+import { type Search, searchState } from "./search-state";
+import type { Searching } from "./searching";
+import { countOf, indexOf } from "./spans";
 import { FIND } from "./words";
 
 const SWITCHES = ["caseSensitive", "wholeWord", "regexp"] as const;
@@ -29,6 +22,9 @@ const SIGNS: Readonly<Record<Switch, string>> = {
   wholeWord: "ab|",
   regexp: ".*",
 };
+
+/** What is longer would take long to be looked for. */
+const LONGEST = 1000;
 
 /** Whether what is to be put in place of matches is shown: kept while the page is. */
 export interface PanelState {
@@ -46,40 +42,57 @@ export class SearchPanel implements Panel {
   readonly #replacing = element("div", "cm-search-row");
   readonly #more: HTMLButtonElement;
 
+  /** Of what was told last. */
+  #toldOf: Pattern | null = null;
+
   constructor(
     private readonly view: EditorView,
     private readonly kept: PanelState,
+    private readonly searching: Searching,
+    private readonly close: Command,
   ) {
     this.dom.setAttribute("role", "search");
     this.dom.setAttribute("aria-label", FIND.panel);
-    this.#find.setAttribute("main-field", "true"); // as the library's commands know it
     this.#count.setAttribute("aria-hidden", "true"); // the editor announces each match with its line
     this.#spoken.setAttribute("role", "status");
     this.#more = this.#button("⇄", FIND.showReplace, () => this.#toggleReplace());
     this.dom.append(this.#findRow(), this.#replaceRow());
     this.dom.addEventListener("input", () => this.#changed());
     this.dom.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#takeUp(getSearchQuery(view.state));
+    searching.onRefused = (why) => this.#say(why, true);
+    const search = view.state.field(searchState);
+    this.#takeUp(search.query);
     this.#showReplace();
-    this.#tell(false);
+    this.#tell(search);
   }
 
   mount(): void {
+    this.take();
+  }
+
+  get hasFocus(): boolean {
+    return this.dom.contains(this.view.root.activeElement);
+  }
+
+  /** Have the box for what is looked for. */
+  take(): void {
     this.#find.focus();
     this.#find.select();
   }
 
-  update({ transactions, docChanged, selectionSet, state }: ViewUpdate): void {
-    const isAsked = transactions.some(({ effects }) => effects.some((e) => e.is(setSearchQuery)));
-    if (isAsked) this.#takeUp(getSearchQuery(state));
-    if (isAsked || docChanged || selectionSet) this.#tell(isAsked);
+  update({ startState, docChanged, selectionSet, state }: ViewUpdate): void {
+    const search = state.field(searchState);
+    const former = startState.field(searchState);
+    if (search.query !== former.query) this.#takeUp(search.query);
+    if (search !== former || docChanged || selectionSet) this.#tell(search);
   }
 
   /** Have the box for what is put in place. */
   askForReplacement(): void {
     this.kept.isReplacing = true;
     this.#showReplace();
-    const box = getSearchQuery(this.view.state).valid ? this.#replace : this.#find;
+    const isRead = this.view.state.field(searchState).status !== "unread";
+    const box = isRead ? this.#replace : this.#find;
     box.focus();
     box.select();
   }
@@ -93,10 +106,10 @@ export class SearchPanel implements Panel {
     const buttons = element("div", "cm-search-buttons");
     buttons.append(
       ...this.#switches.values(),
-      this.#button("↑", FIND.previous, () => findPrevious(this.view)),
-      this.#button("↓", FIND.next, () => findNext(this.view)),
+      this.#button("↑", FIND.previous, () => this.searching.go(this.view, true)),
+      this.#button("↓", FIND.next, () => this.searching.go(this.view, false)),
       this.#more,
-      this.#button("×", FIND.close, () => closeSearchPanel(this.view)),
+      this.#button("×", FIND.close, () => this.close(this.view)),
     );
     row.append(this.#find, this.#count, this.#spoken, buttons);
     return row;
@@ -105,10 +118,10 @@ export class SearchPanel implements Panel {
   #replaceRow(): HTMLElement {
     const buttons = element("div", "cm-search-buttons");
     for (const [label, act] of [
-      [FIND.replaceOne, replaceNext],
-      [FIND.replaceAll, replaceAll],
+      [FIND.replaceOne, () => this.searching.replaceOne(this.view)],
+      [FIND.replaceAll, () => this.searching.replaceAll(this.view)],
     ] as const) {
-      const button = this.#button(label, null, () => act(this.view));
+      const button = this.#button(label, null, act);
       button.className = "cm-search-worded";
       buttons.append(button);
     }
@@ -147,7 +160,7 @@ export class SearchPanel implements Panel {
     this.#more.setAttribute("aria-expanded", String(this.kept.isReplacing));
   }
 
-  #takeUp(query: SearchQuery): void {
+  #takeUp(query: Query): void {
     // What one writes in a box stays as it is written.
     if (this.#find.value !== query.search) this.#find.value = query.search;
     if (this.#replace.value !== query.replace) this.#replace.value = query.replace;
@@ -159,53 +172,53 @@ export class SearchPanel implements Panel {
   /** What is written is looked for at once, from where one is. */
   #changed(): void {
     const isOn = (name: Switch): boolean => isPressed(this.#switches.get(name));
-    const regexp = isOn("regexp");
-    const query = new SearchQuery({
+    const query = {
       search: this.#find.value,
       replace: this.#replace.value,
       caseSensitive: isOn("caseSensitive"),
       wholeWord: isOn("wholeWord"),
-      regexp,
-      literal: !regexp, // code has backslashes of its own
-    });
-    const before = getSearchQuery(this.view.state);
-    if (query.eq(before)) return;
-    const isOther = query.search !== before.search;
-    const found = isOther ? firstMatch(query, this.view.state) : null;
-    this.view.dispatch({
-      effects: [
-        setSearchQuery.of(query),
-        ...(found ? [EditorView.scrollIntoView(found.from, { y: "nearest", yMargin: 40 })] : []),
-      ],
-      ...(found && { selection: { anchor: found.from, head: found.to } }),
-      userEvent: "select.search",
-    });
+      regexp: isOn("regexp"),
+    };
+    if (!sameQuery(query, this.view.state.field(searchState).query))
+      this.searching.seek(this.view, query);
   }
 
   #pressed(event: KeyboardEvent): void {
-    const act = runScopeHandlers(this.view, event, "search-panel") ? null : this.#onEnter(event);
-    if (act === undefined) return;
+    if (!runScopeHandlers(this.view, event, "search-panel") && !this.#entered(event)) return;
     event.preventDefault();
-    act?.(this.view);
   }
 
-  #onEnter(event: KeyboardEvent): Command | undefined {
+  /** Enter in a box does what the box is for. */
+  #entered(event: KeyboardEvent): boolean {
     const isNext = isOneOf(SEARCH.next, event);
-    if (event.target === this.#replace) return isNext ? replaceNext : undefined;
-    if (event.target !== this.#find) return undefined;
-    if (isNext) return findNext;
-    return isOneOf(SEARCH.previous, event) ? findPrevious : undefined;
+    const isBack = isOneOf(SEARCH.previous, event);
+    const isOfFind = event.target === this.#find && (isNext || isBack);
+    const isOfReplace = event.target === this.#replace && isNext;
+    if (isOfFind) this.searching.go(this.view, isBack);
+    if (isOfReplace) this.searching.replaceOne(this.view);
+    return isOfFind || isOfReplace;
   }
 
-  #tell(isAsked: boolean): void {
-    const query = getSearchQuery(this.view.state);
-    const { count, isAll, at } = counted(query, this.view.state);
-    const isInvalid = query.search !== "" && !query.valid;
+  #tell({ query, pattern, status, spans }: Search): void {
+    const count = countOf(spans);
+    const at = indexOf(spans, this.view.state.selection.main) + 1;
+    const isInvalid = query.search !== "" && status === "unread";
     this.#find.setAttribute("aria-invalid", String(isInvalid));
-    const found = count === 0 ? FIND.none : FIND.counted(count, isAll);
-    const told = isInvalid ? FIND.invalid : query.search === "" ? "" : found;
-    this.#count.textContent = at > 0 ? FIND.placed(at, count, isAll) : told;
-    if (isAsked || count === 0) this.#spoken.textContent = told;
+    if (status === "asked" && count === 0) this.#count.textContent = "…";
+    if (status === "asked") return;
+    const found = count === 0 ? FIND.none : FIND.counted(count);
+    const isFailed = status === "late" || status === "failed";
+    const isFound = status === "known" || status === "unknown";
+    const told = isFailed ? FIND[status] : isInvalid ? FIND.invalid : isFound ? found : "";
+    const isWorth = this.#toldOf !== pattern || count === 0;
+    this.#toldOf = pattern;
+    this.#say(told, isWorth);
+    if (at > 0) this.#count.textContent = FIND.placed(at, count);
+  }
+
+  #say(told: string, isSpoken: boolean): void {
+    this.#count.textContent = told;
+    if (isSpoken) this.#spoken.textContent = told;
   }
 }
 
@@ -221,5 +234,6 @@ function field(name: string, label: string): HTMLInputElement {
   input.autocomplete = "off";
   input.autocapitalize = "off";
   input.spellcheck = false;
+  input.maxLength = LONGEST;
   return input;
 }

@@ -27,10 +27,16 @@ export const FIND = {
   close: "Close the search",
   invalid: "Not a regular expression",
   none: "No match",
-  counted: (count: number, isAll: boolean) =>
-    `${count}${isAll ? "" : "+"} ${count === 1 ? "match" : "matches"}`,
-  placed: (index: number, count: number, isAll: boolean) =>
-    `${index} of ${count}${isAll ? "" : "+"}`,
+  late: "Takes too long",
+  failed: "Cannot be looked for",
+  tooMuch: "Too much to put in",
+  counted: (count: number) => `${count} ${count === 1 ? "match" : "matches"}`,
+  placed: (index: number, count: number) => `${index} of ${count}`,
+  at: (index: number, count: number, line: number, text: string) =>
+    `${index} of ${count}, line ${line}: ${text}`,
+  replacedOn: (line: number) => `Replaced on line ${line}.`,
+  replaced: (count: number) =>
+    count === 1 ? "1 match was replaced." : `${count} matches were replaced.`,
 } as const;
 
 export const FOLDS = {
