@@ -95,6 +95,7 @@ def test_an_error_is_told_in_the_words_of_the_run_and_goes_when_it_is_mended(
     page.tab.keyboard.press("F8")
     said = "Python cannot read your code on line 2, column 12: '(' was never closed."
     expect(told(page)).to_have_text(said)
+    page.tab.keyboard.press("Escape")
     assert page.grade(BROKEN)["message"] == said
     expect(page.tab.locator(".cm-marked-line")).to_have_count(1)
     assert page.tab.evaluate(UNDERLINED) == ["("], "one line under what both have marked"
@@ -104,6 +105,14 @@ def test_an_error_is_told_in_the_words_of_the_run_and_goes_when_it_is_mended(
     page.tab.keyboard.type(")")
     expect(errors(page)).to_have_count(0)
     expect(page.tab.locator(".cm-marked-line, .cm-found-gutter")).to_have_count(0)
+
+
+def test_a_character_that_nobody_could_see_is_marked_where_it_is_shown(page: ChromiumPage) -> None:
+    unseen = "x =\u200b 1\n"
+    page.write(unseen)
+    expect(errors(page)).to_have_text("•")
+    assert "invisible character" in page.grade(unseen)["message"]
+    expect(page.tab.locator(".cm-marked-part")).to_have_text("•")
 
 
 def test_marks_are_gone_through_by_keys_and_told_to_who_cannot_see_them(

@@ -107,9 +107,9 @@ test("Its rests grow with each failure, and begin anew after an answer", async (
   assert.deepEqual(rests, [15_000, 30_000, 0, 15_000]);
 });
 
-test("A Python that does not come up says nothing of the text", async (t) => {
+test("A Python that does not come up says nothing of the text, which is asked of the next one", async (t) => {
   const { checker, python, time } = scene(t, { kind: "unavailable", cause: null }, NOTED);
-  assert.deepEqual(await checker.check("text"), UNKNOWN);
+  assert.deepEqual(await checker.check("text"), { kind: "later", ms: 15_000 });
   await time.pass(15);
   assert.deepEqual(await checker.check("text"), FOUND);
   assert.equal(python.asked.length, 2);

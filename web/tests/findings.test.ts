@@ -92,6 +92,26 @@ test("So does one on the next line that has code, where an unfinished line shows
   assert.deepEqual(page.marked, ["return"]);
 });
 
+test("So does one of a line that wants a block, while the cursor is where that is to stand", () => {
+  const page = new Page(2, true, "def f(x):\n    \n\ny = 1\n");
+  page.find([on("error", 1, 1, 10), on("note", 1, 7, 8)]);
+  assert.deepEqual(page.marked, ["x"]);
+  page.goTo(3);
+  assert.deepEqual(page.marked, ["x"]);
+  page.goTo(4);
+  assert.deepEqual(page.marked, ["def f(x):", "x"]);
+});
+
+test("What waits is not shown by going on writing, before the text is read anew", () => {
+  const page = new Page(5);
+  page.find([UNDEFINED, on("error", 5, 5, 11)]);
+  const end = page.state.doc.line(5).to;
+  page.dispatch({ changes: { from: end, insert: "\n    more" }, selection: { anchor: end + 9 } });
+  assert.deepEqual(page.marked, []);
+  page.find([UNDEFINED]);
+  assert.deepEqual(page.marked, ["z"]);
+});
+
 test("Nothing waits for a cursor that is not there, nor where it is asked for", () => {
   const away = new Page(3, false);
   away.find([COMPARED]);
@@ -232,6 +252,14 @@ test("What is composed is not disturbed", async (t) => {
   view.composing = false;
   await time.pass(2);
   assert.equal(asked.length, 1);
+});
+
+test("What no Python came up for is looked at once more, with no key pressed", async (t) => {
+  const { time, page, asked } = typing(t, Promise.resolve({ kind: "unavailable", cause: null }));
+  await time.pass(5);
+  assert.deepEqual([asked.length, page.marked], [1, []]);
+  await time.pass(15);
+  assert.deepEqual([asked.length, page.marked], [2, ["z"]]);
 });
 
 test("After a failure the same text is left alone, and another one is looked at later", async (t) => {

@@ -55,8 +55,9 @@ export class Checker {
     this.#asking = null;
     if (heard.kind !== "answer") this.#isUp = false; // it has ended
     if (heard.kind === "stopped") return { kind: "later", ms: null };
+    if (heard.kind === "unavailable") return { kind: "later", ms: this.rest() };
     const findings = heard.kind === "answer" ? readFindings(heard.text) : null;
-    if (findings === null) return this.#failed(heard.kind === "unavailable" ? null : text);
+    if (findings === null) return this.#broken(text);
     this.#isUp = true;
     this.#failures = 0;
     return { kind: "found", findings };
@@ -79,17 +80,17 @@ export class Checker {
     this.#realm.end();
   }
 
-  /** End it, and leave it so for a while. */
-  rest(): void {
+  /** End it, and leave it so for a while: for how long is returned. */
+  rest(): number {
     this.end();
     const ms = Math.min(REST_MS * 2 ** this.#failures++, LONGEST_REST_MS);
     this.#restsUntil = performance.now() + ms;
+    return ms;
   }
 
-  /** @param text - What broke it; null where it never came up. */
-  #failed(text: string | null): Checked {
+  #broken(text: string): Checked {
     this.rest();
-    if (text !== null) this.#broke.add(text);
+    this.#broke.add(text);
     const [oldest = ""] = this.#broke;
     if (this.#broke.size > MOST_KEPT) this.#broke.delete(oldest);
     return { kind: "unknown" };

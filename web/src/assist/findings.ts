@@ -2,9 +2,11 @@
 import {
   type EditorState,
   type Extension,
+  Prec,
   RangeSet,
   StateEffect,
   StateField,
+  type Text,
   type Transaction,
 } from "@codemirror/state";
 import {
@@ -51,6 +53,7 @@ export const found = StateField.define<Findings>({
       if (effect.is(reveal)) next = released(next, waitsStill(effect.value));
     }
     if (next === value && !transaction.selection) return value;
+    if (transaction.docChanged) return next; // what waits may be mended by that
     return released(next, (each) => isNear(each, next.hasFocus, transaction.state));
   },
 });
@@ -98,16 +101,23 @@ function released(findings: Findings, waits: (each: Marked) => boolean): Finding
 const waitsStill = (which: "errors" | "all") => (each: Marked) =>
   which === "errors" && each.finding.kind === "note";
 
-/** Whether a finding may be of what is being written: on the cursor's line, or right behind it. */
+/** Whether a finding may be of what is being written: where the cursor is, or of what is missing there. */
 function isNear({ finding, mark }: Marked, hasFocus: boolean, { doc, selection }: EditorState) {
   if (!hasFocus) return false;
   const here = doc.lineAt(selection.main.head).number;
   const first = doc.lineAt(mark.at).number;
   const last = doc.lineAt(Math.min(mark.at + mark.lines.length, doc.length)).number;
   if (first <= here && here <= last) return true;
-  let next = here + 1;
-  while (next < first && doc.line(next).text.trim() === "") next++;
-  return finding.kind === "error" && next === first; // an unfinished line shows on the next one
+  if (finding.kind === "note") return false;
+  // An unfinished line shows on the next one, and one that wants a block by itself.
+  return here < first ? isBlank(doc, here + 1, first - 1) : isBlank(doc, last + 1, here);
+}
+
+function isBlank(doc: Text, first: number, last: number): boolean {
+  for (let line = first; line <= last; line++) {
+    if (doc.line(line).text.trim() !== "") return false;
+  }
+  return true;
 }
 
 /** The marks that are shown, in their order. */
@@ -120,10 +130,8 @@ export function rangeOf({ mark }: Marked): readonly [from: number, to: number] {
   return [mark.at + mark.from, mark.at + mark.to];
 }
 
-const parts = {
-  error: Decoration.mark({ class: "cm-found-error" }),
-  note: Decoration.mark({ class: "cm-found-note" }),
-};
+const partOf = (name: string) => Decoration.mark({ class: name, inclusive: true });
+const parts = { error: partOf("cm-found-error"), note: partOf("cm-found-note") };
 const foundGutter = new (class extends GutterMarker {
   override elementClass = "cm-found-gutter";
 })();
@@ -161,7 +169,8 @@ const theme = EditorView.theme({
 
 export const findings: Extension = [
   found,
-  EditorView.decorations.compute([found], decorations),
+  // Around what stands for a character that nobody could see.
+  Prec.low(EditorView.decorations.compute([found], decorations)),
   gutterLineClass.compute([found], gutter),
   EditorView.focusChangeEffect.of((_state, hasFocus) => setFocus.of(hasFocus)),
   theme,

@@ -8,7 +8,10 @@ export interface Finding extends Place {
   readonly message: string;
 }
 
-/** Python writes each character beyond ASCII as six, or twelve. */
+/*
+ * All more than `checking.py` ever says, so that what is beyond was said by somebody else: 30 findings of
+ * two thousand characters and a sentence around them, each at most twelve where it is beyond ASCII.
+ */
 const MAX_ANSWER = 1_000_000;
 const MAX_FINDINGS = 50;
 const MAX_MESSAGE = 10_000;

@@ -4,6 +4,7 @@ import {
   ChangeSet,
   type EditorState,
   type Extension,
+  Prec,
   RangeSet,
   StateEffect,
   StateField,
@@ -37,7 +38,7 @@ export const watchText = StateEffect.define<null>();
 export const setMark = StateEffect.define<Place | null>();
 
 const markedLine = Decoration.line({ class: "cm-marked-line" });
-const markedPart = Decoration.mark({ class: "cm-marked-part" });
+const markedPart = Decoration.mark({ class: "cm-marked-part", inclusive: true });
 const markedGutter = new (class extends GutterMarker {
   override elementClass = "cm-marked-gutter";
 })();
@@ -89,7 +90,8 @@ function gutter(state: EditorState): RangeSet<GutterMarker> {
 
 export const marks: Extension = [
   marking,
-  EditorView.decorations.compute([marking], decorations),
+  // Around what stands for a character that nobody could see.
+  Prec.low(EditorView.decorations.compute([marking], decorations)),
   gutterLineClass.compute([marking], gutter),
 ];
 
