@@ -211,14 +211,22 @@ def go_on_to(page: ChromiumPage, key: str, name: str) -> None:
     raise AssertionError(f"{name} is out of the reach of {key}, which came to {at}")
 
 
-@pytest.mark.parametrize("size", [(800, 544), (1366, 768), (375, 667), (320, 256)], ids=str)
+@pytest.mark.parametrize(
+    "size", [(800, 544), (1366, 768), (375, 667), (320, 256), (341, 164)], ids=str
+)
 def test_each_button_of_the_menu_is_reached_in_a_low_window(
     opened: ChromiumPage, size: tuple[int, int]
 ) -> None:
-    opened.resize(*size)
+    opened.resize(1366, 768)
+    opened.write("")
+    opened.click("Reset")
+    opened.click("Reset to starter")  # a notice takes room from the menu
     opened.write("if 1:\n\tx = 1\n")
+    opened.resize(*size)
     more = opened.tab.get_by_role("button", name="More", exact=True)
     more.click()
+    expect(opened.tab.locator("#menu")).to_be_visible()
+    assert opened.tab.locator("#menu").evaluate("(menu) => menu.clientHeight") > 100
     buttons = opened.tab.locator("#menu button:visible")
     assert buttons.count() >= 8
     for button in buttons.all():
@@ -232,6 +240,7 @@ def test_each_button_of_the_menu_is_reached_in_a_low_window(
         )
         assert not covered
     opened.tab.keyboard.press("Escape")
+    opened.click("Dismiss")
 
 
 def test_no_code_that_is_shown_is_translated(opened: ChromiumPage) -> None:
