@@ -252,3 +252,15 @@ test("While code runs Ctrl+C stops it, but not where something is marked", async
   await settled();
   assert.equal(made.box.value, "y");
 });
+
+test("Enter that takes what an input method offers hands nothing over, in Safari neither", () => {
+  for (const composing of [
+    { isComposing: true, keyCode: 229 },
+    { isComposing: false, keyCode: 229 },
+  ]) {
+    const { box, ran } = scene();
+    box.type("1");
+    assert.equal(box.press("Enter", composing), true);
+    assert.deepEqual(ran, []);
+  }
+});

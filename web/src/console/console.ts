@@ -1,7 +1,7 @@
 /** The region "Try it": its parts, and what goes on in them. */
 import { element } from "../page/element";
 import type { Console, ConsoleOptions } from "../page/try-it";
-import { INPUT } from "../shared/keys";
+import { INPUT, isComposing } from "../shared/keys";
 import { Prompt } from "./prompt";
 import type { Said } from "./said";
 import { type Begun, type Ending, type Held, Session, type Watcher, type Why } from "./session";
@@ -109,7 +109,7 @@ export function createConsole(options: ConsoleOptions): Console {
     parts.input.rows = Math.min(4, parts.input.value.split("\n").length);
   };
   const goOn = (event: KeyboardEvent): void => {
-    if (event.key !== INPUT.goOn[0].key || event.isComposing || parts.wanted.hidden) return;
+    if (event.key !== INPUT.goOn[0].key || isComposing(event) || parts.wanted.hidden) return;
     event.preventDefault();
     parts.input.value = `${parts.input.value}\n`;
     fitInput();

@@ -1,5 +1,5 @@
 /** The box that one types into: lines, what was entered before, and names that are completed. */
-import { type Chord, CONSOLE, isOneOf } from "../shared/keys";
+import { type Chord, CONSOLE, isComposing, isOneOf } from "../shared/keys";
 import {
   type Box,
   commonStart,
@@ -62,7 +62,7 @@ export class Prompt {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const deed = this.#deedOf(event);
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
       this.#isLeaving = event.key === CONSOLE.leave[0].key;

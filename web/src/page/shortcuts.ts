@@ -1,10 +1,10 @@
 /** The key that lists all keys: it also types a character, so it holds only where nothing is typed. */
-import { isOneOf, PAGE } from "../shared/keys";
+import { isComposing, isOneOf, PAGE } from "../shared/keys";
 
 /** @param isOn - Whether such keys do anything: who dictates may do without. */
 export function listenForKeys(page: Document, isOn: () => boolean, show: () => void): void {
   page.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || isComposing(event) || event.repeat) return;
     if (!isOneOf(PAGE.list, event) || !isOn()) return;
     if (isTypedInto(event.target) || isModal(page)) return;
     event.preventDefault();

@@ -166,6 +166,13 @@ export function isOneOf(chords: readonly Chord[], pressed: Pressed): boolean {
   return chords.some(({ key }) => isChord(key, pressed));
 }
 
+/** Whether a key belongs to an input method: Safari ends a composition before the key that ends it. */
+export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
+  return event.isComposing || event.keyCode === IN_COMPOSITION;
+}
+
+const IN_COMPOSITION = 229;
+
 /** A key, and those that are held with it. */
 export function partsOf(stroke: string): { readonly key: string; readonly held: string[] } {
   const held = stroke.split(/-(?!$)/);

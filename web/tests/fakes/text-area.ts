@@ -17,12 +17,13 @@ class FakePaste {
 
 export class FakeKey {
   isPrevented = false;
-  readonly isComposing = false;
 
   constructor(
     readonly key: string,
     readonly shiftKey = false,
     readonly ctrlKey = false,
+    readonly isComposing = false,
+    readonly keyCode = 0,
   ) {}
 
   readonly metaKey = false;
@@ -32,6 +33,8 @@ export class FakeKey {
     this.isPrevented = true;
   }
 }
+
+const NOT = { isComposing: false, keyCode: 0 };
 
 export class FakeTextArea {
   value = "";
@@ -49,10 +52,16 @@ export class FakeTextArea {
     this.selectionEnd = to;
   }
 
-  /** Press a key; true if the box leaves it to the browser. */
-  press(name: string): boolean {
+  /**
+   * Press a key; true if the box leaves it to the browser.
+   *
+   * @param composing - What tells that it belongs to an input method, if it does.
+   */
+  press(name: string, composing: Pick<FakeKey, "isComposing" | "keyCode"> = NOT): boolean {
     const [key = name, modifier] = name.length > 1 ? name.split("+").reverse() : [];
-    const event = new FakeKey(key, modifier === "Shift", modifier === "Control");
+    const { isComposing, keyCode } = composing;
+    const held = [modifier === "Shift", modifier === "Control"] as const;
+    const event = new FakeKey(key, ...held, isComposing, keyCode);
     this.#listeners.get("keydown")?.(event);
     if (event.isPrevented) return false;
     if (key === "Enter") this.#insert("\n");
