@@ -44,7 +44,9 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
         raise BuildError(cause, "Give each test a name of its own.", path, test["line"])
     for missed in judge.left_out:
         path = exercise.tests_path / missed["file"]
-        remedy = "Write a plain function: in a file that is not skipped, in no TestCase."
+        remedy = (
+            "Write a plain function: in a file that is not skipped, in no class with arguments."
+        )
         raise BuildError(f"pytest does not run {missed['name']}", remedy, path, missed["line"])
     if not judge.tests:
         remedy = "Name a test's function test_…, in a file test_….py."

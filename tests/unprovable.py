@@ -271,11 +271,22 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "pytest does not run test_left_out",
         "plain function",
     ),
-    "a test case of unittest": (
-        authored("import unittest\nclass A(unittest.TestCase):\n  " + TEST),
+    "a test case that unittest skips": (
+        authored(
+            f"import unittest\n@unittest.skip('later')\nclass A(unittest.TestCase):\n  {TEST}"
+        ),
+        "hidden_tests/test_f.py:8",
+        "skipped or expected to fail: test_left_out",
+        "take the mark",
+    ),
+    "coroutines of unittest": (
+        authored(
+            "import unittest\nclass A(unittest.IsolatedAsyncioTestCase):\n"
+            "  async def test(self): f(1)"
+        ),
         "hidden_tests/test_f.py:7",
-        "pytest does not run test_left_out",
-        "no TestCase",
+        "test: The test itself is broken",
+        "Mend the test",
     ),
     "a class of tests that wants arguments": (
         authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),

@@ -291,7 +291,7 @@ class Judge:
         if error is not None:
             return "error", explain(error), error, "learner"
         if isinstance(problem, (AssertionError, pytest.fail.Exception)):
-            return "failed", self._assertion(problem), None, "learner"
+            return "failed", self._assertion(problem) + self._part(execution), None, "learner"
         said = f"{type(problem).__name__}: {problem}"
         follows = follows_reference(self.facts.answers, test_id(item), exchanges)
         if exchanges and not follows and not self._is_slip(problem):
@@ -345,6 +345,15 @@ class Judge:
         if not self.cases.shows_expected:
             text, own = "", own if self._is_of_tests(problem) else ""
         return own or text or "An assertion of the test did not hold."
+
+    def _part(self, execution: Execution) -> str:
+        """Return the name of the subtest that failed; its parameters may hold the right answer."""
+        if execution.subtest is None:
+            return ""
+        given = execution.subtest.kwargs if self.cases.shows_expected else {}
+        parameters = ", ".join(f"{name}={value}" for name, value in given.items())
+        named = [f"[{execution.subtest.msg}]"] if execution.subtest.msg else []
+        return "".join(f" {part}" for part in [*named, *([f"({parameters})"] if given else [])])
 
     def _is_slip(self, problem: BaseException) -> bool:
         """Whether tests name what is not there, which no answer can bring about."""

@@ -18,12 +18,14 @@ from typing import Any
 import pytest
 from _pytest.config import _prepareconfig
 from _pytest.runner import CallInfo
+from _pytest.subtests import SubtestContext, SubtestReport
 from _pytest.tmpdir import tmppath_result_key
 
 from .standin import own_place
 
 # Plugins that serve pytest's terminal, its files or its debugger. What tests can see stays:
-# assertion rewriting, fixtures, parametrize, raises, approx, capture, monkeypatch, tmp_path.
+# assertion rewriting, fixtures, parametrize, raises, approx, capture, monkeypatch, tmp_path,
+# subtests, test cases of unittest.
 _OFF = (
     "cacheprovider",
     "debugging",
@@ -38,7 +40,6 @@ _OFF = (
     "terminal",
     "terminalprogress",
     "threadexception",
-    "unittest",
     "unraisableexception",
     "warnings",
 )
@@ -54,10 +55,11 @@ class CollectionError(Exception):
 
 @dataclass(frozen=True)
 class Execution:
-    """One execution of a test: what it raised, if anything, and in which phase."""
+    """One execution of a test: what it raised, if anything, in which phase and which subtest."""
 
     phase: str
     problem: BaseException | None
+    subtest: SubtestContext | None = None
 
 
 class _Terminal:
@@ -74,19 +76,36 @@ class _Terminal:
 
 
 class _Plugin:
-    """Notes what fails while pytest collects, and which fixtures a test has set up."""
+    """Notes what fails while pytest collects or in subtests, and which fixtures are set up."""
 
     def __init__(self) -> None:
         self.problems: list[dict[str, Any]] = []
         self.fixtures: list[pytest.FixtureDef[Any]] = []
+        self.subtests: list[Execution] = []
+        self._problem: BaseException | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> None:
         self.fixtures.append(fixturedef)
 
+    # Both are called for subtests alone: pytest tells them of what a subtest raised, and goes on.
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: CallInfo[None]
+    ) -> pytest.TestReport:
+        self._problem = call.excinfo.value if call.excinfo else None
+        outcome: Any = "passed" if self._problem is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, "call")
+
+    def pytest_runtest_logreport(self, report: SubtestReport) -> None:
+        if self._problem is not None:
+            self.subtests.append(Execution("call", self._problem, report.context))
+
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(_Terminal(config), "terminalreporter")
+        # Options of the debugger that pytest asks of test cases of unittest.
+        config.option.trace = config.option.usepdb = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -131,19 +150,27 @@ class PytestSession:
             factory._basetemp = None
 
     def execute(self, item: pytest.Item) -> Execution:
-        """Set up, call and tear down one test, from scratch."""
+        """Set up, call and tear down one test, from scratch; what is raised first counts."""
         # pytest keeps the test class's instance and with it what an earlier run left on it.
         for kept in ("_instance", "_obj"):
             vars(item).pop(kept, None)
         item._initrequest()  # type: ignore[attr-defined]
         item.stash[tmppath_result_key] = {}  # tmp_path asks for what a report would say
+        self._plugin.subtests.clear()
         execution = self._phase(item, "setup", {})
         if execution.problem is None:
-            execution = self._phase(item, "call", {})
+            execution = self._called(item)
         # Fixtures of wider scope go too, so that a replay starts as the first run did.
         teardown = self._phase(item, "teardown", {"nextitem": None})
         self._forget_fixtures()
-        return execution if execution.problem is not None else teardown
+        all_of_it = (*self._plugin.subtests, execution, teardown)
+        return next((one for one in all_of_it if one.problem is not None), execution)
+
+    def _called(self, item: pytest.Item) -> Execution:
+        execution = self._phase(item, "call", {})
+        # unittest catches what a test raises, and pytest keeps it for its report.
+        caught = vars(item).pop("_excinfo", None)
+        return Execution("call", caught[0].value) if caught else execution
 
     def _forget_fixtures(self) -> None:
         """Drop what a teardown has left that a learner's BaseException broke off."""
