@@ -155,9 +155,12 @@ import pytest
 from solution import label_smoothing_loss
 
 CASES = json.loads((Path(__file__).parent / "data/golden.json").read_text("utf-8"))
+# Each call of a test of which nothing is recorded runs it again from its start.
+FEW = 8
 
-def test_golden():
-    for case in CASES:
+@pytest.mark.parametrize("first", range(0, len(CASES), FEW))
+def test_golden(first):
+    for case in CASES[first : first + FEW]:
         logits = np.array(case["logits64"], dtype=np.float64) / 64
         before = logits.tobytes()
         loss = label_smoothing_loss(logits, case["target"], case["alpha"])
