@@ -127,7 +127,8 @@ class FrontMatter:
     def _address(self, key: str, node: yaml.Node) -> str:
         address = self._text(key, node, "must have addresses").strip()
         parts = urlsplit(address)
-        if not address or parts.scheme not in ("", "https", "http") or address.startswith("//"):
+        is_elsewhere = address.startswith("//") or "\\" in address  # which browsers take for /
+        if not address or parts.scheme not in ("", "https", "http") or is_elsewhere:
             remedy = "Write an address that begins https://, or one from here, as ../its-place/."
             raise self.error(key, f"leads to {address!r}, where no page is", remedy, node)
         return address
@@ -136,8 +137,9 @@ class FrontMatter:
         """Return when the solution may be seen, and after how many runs where it is that."""
         written = self.values.get("solution_policy")
         policy = str(written.value) if written else "hidden"
-        if policy not in _POLICIES:
-            raise self.error("solution_policy", f"is {policy!r}", f"Known: {', '.join(_POLICIES)}.")
+        if written and policy not in _POLICIES:
+            shown = repr(policy) if isinstance(written, yaml.ScalarNode) else _kind(written)
+            raise self.error("solution_policy", f"is {shown}", f"Known: {', '.join(_POLICIES)}.")
         count, is_counted = self.values.get("after_runs"), policy == "after-n-runs"
         if is_counted and count is None:
             remedy = "Write `after_runs: 3` below it, or another number of runs."

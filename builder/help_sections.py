@@ -12,12 +12,19 @@ from markdown_it.token import Token
 from .errors import BuildError
 from .exercise import Exercise
 
-_HINT = re.compile(r"hint(?:\s+\d+)?(?:\s*:\s*(?P<title>.+))?", re.IGNORECASE)
+_HINT = re.compile(r"hint(?:\s+\d+)?(?:\s*:\s*(?P<title>.*))?", re.IGNORECASE)
 _REMARKS = re.compile(r"remarks?", re.IGNORECASE)
 _FOR = re.compile(r"for:\s*(?P<names>.+)", re.IGNORECASE)
+# What is meant to be one of these, and would be shown to all.
+_NEARLY_HINT = re.compile(r"\W*hint\b.*|\W*hints\W*\d*\W*", re.IGNORECASE)
+_NEARLY_REMARKS = re.compile(r"\W*remarks?\s*(\W\s.*|\W*)", re.IGNORECASE)
+_NEARLY_FOR = re.compile(r"\W*for\W*:.*", re.IGNORECASE | re.DOTALL)
 _TEST = re.compile(r"(?m)^\s*(?:async\s+)?def\s+(test\w*)")
+# As headings are written: where one has the level of the page's title, the tags say another one.
+_SECTIONS = ("#", "##", "=", "-")
 # An empty hint has nothing but its heading and whom it is for.
 _HEADING = 3
+_HINT_LEVEL = 3
 
 
 @dataclass
@@ -50,46 +57,80 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
     """Take hints and remarks out of a statement: each is a section of the second level.
 
     Raises:
-        BuildError: if a hint is empty, or for what there is not.
+        BuildError: if a hint is empty, or for what there is not, or is none by a slip.
     """
     parts = Parts()
     into = parts.statement
     for place, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag <= "h2" and token.level == 0:
-            into = _begun(parts, tokens[place + 1].content.strip())
+        if token.type == "heading_open":
+            is_section = token.markup in _SECTIONS and token.level == 0
+            into = _begun(parts, into, tokens[place + 1], is_section, exercise)
         elif token.type == "footnote_block_open":
             into = parts.statement
         into.append(token)
     tests = _test_names(exercise) if parts.hints else set()
     for hint in parts.hints:
+        _refuse_footnotes(hint.tokens, exercise)
         _finish(hint, exercise, tests)
+    _refuse_footnotes(parts.remarks, exercise)
     parts.remarks = parts.remarks[_HEADING:]
     return parts
 
 
-def _begun(parts: Parts, heading: str) -> list[Token]:
-    """Return where the section with a heading goes."""
-    hint = _HINT.fullmatch(heading)
-    if hint:
+def _begun(
+    parts: Parts, into: list[Token], heading: Token, is_section: bool, exercise: Exercise
+) -> list[Token]:
+    """Return where what begins with a heading goes."""
+    text = "".join(child.content for child in heading.children or ()).strip()
+    hint = _HINT.fullmatch(text)
+    if is_section and hint:
         parts.hints.append(Hint(hint["title"] or ""))
         return parts.hints[-1].tokens
-    return parts.remarks if _REMARKS.fullmatch(heading) else parts.statement
+    if is_section and _REMARKS.fullmatch(text):
+        return parts.remarks
+    for nearly, how in (
+        (_NEARLY_HINT, "`## Hint` or `## Hint: its title`"),
+        (_NEARLY_REMARKS, "`## Remarks`"),
+    ):
+        if nearly.fullmatch(text):
+            cause = f"the section {text!r} would be shown to all from the beginning"
+            remedy = f"Write {how}, outside of lists and quotes, or begin it with another word."
+            raise BuildError(cause, remedy, exercise.problem_path, _line(heading, exercise))
+    return parts.statement if is_section else into
+
+
+def _refuse_footnotes(tokens: Sequence[Token], exercise: Exercise) -> None:
+    for token in tokens:
+        if any(child.type == "footnote_ref" for child in token.children or ()):
+            cause = "its footnote would stand below the statement, for all to read"
+            remedy = "Write it where it belongs, in brackets."
+            raise BuildError(cause, remedy, exercise.problem_path, _line(token, exercise))
+
+
+def _line(token: Token, exercise: Exercise) -> int:
+    return exercise.statement_line + (token.map or [0])[0]
 
 
 def _finish(hint: Hint, exercise: Exercise, tests: set[str]) -> None:
     heading, tokens = hint.tokens[0], hint.tokens[_HEADING:]
-    line = exercise.statement_line + (heading.map or [0])[0]
-    said = _FOR.fullmatch(tokens[1].content.strip()) if len(tokens) > 1 else None
-    if said and tokens[0].type == "paragraph_open":
-        line_of_names = exercise.statement_line + (tokens[0].map or [0])[0]
-        _tie(hint, said["names"], exercise, tests, line_of_names)
-        tokens = tokens[_HEADING:]
+    line = _line(heading, exercise)
+    if tokens and tokens[0].type == "paragraph_open":
+        content, line_of_names = tokens[1].content.strip(), _line(tokens[0], exercise)
+        said = _FOR.fullmatch(content)
+        if said:
+            _tie(hint, said["names"], exercise, tests, line_of_names)
+            tokens = tokens[_HEADING:]
+        elif _NEARLY_FOR.fullmatch(content):
+            cause = "whom a hint is for has to stand in one line of its own"
+            remedy = "Write `For: test_large, no_max`, with an empty line below it."
+            raise BuildError(cause, remedy, exercise.problem_path, line_of_names)
     if not tokens:
         remedy = "Write below its heading what helps, or leave it out."
         raise BuildError("a hint says nothing", remedy, exercise.problem_path, line)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):  # below the hint's own
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            below = int(token.tag[1]) - int(heading.tag[1])
+            token.tag = f"h{min(_HINT_LEVEL + below, 6)}"
     hint.tokens = tokens
 
 
@@ -105,7 +146,7 @@ def _test_names(exercise: Exercise) -> set[str]:
 def _tie(hint: Hint, names: str, exercise: Exercise, tests: set[str], line: int) -> None:
     """Tie a hint to the tests and the planted mistakes of some names."""
     mistakes = {wrong.path.stem: wrong.mistake for wrong in exercise.wrong_solutions}
-    wanted = [name.strip(" `") for name in names.split(",")]
+    wanted = [name for each in names.split(",") if (name := each.strip(" `"))]
     for name in wanted:
         if name not in tests and name not in mistakes:
             remedy = f"Tests: {', '.join(sorted(tests))}. Or name a file in wrong_solutions."
@@ -125,4 +166,6 @@ def _item(number: int, hint: Hint, render: Callable[[list[Token]], str]) -> str:
     tests = html.escape(" ".join(hint.tests))
     mistakes = html.escape("\n".join(hint.mistakes))
     head = f'<li class="hint" data-tests="{tests}" data-mistakes="{mistakes}" hidden>'
-    return f'{head}<h3 tabindex="-1">{title}</h3>\n{render(hint.tokens)}</li>'
+    return (
+        f'{head}<h{_HINT_LEVEL} tabindex="-1">{title}</h{_HINT_LEVEL}>\n{render(hint.tokens)}</li>'
+    )

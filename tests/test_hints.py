@@ -95,6 +95,11 @@ def test_a_statement_without_help_has_none(tmp_path: Path) -> None:
         ),
         ("## Hint: a\n\nFor: test_array\n", 7, "a hint says nothing"),
         ("## Hint\n\n## Hint\n\nMultiply.\n", 7, "a hint says nothing"),
+        ("## Hint\n\nFor: test_array\nMultiply.\n", 9, "in one line of its own"),
+        ("## Hint\n\n**For:** test_array\n\nMultiply.\n", 9, "in one line of its own"),
+        ("## Hint\n\nFor:\n\n- test_array\n\nMultiply.\n", 9, "in one line of its own"),
+        ("## Hint\n\nMultiply.[^1]\n\n[^1]: By itself.\n", 9, "for all to read"),
+        ("a\n\n## Remarks\n\nx ** 2[^1]\n\n[^1]: By itself.\n", 11, "for all to read"),
     ],
 )
 def test_a_hint_that_helps_nobody_is_refused_with_its_line(
@@ -103,6 +108,59 @@ def test_a_hint_that_helps_nobody_is_refused_with_its_line(
     with pytest.raises(BuildError, match=cause) as refused:
         rendered(tmp_path, text)
     assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "### Hint",
+        "## Hints\n\n### Hint 1",
+        "## Hint - below zero",
+        "## Hint 1 — below zero",
+        "## Hint (below zero)",
+        "## Hint 1.",
+        "## Hint #2",
+        "> ## Hint",
+        "- ## Hint",
+        "## Remarks: more",
+        "### Remarks",
+        "## Remarks.",
+    ],
+)
+def test_what_is_meant_to_be_kept_back_is_not_shown_to_all_by_a_slip(
+    tmp_path: Path, heading: str
+) -> None:
+    with pytest.raises(BuildError, match="would be shown to all") as refused:
+        rendered(tmp_path, f"Square it.\n\n{heading}\n\nMultiply.\n")
+    assert refused.value.line == 9
+    assert "`## " in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("## **Hint**", "Hint 1</h3>"),
+        ("Hint\n----", "Hint 1</h3>"),
+        ("## Hint:", "Hint 1</h3>"),
+        ("## Hint: `max` and $x^2$", "Hint 1: max and x^2</h3>"),
+        ("# Squares\n\n## Hint", "Hint 1</h3>"),
+    ],
+)
+def test_a_hint_is_known_however_its_heading_is_written(
+    tmp_path: Path, heading: str, shown: str
+) -> None:
+    statement = rendered(
+        tmp_path, f"Square it.\n\n{heading}\n\nFor: test_array,\n\n### More\n\na\n"
+    )
+    assert shown in statement.hints
+    assert "<h4>More</h4>" in statement.hints
+    assert 'data-tests="test_array"' in statement.hints
+
+
+@pytest.mark.parametrize("heading", ["## Remarks on shapes", "## Hints and tips", "### Remarkable"])
+def test_other_sections_are_the_statement_s(tmp_path: Path, heading: str) -> None:
+    statement = rendered(tmp_path, f"## Remarks\n\nThere is more.\n\n{heading}\n\nThis stays.\n")
+    assert ("This stays." in statement.html) == heading.startswith("## ")
 
 
 @pytest.fixture(scope="module")
