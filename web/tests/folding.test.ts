@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { ensureSyntaxTree, foldable, foldEffect, foldedRanges } from "@codemirror/language";
-import { EditorSelection, EditorState } from "@codemirror/state";
+import { EditorSelection, EditorState, type TransactionSpec } from "@codemirror/state";
 import { folding } from "../src/assist/folding";
 import { opening } from "../src/editor/reveal";
 
@@ -99,3 +99,23 @@ test("What a mark stands at is opened, and nothing else", () => {
   assert.deepEqual(open("    return y"), ["\n    return x"]);
   assert.deepEqual(open("def g(x):"), hidden(state));
 });
+
+const EDITS: Record<string, readonly [TransactionSpec["changes"], string, folds: number]> = {
+  "its last line, which nobody sees": [{ from: TO_F - 8, insert: "# " }, "input", 0],
+  "its end": [{ from: TO_F, insert: "\n    " }, "input", 0],
+  "its line, with lines that come between": [{ from: FROM_F, insert: "\n# a" }, "move.line", 0],
+  "its line, which goes": [{ from: 0, to: FROM_F + 1 }, "delete.line", 0],
+  "all around it": [{ from: 0, to: TO_F + 2, insert: "x" }, "input.type", 0],
+  "its line's end": [{ from: FROM_F, insert: " # a" }, "input.type", 1],
+  "its line": [{ from: 4, to: 5, insert: "g" }, "input.type", 1],
+  "a line behind it": [{ from: TO_F + 1, insert: "x" }, "input.type", 1],
+  "its last line by a command": [{ from: TO_F - 8, insert: "# " }, "", 0],
+  "all matches": [{ from: FROM_F + 5, to: FROM_F + 6, insert: "z" }, "input.replace", 1],
+};
+
+for (const [where, [changes, userEvent, count]] of Object.entries(EDITS)) {
+  test(`Who edits ${where} leaves ${count} folds`, () => {
+    const edit = { ...(changes !== undefined && { changes }), userEvent };
+    assert.equal(hidden(folded([1]).update(edit).state).length, count);
+  });
+}

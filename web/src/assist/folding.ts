@@ -12,10 +12,12 @@ import {
   unfoldEffect,
 } from "@codemirror/language";
 import {
+  type ChangeSet,
   EditorSelection,
   EditorState,
   type Extension,
   type SelectionRange,
+  type Transaction,
 } from "@codemirror/state";
 import type { Acts } from "../editor/keys";
 import { FOLDS } from "./words";
@@ -30,17 +32,36 @@ const isWithin = (at: number, { from, to }: Stretch): boolean => from < at && at
 const endsWithin = (range: SelectionRange, fold: Stretch): boolean =>
   isWithin(range.from, fold) || isWithin(range.to, fold);
 
-/** Whoever goes into a fold, as a search does, opens it. */
-const opened = EditorState.transactionExtender.of(({ selection, changes, startState }) => {
-  if (!selection) return null;
+/** Whoever goes into a fold, as a search does, or edits what is in it, opens it. */
+const opened = EditorState.transactionExtender.of((transaction) => {
+  const { selection, changes, startState } = transaction;
+  if (!selection && !isEdit(transaction)) return null;
   const effects: ReturnType<typeof unfoldEffect.of>[] = [];
   foldedRanges(startState).between(0, startState.doc.length, (from, to) => {
     const fold = { from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) };
-    if (selection.ranges.some((range) => endsWithin(range, fold)))
-      effects.push(unfoldEffect.of(fold));
+    const isEntered = selection?.ranges.some((range) => endsWithin(range, fold)) ?? false;
+    const isEdited = isEdit(transaction) && isTouched({ from, to }, changes);
+    if (fold.from < fold.to && (isEntered || isEdited)) effects.push(unfoldEffect.of(fold));
   });
   return { effects };
 });
+
+/** What changes in many places at once leaves folds as they are. */
+const WIDE = ["input.replace", "undo", "redo"];
+
+function isEdit(transaction: Transaction): boolean {
+  return transaction.docChanged && !WIDE.some((event) => transaction.isUserEvent(event));
+}
+
+/** Whether changes are within a fold, at its end, or part it from its line. */
+function isTouched({ from, to }: Stretch, changes: ChangeSet): boolean {
+  let is = false;
+  changes.iterChanges((start, end, _newStart, _newEnd, inserted) => {
+    const isParted = end === from && inserted.lines > 1;
+    if (isParted || (end > from && start <= to)) is = true;
+  });
+  return is;
+}
 
 /** Of a block at the end, all but the blank lines: a cursor that stands there is on a line of its own. */
 function withoutEnd({ doc }: EditorState, { from, to }: Stretch): Stretch {

@@ -32,6 +32,7 @@ import type { Editor, EditorOptions } from "../page/editor-slot";
 import { EDITOR } from "../shared/keys";
 import { type Assisting, assistance } from "./assistance";
 import { bind } from "./keys";
+import { columns } from "./lines";
 import { mark, marks, watchText } from "./mark";
 import { pasting } from "./paste";
 import { createViewer, lineClicks, showStep, steps } from "./steps";
@@ -49,7 +50,8 @@ function indent(view: EditorView): boolean {
   }
   view.dispatch(
     state.changeByRange((range) => {
-      const column = range.head - state.doc.lineAt(range.head).from;
+      const { text, from } = state.doc.lineAt(range.head);
+      const column = columns(text.slice(0, range.head - from), INDENT.length);
       const spaces = " ".repeat(INDENT.length - (column % INDENT.length));
       const cursor = EditorSelection.cursor(range.head + spaces.length);
       return { changes: { from: range.head, insert: spaces }, range: cursor };
@@ -194,7 +196,8 @@ function respace(view: EditorView, text: string): void {
     const { from: start, to, insert } = difference(before, line);
     return { from: from + start, to: from + to, insert };
   });
-  view.dispatch({ changes, annotations: isolateHistory.of("full") });
+  const annotations = isolateHistory.of("full");
+  view.dispatch({ changes, annotations, userEvent: "input.replace.blanks" });
 }
 
 /** Puts a Python editor in place of what `parent` holds. */
