@@ -184,6 +184,7 @@ export class SearchPanel implements Panel {
   }
 
   #pressed(event: KeyboardEvent): void {
+    if (event.isComposing) return; // Enter and Escape are of the word that is being composed
     if (!runScopeHandlers(this.view, event, "search-panel") && !this.#entered(event)) return;
     event.preventDefault();
   }

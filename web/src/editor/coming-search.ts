@@ -76,6 +76,7 @@ export class ComingSearch {
   }
 
   #pressed(event: KeyboardEvent): void {
+    if (event.isComposing) return;
     const isClosed = isOneOf(SEARCH.close, event);
     if (!isClosed && !runScopeHandlers(this.view, event, "search-panel")) return;
     event.preventDefault();

@@ -31,7 +31,7 @@ import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
 import { EDITOR } from "../shared/keys";
 import { type Assisting, assistance } from "./assistance";
-import { bind } from "./keys";
+import { bind, SEARCH_SCOPE } from "./keys";
 import { columns } from "./lines";
 import { mark, marks, watchText } from "./mark";
 import { pasting } from "./paste";
@@ -73,7 +73,7 @@ function keys(onRun: () => void): KeyBinding[] {
     return true;
   };
   return [
-    ...bind(EDITOR.run, { run, preventDefault: true }),
+    ...bind(EDITOR.run, { run, preventDefault: true, scope: SEARCH_SCOPE }),
     ...bind(EDITOR.oneCursor, { run: toOneCursor }),
     ...bind(EDITOR.leave, { run: release }),
     ...bind(EDITOR.letTab, { run: toggleTabFocusMode }),
