@@ -60,6 +60,35 @@ def test_what_was_there_is_kept_and_one_undo_brings_it_back(page: ChromiumPage) 
     press(box, "Close")
 
 
+# Drops a file on an element; says whether the browser is kept from doing anything with it.
+DROP = """
+const [where, name, text] = arguments;
+const dataTransfer = new DataTransfer();
+dataTransfer.items.add(new File([text], name));
+const drop = (kind) => {
+  const options = { bubbles: true, cancelable: true, dataTransfer };
+  return !document.querySelector(where).dispatchEvent(new DragEvent(kind, options));
+};
+return [drop("dragover"), drop("drop")];
+"""
+
+
+@pytest.mark.parametrize("where", [".cm-content", "#statement"])
+def test_a_file_that_is_dropped_on_the_page_is_opened_as_by_the_menu(
+    page: ChromiumPage, where: str
+) -> None:
+    notice = page.tab.locator("#notices [data-notice=menu]")
+    page.write("before = 1\n")
+    assert page.script(DROP, where, "mine.py", "opened = 2\r\n") == [True, True]
+    expect(page.editor).to_have_text("opened = 2")
+    page.editor.press("ControlOrMeta+z")
+    expect(page.editor).to_have_text("before = 1")
+    page.script(DROP, where, "large.py", "x" * 500_000)
+    expect(notice).to_contain_text("large.py was not opened")
+    expect(page.editor).to_have_text("before = 1")
+    notice.get_by_role("button", name="Dismiss").click()
+
+
 def test_a_file_in_another_encoding_is_opened_and_told_and_none_that_is_no_text_is(
     page: ChromiumPage,
 ) -> None:

@@ -154,6 +154,25 @@ def test_a_selection_of_lines_is_not_looked_for_as_if_it_were_one(page: Chromium
     expect(place(page)).to_have_text("2 matches")
 
 
+# Presses a key that an input method has taken.
+COMPOSE = """
+const options = { key: arguments[0], isComposing: true, bubbles: true, cancelable: true };
+return !document.activeElement.dispatchEvent(new KeyboardEvent("keydown", options));
+"""
+
+
+def test_in_the_boxes_of_the_search_keys_of_an_input_method_and_of_altgr_are_of_what_is_typed(
+    page: ChromiumPage,
+) -> None:
+    begin(page, CODE)
+    find(page, "total")
+    for key in ("Enter", "Escape"):
+        assert page.script(COMPOSE, key) is False
+    page.tab.keyboard.press("Control+Alt+@")
+    expect(place(page)).to_have_text("1 of 3")
+    assert page.written() == CODE
+
+
 def test_escape_leaves_one_cursor_then_closes_the_search_and_then_lets_tab_leave(
     page: ChromiumPage,
 ) -> None:

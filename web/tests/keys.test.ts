@@ -51,13 +51,18 @@ function isAsElsewhere(binding: KeyBinding): boolean {
   return known.includes(binding) || binding.run === toggleBlockComment; // Python has no such comments
 }
 
+/** All that the editor has before the script of assistance is here. */
+function ownExtensions() {
+  const nothing = { nonce: "", text: "", onRun() {}, onChange() {}, parent: null as never };
+  const options = { ...nothing, assistance: () => Promise.reject(new Error("unasked")) };
+  return extensions(options, assistance(options.assistance));
+}
+
 /** The keys that the editor takes on a platform, but for those of any text field. */
 function boundKeys(platform: Platform): ReadonlySet<string> {
-  const noEditor = { nonce: "", text: "", onRun() {}, onChange() {} };
-  const options = { ...noEditor, assistance: () => Promise.reject(new Error("unasked")) };
   const state = EditorState.create({
     extensions: [
-      extensions({ ...options, parent: null as never }, assistance(options.assistance)),
+      ownExtensions(),
       list(() => null),
       help(() => null).extension,
       findingHelp,
@@ -94,6 +99,15 @@ for (const platform of PLATFORMS) {
     );
   });
 }
+
+test("The tests run from the boxes of the search as well", () => {
+  const state = EditorState.create({ extensions: ownExtensions() });
+  const scopes = state
+    .facet(keymap)
+    .flat()
+    .filter(({ key }) => key === EDITOR.run[0].key);
+  assert.ok(scopes.some(({ scope }) => scope?.split(" ").includes("search-panel")));
+});
 
 /** The unit tests are run in `web/`. */
 const SOURCES = join(process.cwd(), "src");

@@ -7,7 +7,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { element } from "../page/element";
-import { isOneOf, SEARCH } from "../shared/keys";
+import { isComposing, isOneOf, SEARCH } from "../shared/keys";
 import { type Pattern, type Query, sameQuery } from "./query";
 import { type Search, searchState } from "./search-state";
 import type { Searching } from "./searching";
@@ -184,7 +184,7 @@ export class SearchPanel implements Panel {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.isComposing) return; // Enter and Escape are of the word that is being composed
+    if (isComposing(event)) return; // Enter and Escape are of the word that is being composed
     if (!runScopeHandlers(this.view, event, "search-panel") && !this.#entered(event)) return;
     event.preventDefault();
   }

@@ -67,7 +67,8 @@ export function openFile(options: DialogsOptions): void {
   input.click();
 }
 
-async function take({ work, notices }: DialogsOptions, file: File): Promise<void> {
+/** Puts a file's text into the editor, or says why not. */
+export async function take({ work, notices }: DialogsOptions, file: File): Promise<void> {
   const read = await readFile(file);
   const said = "refused" in read ? read.refused : read.remark;
   if (said !== null) notices.show("menu", { text: said, actions: [], onDismiss: () => {} });

@@ -2,7 +2,7 @@
 import diffStyle from "../diff/style.css";
 import type { CreateActs } from "../page/dialogs";
 import { addStyle, handOver } from "../page/late-script";
-import { copy, download, openFile } from "./files";
+import { copy, download, openFile, take } from "./files";
 import { showHistory } from "./history";
 import { showKeys } from "./keys";
 import { showSettings } from "./settings";
@@ -16,7 +16,7 @@ const create: CreateActs = (options) => {
   return {
     history: () => showHistory(options),
     download: () => download(options),
-    "open-file": () => openFile(options),
+    "open-file": (file) => (file ? void take(options, file) : openFile(options)),
     copy: () => void copy(options),
     share: () => void share(options),
     shared: () => void showShared(options),

@@ -1,7 +1,7 @@
 /** A box for what is looked for, while the script of the search is on its way: nothing typed is lost. */
 import { EditorView, runScopeHandlers } from "@codemirror/view";
 import { element } from "../page/element";
-import { isOneOf, SEARCH } from "../shared/keys";
+import { isComposing, isOneOf, SEARCH } from "../shared/keys";
 import { SEARCHING } from "./words";
 
 export class ComingSearch {
@@ -76,7 +76,7 @@ export class ComingSearch {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const isClosed = isOneOf(SEARCH.close, event);
     if (!isClosed && !runScopeHandlers(this.view, event, "search-panel")) return;
     event.preventDefault();

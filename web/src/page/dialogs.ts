@@ -1,5 +1,6 @@
 /** What the menu's buttons do, as the page knows it: their script comes when the menu first opens. */
 import type { Problem } from "../shared/problem";
+import { watchDrops } from "./dropped";
 import type { Editor } from "./editor-slot";
 import type { Kept } from "./kept";
 import { fetchScript } from "./late-script";
@@ -27,8 +28,8 @@ export interface DialogsOptions {
   readonly notices: Notices;
 }
 
-/** What each button does, by its `data-act`. */
-export type Acts = Readonly<Record<string, () => void>>;
+/** What each button does, by its `data-act`; a file that is here already need not be chosen. */
+export type Acts = Readonly<Record<string, (file?: File) => void>>;
 
 export type CreateActs = (options: DialogsOptions) => Acts;
 
@@ -39,20 +40,22 @@ export class Dialogs {
     private readonly page: Document,
     private readonly options: DialogsOptions,
     private readonly describe: (cause: unknown) => Problem,
-  ) {}
+  ) {
+    watchDrops(page, (file) => void this.act("open-file", file));
+  }
 
   /** Have the script here soon: some of what it does has to follow a click at once. */
   want(): void {
     this.#get().catch(() => {}); // said when it is needed
   }
 
-  async act(name: string): Promise<void> {
+  async act(name: string, file?: File): Promise<void> {
     try {
       const acts = this.#acts ?? (await this.#get());
       this.options.notices.hide("menu");
-      acts[name]?.();
+      acts[name]?.(file);
     } catch (cause) {
-      this.#tell(cause, () => void this.act(name));
+      this.#tell(cause, () => void this.act(name, file));
     }
   }
 
