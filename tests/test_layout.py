@@ -98,6 +98,21 @@ def test_each_part_has_a_tab_at_the_bottom_and_run_is_in_reach_in_each(
         assert opened.tab.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [PHONE, (800, 544), (1366, 768)], ids=named)
+def test_words_of_a_title_a_difficulty_or_a_tag_that_fit_no_line_break(
+    opened: ChromiumPage, size: tuple[int, int]
+) -> None:
+    opened.resize(*size)
+    heads = opened.tab.locator("h1, .difficulty, .tags li:first-child")
+    words = heads.all_inner_texts()
+    heads.evaluate_all("(all) => all.forEach((one) => { one.textContent = 'x'.repeat(90) })")
+    cut = opened.tab.evaluate(_CUT)
+    wide = opened.tab.evaluate("document.documentElement.scrollWidth")
+    put_back = "(all, words) => all.forEach((one, n) => { one.textContent = words[n] })"
+    heads.evaluate_all(put_back, words)
+    assert (cut, wide) == ([], size[0])
+
+
 @pytest.mark.parametrize("size", [PHONE, (667, 200)], ids=named)
 def test_run_opens_the_results_and_typing_the_code(
     opened: ChromiumPage, size: tuple[int, int]
