@@ -179,6 +179,14 @@ def test_the_menu_has_the_keys_where_a_click_gives_a_button_no_focus(page: Chrom
     expect(page.editor).to_be_visible()
 
 
+def test_f6_that_is_held_goes_to_one_part(page: ChromiumPage) -> None:
+    page.tab.locator("#statement").focus()
+    for _ in range(3):
+        page.tab.keyboard.down("F6")
+    page.tab.keyboard.up("F6")
+    assert focused(page) == "run"
+
+
 def test_what_is_around_parts_is_none_to_come_back_to(page: ChromiumPage) -> None:
     page.tab.locator("#workspace").focus()
     assert pressed(page, "F6") == (True, "run")

@@ -64,6 +64,10 @@ class Regions {
     const isNext = isOneOf(PAGE.nextPart, event);
     if (!isNext && !isOneOf(PAGE.previousPart, event)) return;
     if (event.defaultPrevented || isModal(this.page)) return;
+    if (event.repeat) {
+      event.preventDefault(); // a finger that stays on it goes no further
+      return;
+    }
     const to = this.#from(isNext) + (isNext ? 1 : -1);
     const region = this.regions[to];
     this.#left = region ? null : { at: this.page.activeElement, isGone: false };

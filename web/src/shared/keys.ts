@@ -142,6 +142,9 @@ export const DIALOGS = {
   close: [{ key: "Escape" }],
 } as const satisfies Keys;
 
+/** Presses a button, as anywhere. */
+export const PRESS = [{ key: "Enter" }] as const satisfies readonly Chord[];
+
 export const KEYS = {
   page: PAGE,
   editor: EDITOR,
