@@ -109,3 +109,17 @@ IS_TAKEN = """() => {
   const key = { key: "f", keyCode: 70, ctrlKey: true, bubbles: true, cancelable: true };
   return !document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
 }"""
+
+
+def test_what_a_key_was_to_select_is_not_selected_under_the_hands_of_who_types_on(
+    late: tuple[ChromiumPage, list[Route]],
+) -> None:
+    page, held = late
+    page.write("total = 0\n")
+    page.tab.keyboard.press("ControlOrMeta+d")
+    page.tab.keyboard.type("one")
+    page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
+    held[0].continue_()
+    expect(page.tab.locator(".cm-foldGutter")).to_have_count(1)
+    page.tab.keyboard.type("two")
+    assert page.written() == "total = 0\nonetwo"

@@ -1,5 +1,5 @@
 /** The place of what helps with typing: its script is fetched after the first key, when there is time. */
-import { Compartment, type Extension } from "@codemirror/state";
+import { Compartment, type EditorState, type Extension } from "@codemirror/state";
 import { type Command, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
@@ -13,6 +13,11 @@ const TRIES = 3;
 /** What opens a box to type in. */
 const BOXES: readonly ActName[] = ["find", "replace"];
 
+/** What is to be done as soon as it can be, and where one was then. */
+interface Wanted extends Pick<EditorState, "doc" | "selection"> {
+  readonly name: ActName;
+}
+
 const slot = new Compartment();
 
 /** Of one editor: a view's plugins are made anew when its extensions change. */
@@ -20,7 +25,7 @@ class Coming {
   #tries = 0;
   #isAsked = false;
   #isFetched = false;
-  #wanted: ActName | null = null;
+  #wanted: Wanted | null = null;
   #hasTyped = false;
   #hasFailed = false;
   #here: Assistance | null = null;
@@ -44,7 +49,8 @@ class Coming {
 
   #want(view: EditorView, name: ActName): boolean {
     const mayCome = !this.#hasFailed;
-    this.#wanted = mayCome ? name : null; // the key was the browser's
+    const { doc, selection } = view.state;
+    this.#wanted = mayCome ? { name, doc, selection } : null; // the key was the browser's
     this.#tries = Math.min(this.#tries, TRIES - 1); // who asks for it has it tried once more
     this.ask(view);
     void this.#get(view);
@@ -85,13 +91,21 @@ class Coming {
     this.#here = here;
     view.dispatch({ effects: slot.reconfigure(here.extension) });
     const { acts } = here;
-    const wanted = this.#wanted;
+    const wanted = this.#stillWanted(view);
     const search = this.#search;
     this.#search = null;
     const open = wanted !== null && BOXES.includes(wanted) ? wanted : "find";
     if (search !== null) search.handOver(() => void acts[open](view));
     else if (wanted !== null) acts[wanted](view);
     else if (this.#hasTyped && isInName(view)) acts.complete(view);
+  }
+
+  /** What is to be done at last: who went on in the code has no selection changed under the hands. */
+  #stillWanted({ state }: EditorView): ActName | null {
+    const wanted = this.#wanted;
+    const isBox = wanted !== null && BOXES.includes(wanted.name);
+    const isSame = state.doc === wanted?.doc && state.selection.eq(wanted.selection);
+    return isBox || isSame ? (wanted?.name ?? null) : null;
   }
 }
 
