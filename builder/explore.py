@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,15 +125,14 @@ def prove_explore(exercise: Exercise, judge: Judge) -> list[Any]:
 
 def _refuse_reference(exercise: Exercise, said: Explored) -> None:
     """Refuse an `explore.py` that does not draw the reference, whole."""
-    path = exercise.folder / FILE
     _refuse_endless(exercise, said, "solution.py")
     if said["kind"] == "misshapen":
-        raise BuildError(f"with solution.py, {said['message']}", _HOW, path)
+        raise _at_function(exercise, f"with solution.py, {said['message']}", _HOW)
     if said["kind"] != "drawn":
         _refuse_raised(exercise, said)
     for chart in said["charts"]:
         for series in chart["series"]:
-            _refuse_series(path, chart["title"], series)
+            _refuse_series(exercise, chart["title"], series)
 
 
 def _refuse_raised(exercise: Exercise, said: Explored) -> None:
@@ -150,14 +150,14 @@ def _refuse_raised(exercise: Exercise, said: Explored) -> None:
     raise BuildError(cause, remedy, exercise.folder / FILE, said["at"])
 
 
-def _refuse_series(path: Path, title: str, series: dict[str, Any]) -> None:
+def _refuse_series(exercise: Exercise, title: str, series: dict[str, Any]) -> None:
     what = f"“{series['name']}” of chart “{title}”"
     for odd, count in series["odd"]:
         if odd not in ("NaN", "None"):
             said = f"{count} of {len(series['y'])} values of {what} are no finite numbers ({odd})"
-            raise BuildError(f"with solution.py, {said}", _DRAWABLE, path)
+            raise _at_function(exercise, f"with solution.py, {said}", _DRAWABLE)
     if all(y is None for y in series["y"]):
-        raise BuildError(f"with solution.py, {what} is a gap from end to end", _HOW, path)
+        raise _at_function(exercise, f"with solution.py, {what} is a gap from end to end", _HOW)
 
 
 def _refuse_endless(exercise: Exercise, said: Explored, name: str) -> None:
@@ -165,7 +165,15 @@ def _refuse_endless(exercise: Exercise, said: Explored, name: str) -> None:
     if said["kind"] == "late":
         cause = f"with {name}, it does not return within {exercise.run_seconds:g} seconds"
         remedy = "Make fewer calls, or raise `run_seconds` in problem.md."
-        raise BuildError(cause, remedy, path)
+        raise BuildError(cause, remedy, path, said["at"])
     if said["kind"] in ("broken", "unreadable"):
         cause = f"with {name}, Python breaks down, or what it returns is too large"
         raise BuildError(cause, "Make fewer and smaller calls.", path)
+
+
+def _at_function(exercise: Exercise, cause: str, remedy: str) -> BuildError:
+    """Make an error at the function: which of its lines made a value is not known."""
+    source = exercise.explore or ""
+    found = re.search(r"(?m)^def explore\b", source)
+    line = source.count("\n", 0, found.start()) + 1 if found else None
+    return BuildError(cause, remedy, exercise.folder / FILE, line)

@@ -84,9 +84,9 @@ test("A submission is drawn by one question, in the time of a run", async () => 
 test("What is interrupted tells its line if it can, and keeps the charts before it", async () => {
   const text = said({ kind: "raised", message: "", error: ERROR, at: 2, charts: [raw()] });
   const { said: late } = await explored({ kind: "late", text });
-  assert.deepEqual(late.kind === "late" && [late.line, late.charts.length], [3, 1]);
+  assert.deepEqual(late.kind === "late" && [late.line, late.at, late.charts.length], [3, 2, 1]);
   const { said: mute } = await explored({ kind: "late", text: "" });
-  assert.deepEqual(mute, { kind: "late", line: null, charts: [] });
+  assert.deepEqual(mute, { kind: "late", line: null, at: null, charts: [] });
 });
 
 test("Whatever else becomes of the question is handed on", async () => {

@@ -60,8 +60,13 @@ export type Explored =
       readonly message: string;
       readonly charts: readonly Chart[];
     }
-  /** Where the learner's code was then, if it could still say so. */
-  | { readonly kind: "late"; readonly line: number | null; readonly charts: readonly Chart[] }
+  /** Where the learner's code was then, and `explore.py`, if it could still say so. */
+  | {
+      readonly kind: "late";
+      readonly line: number | null;
+      readonly at: number | null;
+      readonly charts: readonly Chart[];
+    }
   | { readonly kind: "stopped" | "broken" | "unreadable" }
   | { readonly kind: "unavailable"; readonly cause: unknown };
 
@@ -83,8 +88,8 @@ export async function explore(
   if (heard.kind === "answer") return readExplored(heard.text, bounds) ?? { kind: "unreadable" };
   if (heard.kind !== "late") return heard;
   const said = readExplored(heard.text, bounds);
-  const line = said?.kind === "raised" ? said.error.line : null;
-  return { kind: "late", line, charts: said?.charts ?? [] };
+  const { error, at } = said?.kind === "raised" ? said : { error: null, at: null };
+  return { kind: "late", line: error?.line ?? null, at, charts: said?.charts ?? [] };
 }
 
 /** Longer answers are none of ours; within them nothing nests deeper. */
