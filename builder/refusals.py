@@ -28,7 +28,7 @@ _IN_WEBASSEMBLY = (
 
 
 def refuse_tests(exercise: Exercise, judge: Judge) -> None:
-    """Refuse hidden tests that cannot be collected, that are none, or that no one would run."""
+    """Refuse hidden tests that cannot be collected, that are none, or that are in vain."""
     for problem in judge.problems:
         path = exercise.tests_path / problem["file"]
         message = problem["message"]
@@ -38,6 +38,14 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
         if named:  # pytest's own complaint of a test: nothing of the file was running
             path, line = _begin(exercise, named[1])
         raise BuildError(cause, remedy_of(exercise, message) or _MEND, path, line)
+    _refuse_vain(exercise, judge)
+    if not judge.tests:
+        remedy = "Name a test's function test_…, in a file test_….py."
+        raise BuildError("pytest finds no test in it", remedy, exercise.tests_path)
+
+
+def _refuse_vain(exercise: Exercise, judge: Judge) -> None:
+    """Refuse what no one would run, and what cannot fail."""
     for test in judge.repeated:
         path = exercise.tests_path / test["file"]
         cause = f"{test['name']} is defined a second time, after {test['after']}"
@@ -48,9 +56,10 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
             "Write a plain function: in a file that is not skipped, in no class with arguments."
         )
         raise BuildError(f"pytest does not run {missed['name']}", remedy, path, missed["line"])
-    if not judge.tests:
-        remedy = "Name a test's function test_…, in a file test_….py."
-        raise BuildError("pytest finds no test in it", remedy, exercise.tests_path)
+    for held in judge.always_held:
+        path = exercise.tests_path / held["file"]
+        remedy = 'Take the parentheses away: assert …, "…"'
+        raise BuildError("this assertion holds whatever comes", remedy, path, held["line"])
 
 
 def refuse_broken(exercise: Exercise, grading: Grading) -> None:

@@ -279,6 +279,26 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "skipped or expected to fail: test_left_out",
         "take the mark",
     ),
+    "an assertion of a tuple": (
+        authored("def test_a():\n  if f(3): assert (f(3) == 9, 'squares')"),
+        "hidden_tests/test_f.py:6",
+        "holds whatever comes",
+        "parentheses",
+    ),
+    "a test that returns": (
+        authored("def test_a(): return f(3) == 9"),
+        "hidden_tests/test_f.py:5",
+        "it returns something: did it mean to assert that?",
+        "Mend the test",
+    ),
+    "a test case that returns": (
+        authored(
+            "import unittest\nclass A(unittest.TestCase):\n  def test(self): return f(3) == 9"
+        ),
+        "hidden_tests/test_f.py:7",
+        "it returns something",
+        "Mend the test",
+    ),
     "coroutines of unittest": (
         authored(
             "import unittest\nclass A(unittest.IsolatedAsyncioTestCase):\n"

@@ -11,7 +11,7 @@ from grading.shared.functions import functions
 from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
-from .left_out import left_out, redefined
+from .left_out import always_held, left_out, redefined
 from .pytest_session import CollectionError, repeated
 from .rehearsal import rehearse
 
@@ -34,8 +34,8 @@ def collect(text: str) -> str:
 
     Returns:
         ``{"tests": [{"id", "title"}], "left_out": [{"file", "line", "name"}], "repeated": [{"file",
-        "line", "name", "after"}]}``; or only ``{"tests": [], "problems": [{"file", "line",
-        "message"}]}``.
+        "line", "name", "after"}], "always_held": [{"file", "line"}]}``; or only ``{"tests": [],
+        "problems": [{"file", "line", "message"}]}``.
     """
     about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
     try:
@@ -54,4 +54,6 @@ def collect(text: str) -> str:
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
     missed = left_out(TESTS, [test["id"] for test in judge.tests])
     twice = [*redefined(TESTS), *repeated(judge.session.items)]
-    return json.dumps({"tests": judge.tests, "left_out": missed, "repeated": twice})
+    held = always_held(TESTS)
+    found = {"left_out": missed, "repeated": twice, "always_held": held}
+    return json.dumps({"tests": judge.tests, **found})

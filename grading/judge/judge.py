@@ -43,6 +43,7 @@ from .pytest_session import (
     CollectionError,
     Execution,
     PytestSession,
+    ReturnedError,
     test_id,
     test_place,
     test_title,
@@ -356,9 +357,9 @@ class Judge:
         return "".join(f" {part}" for part in [*named, *([f"({parameters})"] if given else [])])
 
     def _is_slip(self, problem: BaseException) -> bool:
-        """Whether tests name what is not there, which no answer can bring about."""
+        """Whether tests return, or name what is not there, which no answer can bring about."""
         is_slip = type(problem) is NameError or isinstance(problem, ImportError)
-        return is_slip and self._is_of_tests(problem)
+        return isinstance(problem, ReturnedError) or (is_slip and self._is_of_tests(problem))
 
     def _is_of_tests(self, problem: BaseException) -> bool:
         """Whether a line of the tests themselves raised it, or called `pytest.fail`."""

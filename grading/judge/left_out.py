@@ -1,4 +1,4 @@
-"""Tests that are written and that nobody would run: passed over in silence, or named as another."""
+"""Tests that are written in vain: passed over in silence, named as another, or always held."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def redefined(folder: Path) -> list[Missed]:
                     )
                 first.setdefault(node.name, node.lineno)
     return missed
+
+
+def always_held(folder: Path) -> list[Missed]:
+    """Return the assertions of a tuple, such as ``assert (a == b, "text")``: they cannot fail."""
+    return [
+        {"file": path.relative_to(folder).as_posix(), "line": node.lineno}
+        for path, module in _modules(folder)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assert) and isinstance(node.test, ast.Tuple) and node.test.elts
+    ]
 
 
 def _modules(folder: Path) -> Iterator[tuple[Path, ast.Module]]:

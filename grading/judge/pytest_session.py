@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import traceback
+import warnings
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +46,9 @@ _OFF = (
     "warnings",
 )
 
+# How pytest and unittest begin their warning of a test that returns something.
+_RETURNED = "Test functions should return None|It is deprecated to return a value"
+
 
 class CollectionError(Exception):
     """The hidden tests cannot be collected: each problem has a file, a line and a message."""
@@ -51,6 +56,10 @@ class CollectionError(Exception):
     def __init__(self, problems: list[dict[str, Any]]) -> None:
         super().__init__("; ".join(f"{p['file']}:{p['line']}: {p['message']}" for p in problems))
         self.problems = problems
+
+
+class ReturnedError(Exception):
+    """A test returned what it may have meant to assert: so it can never fail."""
 
 
 @dataclass(frozen=True)
@@ -167,10 +176,15 @@ class PytestSession:
         return next((one for one in all_of_it if one.problem is not None), execution)
 
     def _called(self, item: pytest.Item) -> Execution:
-        execution = self._phase(item, "call", {})
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", _RETURNED)
+            execution = self._phase(item, "call", {})
         # unittest catches what a test raises, and pytest keeps it for its report.
         caught = vars(item).pop("_excinfo", None)
-        return Execution("call", caught[0].value) if caught else execution
+        problem = caught[0].value if caught else execution.problem
+        if isinstance(problem, Warning) and re.match(_RETURNED, str(problem)):
+            problem = ReturnedError("it returns something: did it mean to assert that?")
+        return Execution("call", problem)
 
     def _forget_fixtures(self) -> None:
         """Drop what a teardown has left that a learner's BaseException broke off."""
