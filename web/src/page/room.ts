@@ -61,8 +61,8 @@ export function createSeparators(page: Document, store: Store): void {
 class Separator {
   /** Where in it the pointer holds it, so that it does not jump there. */
   #grip = 0;
-  /** Whether the pointer has moved since: to press it, as one does to focus it, is to move nothing. */
-  #hasMoved = false;
+  /** Where the pointer has moved it to: to press it, as one does to focus it, is to move nothing. */
+  #to: number | null = null;
 
   constructor(
     readonly handle: HTMLElement,
@@ -75,8 +75,11 @@ class Separator {
     handle.setAttribute("aria-valuemin", String(LEAST));
     handle.setAttribute("aria-valuemax", String(MOST));
     handle.addEventListener("pointerdown", (event) => this.#onPress(event));
-    handle.addEventListener("pointermove", (event) => this.#onMove(event, false));
-    handle.addEventListener("pointerup", (event) => this.#onMove(event, true));
+    handle.addEventListener("pointermove", (event) => this.#onMove(event));
+    // A system may take a finger away, for a gesture of its own.
+    for (const end of ["pointerup", "pointercancel"] as const) {
+      handle.addEventListener(end, () => this.#onEnd());
+    }
     handle.addEventListener("dblclick", () => moved(null, true));
     handle.addEventListener("keydown", (event) => this.#onKey(event));
     const measure = new ResizeObserver(() => {
@@ -99,32 +102,32 @@ class Separator {
   #onPress(event: PointerEvent): void {
     if (event.button !== 0) return;
     const { start, size } = this.#extent(this.first);
-    this.#hasMoved = false;
+    this.#to = null;
     this.#grip = this.#place(event) - (start + size);
     this.handle.setPointerCapture(event.pointerId);
   }
 
-  #onMove(event: PointerEvent, isDone: boolean): void {
+  #onMove(event: PointerEvent): void {
     if (!this.handle.hasPointerCapture(event.pointerId)) return;
-    if (!isDone) this.#hasMoved = true;
-    if (!this.#hasMoved) return;
     const end = this.#place(event) - this.#grip;
     const { size } = this.#extent(this.whole);
-    this.#moveTo((100 * (end - this.#extent(this.first).start)) / size, isDone);
+    this.#to = within((100 * (end - this.#extent(this.first).start)) / size);
+    this.moved(this.#to, false);
+  }
+
+  #onEnd(): void {
+    if (this.#to !== null) this.moved(this.#to, true);
+    this.#to = null;
   }
 
   #place({ clientX, clientY }: PointerEvent): number {
     return this.axis === "columns" ? clientX : clientY;
   }
 
-  #moveTo(to: number, isDone: boolean): void {
-    this.moved(Math.min(MOST, Math.max(LEAST, to)), isDone);
-  }
-
   #onKey(event: KeyboardEvent): void {
     const to = this.#ledTo(event);
     if (isOneOf(SEPARATORS.back, event)) this.moved(null, true);
-    else if (to !== undefined) this.#moveTo(to, true);
+    else if (to !== undefined) this.moved(within(to), true);
     else return;
     event.preventDefault();
   }
@@ -140,6 +143,10 @@ class Separator {
     ];
     return places.find(([chord]) => isOneOf([chord], pressed))?.[1]();
   }
+}
+
+function within(share: number): number {
+  return Math.min(MOST, Math.max(LEAST, share));
 }
 
 function share(kept: unknown): number | null {
