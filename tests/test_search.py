@@ -10,7 +10,7 @@ from browsers.scripts import EDITOR
 from builder.serve import Server
 
 from .menus import choose, open_tab
-from .searching import begin, box, button, find, holds, place, search, shows
+from .searching import begin, box, button, find, holds, paste, place, search, shows
 
 CODE = """import math
 
@@ -339,6 +339,15 @@ def test_pasted_code_fits_its_place_in_one_undo_step_and_by_another_key_stays_as
     page.tab.keyboard.press("ControlOrMeta+z")
     page.tab.keyboard.press("ControlOrMeta+v")
     holds(page, "def f(x):\n    y = x\n    return y\n")
+
+
+def test_blanks_of_a_page_are_pasted_as_spaces_but_into_a_string(page: ChromiumPage) -> None:
+    begin(page, "def f(x):\n", "ControlOrMeta+End")
+    paste(page, "\u00a0\u00a0\u00a0\u00a0y\u00a0= 'a\u00a0b'")
+    holds(page, "def f(x):\n    y = 'a\u00a0b'")
+    page.tab.keyboard.press("ArrowLeft")
+    paste(page, "\u00a0c")
+    holds(page, "def f(x):\n    y = 'a\u00a0b\u00a0c'")
 
 
 def test_the_panel_stays_on_a_narrow_page(page: ChromiumPage) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mended } from "../src/editor/paste";
+import { mended, withSpaces } from "../src/editor/paste";
 
 /** What stands there after a paste where `|` is, or in place of what stands between two of them. */
 function after(doc: string, pasted: string): string {
@@ -196,5 +196,23 @@ for (const [what, doc, pasted] of AS_IT_IS) {
   test(`It is pasted as it is: ${what}`, () => {
     const [before = "", ...rest] = doc.split("|");
     assert.equal(mended(before, rest.at(-1) ?? "", pasted), null);
+  });
+}
+
+const SPACED: readonly (readonly [string, string, string])[] = [
+  ["an indentation of a page's", "if a:\n\u00a0\u00a0 \u00a0b\n", "if a:\n    b\n"],
+  ["blanks in code", "a\u00a0=\u3000b\u2003# c\u00a0d", "a = b # c d"],
+  [
+    "blanks in strings",
+    'a = \'b\u00a0c\',\u00a0"""\n\u00a0d"""',
+    'a = \'b\u00a0c\', """\n\u00a0d"""',
+  ],
+  ["blanks behind a string", "a = ''\u00a0+ b", "a = '' + b"],
+  ["nothing of the kind", "a = 1\t# b\n", "a = 1\t# b\n"],
+];
+
+for (const [what, pasted, expected] of SPACED) {
+  test(`Blanks that are no spaces to Python become spaces: ${what}`, () => {
+    assert.equal(withSpaces(pasted), expected);
   });
 }

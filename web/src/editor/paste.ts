@@ -2,7 +2,8 @@
  * Pasted code takes the indentation of the place where it goes, in the same undo step. Only where it is
  * clear what that is: all else is pasted as it is, and by Ctrl+Shift+V whatever is.
  */
-import type { Extension } from "@codemirror/state";
+import { syntaxTree } from "@codemirror/language";
+import type { EditorState, Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { EDITOR } from "../shared/keys";
 import { bind } from "./keys";
@@ -166,7 +167,23 @@ function withoutBlanks(line: string): string {
   return line.slice(blanks(line).length);
 }
 
+/** Blanks as pages and word processors write them: to Python none of them is a space. */
+const LOOKALIKES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
+
+/** With spaces for blanks that only look like them, but within strings. */
+export function withSpaces(text: string): string {
+  const spaced = (from: number, to?: number) => text.slice(from, to).replace(LOOKALIKES, " ");
+  let made = "";
+  let end = 0;
+  for (const { from, to } of read(text).literals) {
+    made += spaced(end, from) + text.slice(from, to);
+    end = to;
+  }
+  return made + spaced(end);
+}
+
 const TOLD = "Pasted, indented as the code around it.";
+const TOLD_OF_SPACES = "Pasted, with spaces for blanks that Python does not take.";
 
 /** Pastes code so; by a key of its own, as it is. */
 export function pasting(): Extension {
@@ -191,12 +208,19 @@ function paste(view: EditorView, text: string): boolean {
   const { doc, readOnly, selection } = view.state;
   if (readOnly || selection.ranges.length > 1) return false;
   const { from, to } = selection.main;
-  const insert = mended(doc.sliceString(0, from), doc.sliceString(to), text);
-  if (insert === null) return false;
-  view.dispatch(view.state.replaceSelection(insert), {
+  const spaced = isInText(view.state) ? text : withSpaces(text);
+  const indented = mended(doc.sliceString(0, from), doc.sliceString(to), spaced);
+  if (indented === null && spaced === text) return false;
+  view.dispatch(view.state.replaceSelection(indented ?? spaced), {
     userEvent: "input.paste",
-    effects: EditorView.announce.of(TOLD),
+    effects: EditorView.announce.of(indented === null ? TOLD_OF_SPACES : TOLD),
     scrollIntoView: true,
   });
   return true;
+}
+
+/** Whether one is in a string or a comment, where blanks are as they are. */
+function isInText(state: EditorState): boolean {
+  const { from } = state.selection.main;
+  return /String$|Comment/.test(syntaxTree(state).resolveInner(from, -1).name);
 }
