@@ -224,6 +224,10 @@ THROWN_AWAY: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
             (6, "round(x, 2)", ""),
         ],
     ),
+    "what NumPy's functions of each element make": (
+        "import numpy as np\ndef f(x):\n    np.exp(x)\n    np.maximum(x, 0, dtype=float)\n",
+        [(3, "np.exp(x)", "return it"), (4, "np.maximum(x, 0, dtype=float)", "")],
+    ),
     "what is called for no value": (
         "def f(x):\n    map(print, x)\n    filter(None, x)\n",
         [(2, "map(print, x)", "`map` calls nothing"), (3, "filter(None, x)", "`for` loop")],
@@ -277,6 +281,15 @@ SAID = {
 # What may be there for what it does.
 DOING = {
     "calls": "def f(x):\n    print(x)\n    x.sort()\n    x.pop()[0]\n    x().y\n",
+    "what NumPy's functions write": (
+        "import numpy as np, numpy.random\ndef f(x):\n    np.exp(x, out=x)\n    np.exp(x, x)\n"
+        "    np.add(x, 1, x)\n    np.add.at(x, 0, 1)\n    np.exp(x())\n    np.exp(x, **x)\n"
+        "    np.put(x, 0, 1)\n    np.random.seed(0)\n    np.nothing(x)\n    numpy.random.seed(0)\n"
+    ),
+    "NumPy's errors that are wanted": (
+        "import numpy as np\nnp.seterr(all='raise')\ndef f(x):\n    np.log(x)\n    return x\n"
+    ),
+    "what has NumPy's name": "import a as np\ndef f(x):\n    np.exp(x)\n",
     "calls in what Python's own functions make": (
         "def f(x):\n    sorted(x.pop())\n    sorted(x, key=print)\n    map(print, x())\n"
         "    len([print(y) for y in x])\n    str(x, **x)\n    int(x := 1)\n    list(x)\n"

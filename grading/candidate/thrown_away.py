@@ -11,6 +11,8 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from .errors import Span, begin
 from .reading import names_in, span_of
 
@@ -112,6 +114,12 @@ def _is_placeholder(value: ast.expr, block: _Block) -> bool:
     return False
 
 
+def _numpy_in(nodes: list[ast.AST]) -> set[str]:
+    """Return what NumPy is called."""
+    imported = [each for node in nodes if isinstance(node, ast.Import) for each in node.names]
+    return {each.asname or each.name for each in imported if each.name == "numpy"}
+
+
 def _always_acts(node: ast.AST) -> bool:
     """Whether something does what it does wherever in an expression it stands."""
     is_async = isinstance(node, ast.comprehension) and bool(node.is_async)
@@ -124,6 +132,7 @@ class _File:
 
     functions: frozenset[str]
     making: frozenset[str]
+    numpy: frozenset[str]
     has_own_operators: bool
     has_computed: bool
     has_filling: bool
@@ -140,6 +149,8 @@ class _File:
         return cls(
             functions=frozenset((defined | callable_) - given),
             making=frozenset(set() if "*" in bound else _MAKING - bound - given),
+            # Where NumPy's errors are wanted a call may be there for one.
+            numpy=frozenset(set() if "seterr" in used else _numpy_in(nodes) - given - defined),
             has_own_operators=not special <= _PLAIN,
             has_computed=not used.isdisjoint(_COMPUTED),
             has_filling=not used.isdisjoint(_FILLING),
@@ -179,11 +190,17 @@ class _File:
 
     def _only_makes(self, call: ast.Call) -> bool:
         """Whether a call does nothing but make a value, for which nothing else is called."""
-        match call:
-            case ast.Call(func=ast.Name(id=name), keywords=keywords) if name in self.making:
-                inner = [node for node in ast.walk(call) if isinstance(node, ast.Call)]
-                return inner == [call] and not any(each.arg in (None, "key") for each in keywords)
-        return False
+        named = {each.arg for each in call.keywords}
+        match call.func:
+            case ast.Name(id=name) if name in self.making:
+                makes = named.isdisjoint({None, "key"})
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in self.numpy:
+                function = getattr(np, name, None)
+                makes = isinstance(function, np.ufunc) and len(call.args) <= function.nin
+                makes = makes and named.isdisjoint({None, "out"})
+            case _:
+                return False
+        return makes and not any(isinstance(n, ast.Call) for n in ast.walk(call) if n is not call)
 
     def said(self, value: ast.expr, block: _Block) -> str:
         where = f" on line {value.lineno}"
