@@ -127,7 +127,8 @@ def test_the_snapshots_of_one_exercise_are_the_same_bytes_twice(tmp_path: Path) 
     assert [name for name in first if first[name] != second[name]] == []
 
 
-# Its tests link C extensions beside NumPy's core, sleep, import in mid-run, and record much.
+# Its tests link C extensions beside NumPy's core, sleep, record much, and import in mid-run, also
+# what no statement can name, and what is nowhere.
 DEMANDING = """
 import random
 import time
@@ -145,6 +146,16 @@ def test_time():
     assert f(3.0) == 9
     import decimal
     assert f(float(decimal.Decimal(2))) == 4
+
+def test_modules():
+    import sys
+    import sysconfig
+    import types
+    import unittest.mock
+    assert sysconfig.get_config_vars()
+    sys.modules["made-up"] = types.ModuleType("made-up")
+    with unittest.TestCase().subTest():
+        assert f(5.0) == 25
 """
 
 
@@ -160,7 +171,7 @@ def test_a_snapshot_restores_whatever_its_tests_import(tmp_path: Path) -> None:
         judge = Judge(engine, exercise, toolchain, snapshots=packs)
         judge.adopt(proof.facts())
         before = judge.modules()
-        assert judge.grade(SQUARE).report["passed"] == 2
+        assert judge.grade(SQUARE).report["passed"] == 3
         assert judge.modules() == before, "nothing was left to import"
     assert "objects.zip" in packs
 
