@@ -123,7 +123,12 @@ def test_what_is_announced_of_a_run_comes_in_order_and_the_verdict_last(
     opened: ChromiumPage,
 ) -> None:
     opened.resize(1366, 768)
+    opened.reload()
+    opened.wait_until("ready")
     opened.tab.evaluate(_HEAR)
+    opened.tab.get_by_role("tab", name="Your function").click()
+    expect(opened.tab.get_by_role("figure").first).to_be_visible()
+    assert heard(opened) == ["This runs your code, and draws what it returns over the reference."]
     opened.grade(WRONG_CONVENTION)
     opened.wait_until("ready")
     said = heard(opened)

@@ -31,7 +31,6 @@ export class Drawing implements Explorer {
   constructor(private readonly options: ExploreOptions) {
     const events = { draw: () => void this.#draw(), end: () => this.stop() };
     this.#panel = new Panel(options.region, events);
-    this.#panel.setStatus(EXPLORE.first);
     void this.#showReference();
   }
 
@@ -46,13 +45,13 @@ export class Drawing implements Explorer {
     this.#panel.setStatus(isSame ? EXPLORE.drawn(at) : EXPLORE.differs(at));
   }
 
-  /** Before anything is drawn the reference alone is to be seen. */
+  /** Before anything is drawn the reference alone is to be seen; what is to come is said once. */
   async #showReference(): Promise<void> {
     try {
       const { reference } = await this.#open();
-      if (this.#drawn !== null || this.#stopping !== null || reference.length === 0) return;
-      this.#panel.setStatus(EXPLORE.over);
-      this.#panel.show([], reference);
+      if (this.#drawn !== null || this.#stopping !== null) return;
+      this.#panel.setStatus(reference.length > 0 ? EXPLORE.over : EXPLORE.first);
+      if (reference.length > 0) this.#panel.show([], reference);
     } catch (cause) {
       this.#panel.say(this.options.explain(cause));
     }
