@@ -158,15 +158,28 @@ def test_what_the_pointer_calls_can_be_pointed_at_and_goes_by_escape_anywhere(
     expect(told(page)).to_be_visible()
     page.tab.keyboard.press("Escape")
     expect(told(page)).to_have_count(0)
+    notes(page).first.hover()
+    expect(told(page)).to_be_visible()
+    page.editor.press("ControlOrMeta+Home")
+    page.tab.keyboard.press("F8")
+    expect(told(page)).to_have_count(1)
+    notes(page).last.hover()
+    expect(told(page)).to_have_count(2)
+    notes(page).first.hover()
+    expect(told(page)).to_have_count(1)
+    page.tab.keyboard.press("Escape")
 
 
 def test_switched_off_marks_go_with_their_python_and_switched_on_they_are_back(
     page: ChromiumPage,
 ) -> None:
     write_noted(page)
+    page.editor.press("F8")
+    expect(told(page)).to_have_count(1)
     switch = open_dialog(page, "Settings").get_by_label("Mark mistakes while I type")
     switch.uncheck()
     expect(notes(page)).to_have_count(0)
+    expect(told(page)).to_have_count(0)
     page.wait_for(lambda: page.count("iframe") == 1, SHOW_SECONDS, "end of what reads")
     press(dialog(page, "Settings"), "Close")
     before = len(texts(page))

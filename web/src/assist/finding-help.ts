@@ -2,6 +2,7 @@
 import { type EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
   type Command,
+  closeHoverTooltips,
   EditorView,
   hoverTooltip,
   keymap,
@@ -21,10 +22,17 @@ const told = StateField.define<Marked | null>({
   create: () => null,
   update(value, transaction) {
     for (const effect of transaction.effects) if (effect.is(tell)) return effect.value;
-    return transaction.docChanged || transaction.selection ? null : value;
+    if (value === null || transaction.docChanged || transaction.selection) return null;
+    return shown(transaction.state).some((each) => isSame(each, value)) ? value : null;
   },
   provide: (from) => showTooltip.from(from, (marked) => marked && tooltip([marked])),
 });
+
+/** Whether the same is told of the same place. */
+function isSame(one: Marked, other: Marked | null): boolean {
+  const isThere = one.mark.at === other?.mark.at && one.mark.from === other.mark.from;
+  return isThere && one.finding.message === other.finding.message;
+}
 
 function tooltip(marked: readonly Marked[]): Tooltip {
   const create = () => {
@@ -49,7 +57,7 @@ function at(state: EditorState, pos: number): readonly Marked[] {
 
 const hover = hoverTooltip(
   (view, pos) => {
-    const here = at(view.state, pos);
+    const here = at(view.state, pos).filter((each) => !isSame(each, view.state.field(told)));
     return here.length === 0 ? null : { ...tooltip(here), end: rangeOf(here[0]!)[1] };
   },
   { hoverTime: HOVER_MS },
@@ -59,7 +67,7 @@ function show(view: EditorView, marked: Marked, isMove: boolean): true {
   const [from] = rangeOf(marked);
   view.dispatch({
     ...(isMove && { selection: { anchor: from }, scrollIntoView: true, userEvent: "select" }),
-    effects: [tell.of(marked), EditorView.announce.of(marked.finding.message)],
+    effects: [closeHoverTooltips, tell.of(marked), EditorView.announce.of(marked.finding.message)],
   });
   return true;
 }
