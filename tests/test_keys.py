@@ -238,6 +238,17 @@ def test_who_zooms_in_still_sees_what_has_the_focus(
     expect(box).to_be_focused()
 
 
+def test_the_focus_of_what_only_wide_or_only_small_windows_have_goes_to_run(
+    page: ChromiumPage,
+) -> None:
+    page.tab.locator("#rows").focus()
+    page.resize(342, 192)
+    expect(page.run_button).to_be_focused()
+    page.tab.get_by_role("tab", name="Code").click()
+    page.resize(1366, 768)
+    expect(page.run_button).to_be_focused()
+
+
 KEY = """
 const [key, shiftKey] = arguments;
 const given = { key, shiftKey, bubbles: true, cancelable: true };

@@ -132,13 +132,18 @@ export class Panes {
 
   /** Who makes the window small, or what is in it large, goes on with what has the focus. */
   #followZoom(isWide: boolean): void {
-    const { activeElement } = this.page;
-    const at = this.#panes.find(({ box }) => box.contains(activeElement));
-    if (this.#wasWide && !isWide && at) {
-      this.#shown = at.name;
-      requestAnimationFrame(() => activeElement?.scrollIntoView({ block: "nearest" }));
-    }
+    const { activeElement, body } = this.page;
+    const isOther = isWide !== this.#wasWide;
     this.#wasWide = isWide;
+    if (!isOther || activeElement === null || activeElement === body) return;
+    const at = this.#panes.find(({ box }) => box.contains(activeElement));
+    if (!isWide && at) this.#shown = at.name;
+    requestAnimationFrame(() => {
+      // A separator stands in wide windows alone, and some tabs in small ones.
+      const isGone = activeElement.getClientRects().length === 0;
+      if (isGone) part(this.page, "run", HTMLElement).focus({ preventScroll: true });
+      else activeElement.scrollIntoView({ block: "nearest" });
+    });
   }
 
   /** The room between the bars depends on what the upper one has to say. */
