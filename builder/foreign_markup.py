@@ -23,6 +23,9 @@ _BACKTICKS = "A literal one goes between backticks."
 
 FOREIGN = (
     _foreign(r"^=== [\"']", "tabs are not supported", "Write their contents one after the other."),
+    _foreign(
+        r"^#{2,6}[^\W\d_]\w*", "a heading has no blank", f"Write one behind its signs. {_BACKTICKS}"
+    ),
     _foreign(r"^\[TOC\]", "there is no table of contents", "Leave it out."),
     _foreign(
         r"\{:? ?[.#][A-Za-z][^}]*\}", "attributes are not supported", f"Leave it out. {_BACKTICKS}"

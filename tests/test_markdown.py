@@ -145,6 +145,7 @@ def test_what_other_renderers_show_is_shown(text: str) -> None:
     ("text", "line", "cause", "remedy"),
     [
         ('one\n\n=== "A"\n    x\n', 3, "tabs", "one after the other"),
+        ("one\n\n##Hint\n\ntwo\n", 3, "no blank: ##Hint", "one behind its signs"),
         ("[TOC]\n\n## A\n", 1, "table of contents", "Leave"),
         ("one\ntwo {: .wide }\n", 2, "attributes", "Leave"),
         ('one\n\n--8<-- "x.md"\n', 3, "not included", "Copy"),
@@ -205,6 +206,7 @@ def test_text_that_only_looks_like_markup_of_others_stays() -> None:
     for text in (
         "a == b == c, a==b",
         "C++ and C++",
+        "#12, #one, ##3 and a ##b, `##c`",
         "at 10:30:15, a[1:2:3], ratio a:b:c, std::x::y",
         "the set {.5, 1} and {a}",
         "`==x==` and `:tada:`",
