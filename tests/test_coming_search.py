@@ -12,6 +12,7 @@ from browsers.limits import SHOW_SECONDS
 from browsers.scripts import EDITOR
 from builder.serve import Server
 
+from .axes import check
 from .menus import open_tab, silent_context
 from .searching import box, find, place, search
 
@@ -86,7 +87,10 @@ def test_a_search_that_does_not_come_says_so_and_keeps_what_was_typed_for_it(
     expect(search(page).get_by_role("status")).to_have_text(
         "The search did not come. Esc leaves this box."
     )
+    check(page, ["Code"])
+    page.resize(1366, 768)
     expect(box(page, "Find")).to_have_value("total")
+    box(page, "Find").focus()
     page.tab.keyboard.press("Escape")
     expect(page.editor).to_be_focused()
     expect(search(page)).to_have_count(0)
