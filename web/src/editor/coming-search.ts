@@ -1,13 +1,12 @@
 /** A box for what is looked for, while the script of the search is on its way: nothing typed is lost. */
 import { EditorView, runScopeHandlers } from "@codemirror/view";
-import { element } from "../page/element";
 import { isComposing, isOneOf, SEARCH } from "../shared/keys";
 import { SEARCHING } from "./words";
 
 export class ComingSearch {
-  readonly #dom = element("div", "cm-search-coming");
-  readonly #input = element("input", "");
-  readonly #said = element("span", "");
+  readonly #dom = document.createElement("div");
+  readonly #input = document.createElement("input");
+  readonly #said = document.createElement("span");
   #isComposing = false;
   #whenComposed = (): void => {};
 
@@ -16,6 +15,7 @@ export class ComingSearch {
     private readonly view: EditorView,
     private readonly onLeft: () => void,
   ) {
+    this.#dom.className = "cm-search-coming";
     this.#dom.setAttribute("role", "search");
     this.#dom.setAttribute("aria-label", SEARCHING.panel);
     this.#said.setAttribute("role", "status");
