@@ -256,6 +256,14 @@ def test_long_lines_wrap_where_a_line_has_little_room_and_wherever_it_is_wanted(
     expect(wrap).to_have_attribute("aria-pressed", "false")
     opened.tab.evaluate("localStorage.removeItem('exercise:settings')")
     opened.reload()
+    opened.resize(1366, 768)
+    expect(wrap).to_have_attribute("aria-pressed", "false")
+    columns = opened.tab.get_by_role("separator", name="Width of the problem")
+    columns.press("End")
+    expect(wrap).to_have_attribute("aria-pressed", "true")
+    assert not opened.editor.evaluate(wide)
+    columns.press("Enter")
+    expect(wrap).to_have_attribute("aria-pressed", "false")
 
 
 def test_without_keys_nothing_is_said_of_them(chromium: Browser, server: Server) -> None:
