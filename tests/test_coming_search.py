@@ -13,7 +13,7 @@ from browsers.scripts import EDITOR
 from builder.serve import Server
 
 from .axes import check
-from .menus import open_tab, silent_context
+from .menus import choose, open_tab, silent_context
 from .searching import box, find, place, search
 
 
@@ -94,6 +94,12 @@ def test_a_search_that_does_not_come_says_so_and_keeps_what_was_typed_for_it(
     page.tab.keyboard.press("Escape")
     expect(page.editor).to_be_focused()
     expect(search(page)).to_have_count(0)
+    choose(page, "Find")
+    expect(box(page, "Find")).to_be_focused()
+    page.tab.keyboard.type("loss")
+    page.wait_for(lambda: len(held) > 1, SHOW_SECONDS, "second request")
+    held[1].continue_()
+    expect(place(page)).to_contain_text("1 of ")
 
 
 def test_where_the_script_does_not_come_the_key_is_the_browser_s(

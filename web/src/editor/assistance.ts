@@ -5,7 +5,7 @@ import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
 import { ComingSearch, comingTheme } from "./coming-search";
 import { give } from "./given/given";
-import { type ActName, type Acts, actsOf, bound } from "./keys";
+import { type ActName, actsOf, bound } from "./keys";
 
 /** How often it is asked for where it does not come. */
 const TRIES = 3;
@@ -47,6 +47,12 @@ class Coming {
     return this.#here ? this.#here.acts[name](view) : this.#want(view, name);
   }
 
+  /** The same, where there is no key that the browser could have: it is tried anew. */
+  insist(view: EditorView, name: ActName): void {
+    this.#hasFailed = false;
+    this.act(view, name);
+  }
+
   #want(view: EditorView, name: ActName): boolean {
     const mayCome = !this.#hasFailed;
     const { doc, selection } = view.state;
@@ -63,7 +69,7 @@ class Coming {
       this.#search = null;
       this.#wanted = null;
     };
-    if (this.#search !== null) this.#search.focus();
+    if (this.#search !== null) this.#search.again();
     else this.#search = new ComingSearch(view, leave);
   }
 
@@ -129,7 +135,8 @@ export interface Assisting {
   readonly first: Extension;
   /** What stands behind them. */
   readonly last: Extension;
-  readonly acts: Acts;
+  /** Does what is asked for by other means than a key. */
+  act(view: EditorView, name: ActName): void;
 }
 
 /** What asks for it, and what it will be asked for. */
@@ -148,5 +155,5 @@ export function assistance(fetch: () => Promise<Assistance>): Assisting {
         coming.act(view, name),
   );
   const last = [observers, pointing(coming), keymap.of(bound(acts)), comingTheme];
-  return { first: slot.of([]), last, acts };
+  return { first: slot.of([]), last, act: (view, name) => coming.insist(view, name) };
 }

@@ -30,7 +30,9 @@ export class ComingSearch {
     this.#input.focus();
   }
 
-  focus(): void {
+  /** It is asked for once more. */
+  again(): void {
+    this.#said.textContent = "";
     this.#input.focus();
   }
 

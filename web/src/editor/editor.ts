@@ -226,7 +226,7 @@ export function createEditor(options: EditorOptions): Editor {
     type: (text) => void (text === "\t" ? indent(view) : typeInto(view, text)),
     focus: () => view.focus(),
     watch: () => view.dispatch({ effects: watchText.of(null) }),
-    act: (name) => void assisting.acts[name](view),
+    act: (name) => assisting.act(view, name),
     mark: (place) => mark(view, place),
     step: (marks) => showStep(view, marks),
     onLine: (clicked) => {
