@@ -81,6 +81,8 @@ test("An import says what its names stand for", () => {
 const OFFERED: Record<string, readonly string[]> = {
   "import numpy as np\nnp.|": ["exp", "linalg"],
   "import numpy as np\nnp.e|": ["exp", "linalg"],
+  "import numpy as np; np.|": ["exp", "linalg"],
+  "from math import sqrt; import numpy as np; x = np.linalg.|": ["norm"],
   "import numpy as np\nnp.linalg.|": ["norm"],
   "from numpy import linalg as la\nla.n|": ["norm"],
   "import math\nx = 3 + math . |": ["sqrt", "log"],

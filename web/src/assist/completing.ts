@@ -129,7 +129,7 @@ function importAt({ state, pos }: CompletionContext, from: number): string | nul
   if (node !== null) return state.sliceDoc(node.from, from);
   const line = state.doc.lineAt(from);
   const text = state.sliceDoc(line.from, from).trimStart();
-  return /^(from|import)\s/.test(text) ? text : null;
+  return /^(from|import)\s[^;]*$/.test(text) ? text : null;
 }
 
 function imported(statement: string, library: Library): Iterable<readonly [string, Described]> {
