@@ -129,6 +129,9 @@ DEFINED = {
     ),
     "whether there is such a name": "try:\n    unicode\nexcept NameError:\n    unicode = str\n",
     "the same, not given": "try:\n    print(profile)\nexcept NameError:\n    pass\n",
+    "the same, from afar": (
+        "def f():\n    return missing\n\ntry:\n    f()\nexcept NameError:\n    pass\n"
+    ),
     "tried for whatever": "try:\n    print(missing)\nexcept:\n    pass\n",
     "tried for a tuple": "try:\n    print(missing)\nexcept (KeyError, NameError):\n    pass\n",
     "tried for what is not known": "import a\ntry:\n    print(b)\nexcept a.Error:\n    pass\n",

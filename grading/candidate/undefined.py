@@ -39,20 +39,21 @@ _OPEN = {
 _OPEN |= {"_convert_", "builtins", "compile", "dir", "eval", "exec", "f_back", "f_globals"}
 _OPEN |= {"global_enum", "globals", "import_module", "js", "locals", "modules", "pyodide"}
 _OPEN |= {"setattr", "solution", "vars"}
+# And whoever names these may be trying, from afar too, whether there is such a name.
+_OPEN |= {"NameError", "UnboundLocalError"}
 
 # Whoever asks for these asks which Python it is, and has names for another one.
 _VERSIONS = {"version_info", "hexversion", "implementation", "platform", "python_version"}
 _VERSIONS |= {"python_version_tuple", "TYPE_CHECKING"}
 _VERSION = re.compile(r"_*(is_?)?py(thon)?_?[23]\w*", re.IGNORECASE)
 
-# Whoever catches one of these may be trying whether there is such a name.
-_CATCHING = {"NameError", "UnboundLocalError", "Exception", "BaseException"}
+# Whoever catches one of these may be trying that as well.
+_CATCHING = {"Exception", "BaseException"}
 _HARMLESS = {
     name
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException) and name not in _CATCHING
 }
-
 
 _LOADS = {"LOAD_GLOBAL", "LOAD_NAME"}
 _GIVEN_GLOBAL = {"STORE_GLOBAL", "DELETE_GLOBAL"}
