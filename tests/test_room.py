@@ -13,7 +13,7 @@ from builder.serve import Server
 
 from .menus import open_dialog, open_tab, silent_context
 from .pages import ready_page
-from .submissions import REFERENCE
+from .submissions import REFERENCE, WRONG_CONVENTION
 
 WIDE, PHONE = (1366, 768), (375, 667)
 # A separator, the part before it, the part's share at first, where it is dragged, and its keys.
@@ -29,6 +29,14 @@ FILLS = {
 _WHOLE = (
     "(({ scrollWidth, scrollHeight }) => [scrollWidth, scrollHeight])(document.documentElement)"
 )
+_OVER_TABS = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const wrap = document.getElementById("wrap").getBoundingClientRect();
+  return [...document.querySelectorAll("[role=tab]")].filter((tab) => {
+    const { left, right, top, bottom } = tab.getBoundingClientRect();
+    return left < wrap.right && right > wrap.left && top < wrap.bottom && bottom > wrap.top;
+  }).map((tab) => tab.textContent);
+}"""
 PARTS = ["#statement", "#code", "#tabs", "#results"]
 
 
@@ -231,3 +239,18 @@ def test_on_a_phone_nothing_is_sized_by_hand_and_the_menu_has_nothing_for_it(
     assert focused, "arrows lead to what is shown"
     opened.tab.keyboard.press("Escape")
     opened.resize(*WIDE)
+
+
+def test_in_a_narrow_column_nothing_lies_over_the_tabs(opened: ChromiumPage) -> None:
+    opened.grade(WRONG_CONVENTION)
+    opened.wait_until("ready")
+    opened.tab.get_by_role("button", name="Step through").first.click()
+    wrap = opened.tab.get_by_role("button", name="Wrap lines")
+    for window, key in product([WIDE, (1024, 768), (800, 544)], ("Enter", "End", "Home")):
+        opened.resize(*window)
+        separator(opened, SEPARATORS["columns"][0]).press(key)
+        expect(wrap).to_be_in_viewport()
+        assert opened.tab.evaluate(_OVER_TABS) == [], (window, key)
+    opened.resize(*WIDE)
+    separator(opened, SEPARATORS["columns"][0]).press("Enter")
+    opened.tab.get_by_role("tab", name="Results").click()

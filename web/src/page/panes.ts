@@ -18,6 +18,9 @@ const LOWER: readonly PaneName[] = ["results", "try", "steps", "explore"];
 export const FILLS = ["problem", "code", "lower"] as const;
 export type Fill = (typeof FILLS)[number];
 
+/** A row of less (rem) has room for the tabs alone. */
+const SLIM = 34;
+
 interface Pane {
   readonly name: PaneName;
   readonly box: HTMLElement;
@@ -148,8 +151,11 @@ export class Panes {
 
   /** The room between the bars depends on what the upper one has to say. */
   #fit(deck: HTMLElement): void {
-    const { height } = deck.getBoundingClientRect();
-    this.page.documentElement.style.setProperty("--deck", `${height}px`);
+    const { height, width } = deck.getBoundingClientRect();
+    const root = this.page.documentElement;
+    root.style.setProperty("--deck", `${height}px`);
+    const rem = Number.parseFloat(getComputedStyle(root).fontSize);
+    part(this.page, "workspace", HTMLElement).toggleAttribute("data-slim", width < SLIM * rem);
     this.#settle();
   }
 
