@@ -75,7 +75,7 @@ test("An import says what its names stand for", () => {
     s: "math.sqrt",
     log: "math.log",
   });
-  assert.deepEqual(paths("from math import *"), {});
+  assert.deepEqual(paths("from numpy.linalg import *"), { "*numpy.linalg": "numpy.linalg" });
 });
 
 const OFFERED: Record<string, readonly string[]> = {
@@ -93,6 +93,8 @@ const OFFERED: Record<string, readonly string[]> = {
   "from r|": ["math", "numpy", "random"],
   "x.shape\ny.|": ["shape"],
   "f'{l|}'": ["len", "list", "lambda", "return", "for"],
+  "from math import *\ns|": ["len", "list", "sqrt", "log", "lambda", "return", "for"],
+  "from math import *\nlog = 3\ns|": ["log", "len", "list", "sqrt", "lambda", "return", "for"],
   "len = 3\nl|": ["len", "list", "lambda", "return", "for"],
 };
 
@@ -145,6 +147,7 @@ test("An item is the same in a list that is made anew", () => {
 
 const CALLS: Record<string, readonly [string, number | string] | null> = {
   "import math\nmath.sqrt(|)": ["math.sqrt", 0],
+  "from math import *\nsqrt(|)": ["sqrt", 0],
   "def f(a, b): pass\nf(1, |": ["f", 1],
   "def f(a, b): pass\nf(b=len(|x))": ["len", 0],
   "def f(a, b): pass\nf(b=len(x)|)": ["f", "b"],

@@ -109,11 +109,17 @@ function bindImports(doc: Text, node: SyntaxNode, scope: Scope, made: Binding[])
   }
 }
 
+/** Stands before a module whose names are all imported: no name begins so. */
+export const ALL_OF = "*";
+
 /** What the names that an import binds stand for: paths from their module on. */
 export function importsOf(statement: string): ReadonlyMap<string, string> {
   const bare = statement.replace(/#.*/g, "");
   const from = /^from\s+([\p{L}\p{N}_.]+)\s+import\s+\(?([^)]*)/u.exec(bare);
   const found = new Map<string, string>();
+  if (from?.[1] !== undefined && from[2]?.trim() === ALL_OF) {
+    return found.set(ALL_OF + from[1], from[1]);
+  }
   for (const part of (from?.[2] ?? bare.replace(/^import\s/, "")).split(",")) {
     const [, path, alias] = /^\s*([\p{L}\p{N}_.]+)(?:\s+as\s+(\S+))?\s*$/u.exec(part) ?? [];
     const first = path?.split(".")[0];

@@ -1,8 +1,8 @@
 /** The call that a place is in, and what is known of names at places. */
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
-import { bindingsAt, treeAt } from "./bindings";
-import type { Described, Library } from "./library";
+import { ALL_OF, type Binding, bindingsAt, treeAt } from "./bindings";
+import type { Described, Library, Names } from "./library";
 
 /** A name that something is known of, and where it stands. */
 export interface Known {
@@ -19,6 +19,13 @@ export interface Call extends Known {
 
 const DOTTED = /^[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
+/** The names that nobody has written: those of modules that are imported as a whole, and builtins. */
+export function given(bound: ReadonlyMap<string, Binding>, library: Library): Names {
+  const whole = [...bound].filter(([name]) => name.startsWith(ALL_OF));
+  const names = whole.flatMap(([, { path }]) => [...library.of(path ?? "")]);
+  return new Map([...library.builtins, ...names]);
+}
+
 /** What is known of a path, as it is seen from a place. */
 function describedAt(
   state: EditorState,
@@ -27,8 +34,10 @@ function describedAt(
   library: Library,
 ): Described | null {
   const [first = "", ...rest] = path.replace(/\s/g, "").split(".");
-  const own = bindingsAt(state, pos).get(first);
-  if (own === undefined) return rest.length === 0 ? (library.builtins.get(first) ?? null) : null;
+  const bound = bindingsAt(state, pos);
+  const own = bound.get(first);
+  if (own === undefined && rest.length > 0) return null;
+  if (own === undefined) return given(bound, library).get(first) ?? null;
   if (own.path !== null) return library.find([own.path, ...rest].join("."));
   return rest.length === 0 ? own : null;
 }

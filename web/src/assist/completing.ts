@@ -1,6 +1,7 @@
 /** What may come at a place: the file's own names, the library's, and the words of the language. */
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import { attributes, bindingsAt, treeAt } from "./bindings";
+import { ALL_OF, attributes, bindingsAt, treeAt } from "./bindings";
+import { given } from "./calls";
 import type { Described, Library } from "./library";
 
 const WORD = /[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -75,12 +76,14 @@ function offered(
     return known.size > 0 ? make(known, BOOST.library) : make(unknown(context), BOOST.own);
   }
   if (/\.\s*$/.test(before)) return make(unknown(context), BOOST.own);
-  const own = [...bindingsAt(state, pos)].map(
-    ([name, binding]) =>
-      [name, { ...binding, ...(binding.path && library.find(binding.path)) }] as const,
-  );
-  const isOwn = new Set(own.map(([name]) => name));
-  const others = [...library.builtins].filter(([name]) => !isOwn.has(name));
+  const bound = bindingsAt(state, pos);
+  const own = [...bound]
+    .filter(([name]) => !name.startsWith(ALL_OF))
+    .map(
+      ([name, binding]) =>
+        [name, { ...binding, ...(binding.path && library.find(binding.path)) }] as const,
+    );
+  const others = [...given(bound, library)].filter(([name]) => !bound.has(name));
   return [
     ...make(own, BOOST.own),
     ...make(others, BOOST.library),
