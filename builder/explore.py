@@ -76,7 +76,13 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
     wanted = f"Define `def explore({', '.join(entry_points)}):` at the top level."
     found = [f for f in tree.body if isinstance(f, ast.FunctionDef) and f.name == "explore"]
     if not found:
-        raise BuildError("there is no function explore in it", wanted, path)
+        lines = list(_lines_naming("explore", tree))
+        cause = (
+            "explore is no plain function of its own"
+            if lines
+            else "there is no function explore in it"
+        )
+        raise BuildError(cause, wanted, path, min(lines, default=None))
     taken, line = found[-1].args, found[-1].lineno
     if taken.posonlyargs or taken.vararg or taken.kwarg:
         raise BuildError("explore has to take functions by their names alone", wanted, path, line)
@@ -86,6 +92,17 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
         if parameter.arg not in entry_points:
             cause = f"explore takes {parameter.arg}, and learners write {names}"
             raise BuildError(cause, wanted, path, line)
+
+
+def _lines_naming(name: str, tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.AsyncFunctionDef() | ast.FunctionDef() | ast.ClassDef() if node.name == name:
+                yield node.lineno
+            case ast.Name() if node.id == name:
+                yield node.lineno
+            case ast.alias() if name in (node.name, node.asname):
+                yield node.lineno
 
 
 def explore_facts(source: str) -> dict[str, Any]:

@@ -33,6 +33,24 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "no function explore",
         "def explore(f):",
     ),
+    "an explore.py whose function waits": (
+        exploring("\nasync def explore(f): return []\n"),
+        "explore.py:2",
+        "explore is no plain function of its own",
+        "`def explore(f):` at the top level",
+    ),
+    "an explore.py whose function has no name of its own": (
+        exploring("import math\nexplore = lambda f: []\n"),
+        "explore.py:2",
+        "explore is no plain function of its own",
+        "`def explore(f):` at the top level",
+    ),
+    "an explore.py whose function stands in something": (
+        exploring("class A:\n    def explore(f): return []\n"),
+        "explore.py:2",
+        "explore is no plain function of its own",
+        "`def explore(f):` at the top level",
+    ),
     "an explore.py that wants another function": (
         exploring("\n\ndef explore(f, g): return []\n"),
         "explore.py:3",
