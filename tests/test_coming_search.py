@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Route, expect
 
 from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
@@ -41,6 +41,14 @@ def late(chromium: Browser, server: Server) -> Iterator[tuple[ChromiumPage, list
         page = open_tab(context, server.url)
         page.editor.focus()
         yield page, held
+
+
+def compose(page: ChromiumPage, text: str) -> CDPSession:
+    """Compose a word; what is returned ends that."""
+    session = page.context.new_cdp_session(page.tab)
+    at = {"selectionStart": len(text), "selectionEnd": len(text)}
+    session.send("Input.imeSetComposition", {"text": text, **at})
+    return session
 
 
 def test_what_is_typed_for_a_search_that_has_not_come_yet_is_not_typed_into_the_code(
@@ -133,3 +141,26 @@ def test_what_a_key_was_to_select_is_not_selected_under_the_hands_of_who_types_o
     expect(page.tab.locator(".cm-foldGutter")).to_have_count(1)
     page.tab.keyboard.type("two")
     assert page.written() == "total = 0\nonetwo"
+
+
+def test_what_is_composed_in_the_code_while_the_script_comes_stands_there_once(
+    late: tuple[ChromiumPage, list[Route]],
+) -> None:
+    page, held = late
+    page.write("x = 1\n")
+    composing = compose(page, "ka")
+    page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
+    page.tab.evaluate(NOTE_ASSISTANCE)
+    held[0].continue_()
+    expect(page.tab.locator("html[data-came]")).to_have_count(1)
+    expect(page.tab.locator(".cm-foldGutter")).to_have_count(0)
+    compose(page, "か")
+    composing.send("Input.insertText", {"text": "仮名"})
+    expect(page.tab.locator(".cm-foldGutter")).to_have_count(1)
+    assert page.written() == "x = 1\n仮名"
+
+
+# Notes that the script has run.
+NOTE_ASSISTANCE = """document.addEventListener("exercise:assist", () => {
+  document.documentElement.dataset.came = "";
+});"""

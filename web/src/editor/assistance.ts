@@ -10,6 +10,9 @@ import { type ActName, actsOf, bound } from "./keys";
 /** How often it is asked for where it does not come. */
 const TRIES = 3;
 
+/** The last of a word comes a moment after its composition has ended. */
+const COMPOSED_MS = 100;
+
 /** What opens a box to type in. */
 const BOXES: readonly ActName[] = ["find", "replace"];
 
@@ -89,8 +92,11 @@ class Coming {
       this.#isFetched = false;
       this.#hasFailed = true;
       this.#search?.fail();
-    } else if (this.#search === null) this.#take(view, here);
-    else this.#search.whenComposed(() => this.#take(view, here));
+    } else {
+      const take = (): void => whenComposed(view, () => this.#take(view, here));
+      if (this.#search === null) take();
+      else this.#search.whenComposed(take);
+    }
   }
 
   #take(view: EditorView, here: Assistance): void {
@@ -113,6 +119,14 @@ class Coming {
     const isSame = state.doc === wanted?.doc && state.selection.eq(wanted.selection);
     return isBox || isSame ? (wanted?.name ?? null) : null;
   }
+}
+
+/** What one composes would stay half done, and come once more, if all were drawn anew meanwhile. */
+function whenComposed(view: EditorView, act: () => void): void {
+  const later = (): void => whenComposed(view, act);
+  const onEnd = (): void => void setTimeout(later, COMPOSED_MS);
+  if (!view.compositionStarted) act();
+  else view.contentDOM.addEventListener("compositionend", onEnd, { once: true });
 }
 
 function isInName({ state, hasFocus }: EditorView): boolean {
