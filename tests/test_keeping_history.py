@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from browsers import ChromiumPage
+from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .menus import (
@@ -205,5 +206,26 @@ def test_a_script_that_does_not_come_is_told_and_asked_for_again(
         expect(notice).to_contain_text("what this button opens")
         context.unroute("**/dialogs-*.js*")
         notice.get_by_role("button", name="Retry").click()
+        expect(dialog(page, "History")).to_be_visible()
+        expect(notice).to_be_hidden()
+
+
+def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
+    chromium: Browser, server: Server
+) -> None:
+    held: list[Route] = []
+    with silent_context(chromium) as context:
+        context.route("**/dialogs-*.js*", lambda route: held.append(route))
+        page = open_tab(context, server.url)
+        choose(page, "History")
+        page.write("x = 1")
+        page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "request")
+        for route in held:
+            route.continue_()
+        notice = page.tab.locator("#notices [data-notice=menu]")
+        expect(notice).to_contain_text("What you asked for is here now.")
+        page.tab.keyboard.type("23")
+        expect(page.editor).to_have_text("x = 123")
+        notice.get_by_role("button", name="Go on").click()
         expect(dialog(page, "History")).to_be_visible()
         expect(notice).to_be_hidden()

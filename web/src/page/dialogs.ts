@@ -6,6 +6,7 @@ import type { Kept } from "./kept";
 import { fetchScript } from "./late-script";
 import type { Notices } from "./notices";
 import type { Preferences } from "./settings";
+import { isTypedInto } from "./shortcuts";
 import { LATE_PART } from "./words";
 import type { Work } from "./work";
 
@@ -50,12 +51,18 @@ export class Dialogs {
   }
 
   async act(name: string, file?: File): Promise<void> {
+    const before = this.page.activeElement;
     try {
       const acts = this.#acts ?? (await this.#get());
       this.options.notices.hide("menu");
-      acts[name]?.(file);
+      const now = this.page.activeElement;
+      const act = (): void => acts[name]?.(file);
+      // Who has gone on meanwhile, and types, is not interrupted.
+      if (now !== before && isTypedInto(now)) this.#offer(LATE_PART.here, LATE_PART.goOn, act);
+      else act();
     } catch (cause) {
-      this.#tell(cause, () => void this.act(name, file));
+      const { what, remedy } = this.describe(cause);
+      this.#offer(`${what} ${remedy}`, LATE_PART.retry, () => void this.act(name, file));
     }
   }
 
@@ -65,9 +72,12 @@ export class Dialogs {
     return this.#acts;
   }
 
-  #tell(cause: unknown, again: () => void): void {
-    const { what, remedy } = this.describe(cause);
-    const actions = [{ label: LATE_PART.retry, act: again }];
-    this.options.notices.show("menu", { text: `${what} ${remedy}`, actions, onDismiss: () => {} });
+  #offer(text: string, label: string, act: () => void): void {
+    const { notices } = this.options;
+    const chosen = (): void => {
+      notices.hide("menu");
+      act();
+    };
+    notices.show("menu", { text, actions: [{ label, act: chosen }], onDismiss: () => {} });
   }
 }

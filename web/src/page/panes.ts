@@ -37,6 +37,8 @@ export class Panes {
   readonly #heights = new Map<HTMLElement, number>();
   #shown: PaneName = "problem";
   #wasWide = false;
+  /** What has the focus, or had it until it was not seen any more. */
+  #focused: Element | null = null;
   #shownBelow: PaneName = "results";
 
   constructor(readonly page: Document) {
@@ -135,17 +137,16 @@ export class Panes {
 
   /** Who makes the window small, or what is in it large, goes on with what has the focus. */
   #followZoom(isWide: boolean): void {
-    const { activeElement, body } = this.page;
+    const focused = this.#focused;
     const isOther = isWide !== this.#wasWide;
     this.#wasWide = isWide;
-    if (!isOther || activeElement === null || activeElement === body) return;
-    const at = this.#panes.find(({ box }) => box.contains(activeElement));
+    if (!isOther || focused === null) return;
+    const at = this.#panes.find(({ box }) => box.contains(focused));
     if (!isWide && at) this.#shown = at.name;
     requestAnimationFrame(() => {
       // A separator stands in wide windows alone, and some tabs in small ones.
-      const isGone = activeElement.getClientRects().length === 0;
-      if (isGone) part(this.page, "run", HTMLElement).focus({ preventScroll: true });
-      else activeElement.scrollIntoView({ block: "nearest" });
+      if (!isSeen(focused)) part(this.page, "run", HTMLElement).focus({ preventScroll: true });
+      else focused.scrollIntoView({ block: "nearest" });
     });
   }
 
@@ -160,7 +161,11 @@ export class Panes {
   }
 
   #followFocus(): void {
+    this.page.addEventListener("focusout", ({ target }) => {
+      if (isSeen(target as Element)) this.#focused = null;
+    });
     this.page.addEventListener("focusin", ({ target }) => {
+      this.#focused = target as Element;
       const pane = this.#panes.find(({ box }) => box.contains(target as Node));
       if (pane?.box.hasAttribute("data-away")) this.show(pane.name);
     });
@@ -207,6 +212,10 @@ export class Panes {
 
 function fillOf(name: PaneName): Fill {
   return name === "problem" || name === "code" ? name : "lower";
+}
+
+function isSeen(element: Element): boolean {
+  return element.getClientRects().length > 0;
 }
 
 function offset(box: HTMLElement, scroller: HTMLElement): number {

@@ -18,6 +18,6 @@ export function isModal(page: Document): boolean {
 
 const TYPED = "textarea, select, input:not([type=radio], [type=checkbox], [type=range])";
 
-function isTypedInto(target: EventTarget | null): boolean {
+export function isTypedInto(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches(TYPED));
 }

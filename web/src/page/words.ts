@@ -110,7 +110,11 @@ export const STEP = {
 export const EXPLORE = { coming: "Getting what draws your function…" } as const;
 
 /** A part whose script did not come. */
-export const LATE_PART = { retry: "Retry" } as const;
+export const LATE_PART = {
+  retry: "Retry",
+  here: "What you asked for is here now.",
+  goOn: "Go on",
+} as const;
 
 /** What comes in a script of its own. */
 export const LATE = {
