@@ -231,6 +231,20 @@ test("During a run nothing is asked; after it, once", async (t) => {
   assert.equal(asked.length, 1);
 });
 
+test("In a text that nobody can read for long no mark stays that may be mended", async (t) => {
+  const { time, page, asked, permission, type } = typing(t);
+  await time.pass(2);
+  permission.free(false);
+  type(" ");
+  await time.pass(4);
+  assert.deepEqual(page.marked, ["z"]);
+  await time.pass(2);
+  assert.deepEqual([asked.length, page.marked], [1, []]);
+  permission.free(true);
+  await time.pass(1);
+  assert.deepEqual([asked.length, page.marked], [2, ["z"]]);
+});
+
 test("Switched off, all marks go and nothing is asked; switched on, they are back", async (t) => {
   const { time, page, asked, ended, permission, type } = typing(t);
   await time.pass(2);

@@ -13,6 +13,8 @@ const PAUSE_MS = 600;
 const OPENING_MS = 1500;
 /** What is wrong on the very line that is being written is told after so long. */
 const REVEAL_MS = 1500;
+/** So long marks stay in a text that nobody can read as it is now: most runs are over sooner. */
+const STALE_MS = 5000;
 
 /** Marks what is found in the text as it is. */
 export function checking(options: CheckingOptions): Extension {
@@ -71,11 +73,17 @@ export class Looking {
   }
 
   #later(ms = this.#checker.isUp ? PAUSE_MS : OPENING_MS): void {
+    this.#in(ms, () => {
+      if (this.#checker.isUp) void this.#look();
+      else whenIdle(() => void this.#look());
+    });
+  }
+
+  #in(ms: number, act: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#checker.isUp) void this.#look();
-      else whenIdle(() => void this.#look());
+      act();
     }, ms);
   }
 
@@ -91,9 +99,15 @@ export class Looking {
       return;
     }
     if (checked.kind !== "later") this.#last = doc;
-    else if (checked.ms === null) return;
+    else if (checked.ms === null) return this.#wait();
     else this.#later(checked.ms);
     this.#mark(checked.kind === "found" ? checked.findings : []); // what may be mended is not marked
+  }
+
+  /** Nobody may read it now: who may again hears of that. */
+  #wait(): void {
+    if (this.options.permission.isGiven) this.#later();
+    else this.#in(STALE_MS, () => this.#mark([]));
   }
 
   #mark(found: Parameters<typeof setFindings.of>[0]["findings"]): void {
