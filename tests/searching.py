@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import CDPSession, Locator, expect
 
 from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
@@ -55,3 +55,11 @@ def shows(page: ChromiumPage, expected: str) -> None:
 
 def paste(page: ChromiumPage, text: str) -> None:
     page.script(PASTE, json.dumps(text))
+
+
+def compose(page: ChromiumPage, text: str) -> CDPSession:
+    """Compose a word; what is returned ends that."""
+    session = page.context.new_cdp_session(page.tab)
+    at = {"selectionStart": len(text), "selectionEnd": len(text)}
+    session.send("Input.imeSetComposition", {"text": text, **at})
+    return session

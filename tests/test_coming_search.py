@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from browsers import ChromiumPage
 from browsers.limits import SHOW_SECONDS
@@ -14,7 +14,7 @@ from builder.serve import Server
 
 from .axes import check
 from .menus import choose, open_tab, silent_context
-from .searching import box, find, place, search
+from .searching import box, compose, find, place, search
 
 
 def test_the_first_key_counts_although_the_script_is_not_there_yet(
@@ -41,14 +41,6 @@ def late(chromium: Browser, server: Server) -> Iterator[tuple[ChromiumPage, list
         page = open_tab(context, server.url)
         page.editor.focus()
         yield page, held
-
-
-def compose(page: ChromiumPage, text: str) -> CDPSession:
-    """Compose a word; what is returned ends that."""
-    session = page.context.new_cdp_session(page.tab)
-    at = {"selectionStart": len(text), "selectionEnd": len(text)}
-    session.send("Input.imeSetComposition", {"text": text, **at})
-    return session
 
 
 def test_what_is_typed_for_a_search_that_has_not_come_yet_is_not_typed_into_the_code(

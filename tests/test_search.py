@@ -10,7 +10,7 @@ from browsers.scripts import EDITOR
 from builder.serve import Server
 
 from .menus import choose, open_tab
-from .searching import begin, box, button, find, holds, paste, place, search, shows
+from .searching import begin, box, button, compose, find, holds, paste, place, search, shows
 
 CODE = """import math
 
@@ -240,6 +240,20 @@ def test_cursors_are_added_by_keys_and_clicks_and_all_that_types_types_at_each(
     line.nth(2).click(position={"x": 200, "y": 8}, modifiers=["Alt"])
     page.tab.keyboard.type("!")
     holds(page, "if x:!\n    # a['c']\n    # b['c']!\n")
+
+
+def test_a_word_is_composed_at_one_of_several_cursors_and_then_stands_at_each(
+    page: ChromiumPage,
+) -> None:
+    begin(page, "one\none\n")
+    page.tab.keyboard.press("ControlOrMeta+d")
+    page.tab.keyboard.press("ControlOrMeta+d")
+    compose(page, "n")
+    composing = compose(page, "に")
+    composing.send("Input.insertText", {"text": "日本"})
+    holds(page, "日本\n日本\n")
+    page.tab.keyboard.type("x")
+    holds(page, "日本x\n日本x\n")
 
 
 def test_blocks_are_folded_by_the_pointer_and_by_keys_and_the_code_stays_whole(

@@ -4,14 +4,12 @@ import { type Command, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
 import { ComingSearch, comingTheme } from "./coming-search";
+import { COMPOSED_MS } from "./composing";
 import { give } from "./given/given";
 import { type ActName, actsOf, bound } from "./keys";
 
 /** How often it is asked for where it does not come. */
 const TRIES = 3;
-
-/** The last of a word comes a moment after its composition has ended. */
-const COMPOSED_MS = 100;
 
 /** What opens a box to type in. */
 const BOXES: readonly ActName[] = ["find", "replace"];

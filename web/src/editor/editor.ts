@@ -31,6 +31,7 @@ import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
 import { EDITOR } from "../shared/keys";
 import { type Assisting, assistance } from "./assistance";
+import { composing } from "./composing";
 import { bind, SEARCH_SCOPE } from "./keys";
 import { columns } from "./lines";
 import { mark, marks, watchText } from "./mark";
@@ -156,6 +157,7 @@ export function extensions(options: EditorOptions, { first, last }: Assisting): 
     indentOnInput(),
     bracketMatching(),
     closing,
+    composing,
     highlightSpecialChars(),
     shownTabs,
     highlightActiveLine(),

@@ -1,0 +1,54 @@
+/**
+ * A word that is composed at several cursors: at the main one alone, for an input method knows of one
+ * place, and when it is whole, at the others.
+ */
+import {
+  EditorSelection,
+  type Extension,
+  type SelectionRange,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+/** The last of a word comes a moment after its composition has ended. */
+export const COMPOSED_MS = 100;
+
+type Ranges = readonly SelectionRange[];
+
+const setOthers = StateEffect.define<Ranges>();
+
+const others = StateField.define<Ranges>({
+  create: () => [],
+  update(value, { changes, effects }) {
+    const set = effects.find((effect) => effect.is(setOthers));
+    return set ? (set.value as Ranges) : value.map((range) => range.map(changes));
+  },
+});
+
+function begin(view: EditorView): void {
+  const { ranges, main } = view.state.selection;
+  if (ranges.length === 1) return;
+  const effects = setOthers.of(ranges.filter((range) => range !== main));
+  view.dispatch({ selection: EditorSelection.create([main]), effects });
+}
+
+function end(view: EditorView, text: string): void {
+  const { state } = view;
+  const ranges = state.field(others);
+  if (ranges.length === 0) return;
+  const changes = state.changes(
+    text === "" ? [] : ranges.map(({ from, to }) => ({ from, to, insert: text })),
+  );
+  const cursors = ranges.map(({ to }) => EditorSelection.cursor(changes.mapPos(to, 1)));
+  const selection = EditorSelection.create([state.selection.main.map(changes), ...cursors]);
+  view.dispatch({ changes, selection, effects: setOthers.of([]), userEvent: "input.type" });
+}
+
+export const composing: Extension = [
+  others,
+  EditorView.domEventObservers({
+    compositionstart: (_event, view) => begin(view),
+    compositionend: ({ data }, view) => void setTimeout(() => end(view, data), COMPOSED_MS),
+  }),
+];
