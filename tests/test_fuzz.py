@@ -38,6 +38,9 @@ FIXED = settings(
 # A page takes a second for what takes a tenth of one in Node: it is given what fails as it is.
 IN_THE_PAGE = settings(FIXED, max_examples=8, phases=[Phase.explicit, Phase.generate])
 
+# Where a test takes long by itself, a judge looks for no case of it: so often may a busy machine.
+SLOWEST = 3
+
 GOLDEN = ROOT / "tests/golden/label_smoothing_loss.json"
 
 # Each of the five tests ends at its first wrong answer.
@@ -126,8 +129,12 @@ def test_no_value_is_taken_for_a_right_answer(judge: Judge, values: list[str]) -
 
 def equal_reports(page: ExercisePage, judge: Judge, source: str) -> dict[str, Any]:
     """Return the page's report of a submission, which is the engine's but for the times."""
-    in_page = page.grade(source)
-    assert timeless(in_page) == timeless(judge.grade(source, PATIENT.told).report)
+    for _ in range(SLOWEST):
+        in_page = page.grade(source)
+        in_node = judge.grade(source, PATIENT.told).report
+        if timeless(in_page) == timeless(in_node):
+            break
+    assert timeless(in_page) == timeless(in_node)
     return in_page
 
 

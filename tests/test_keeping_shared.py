@@ -234,7 +234,7 @@ def test_a_frame_without_an_origin_offers_link_and_code_to_be_copied(
         shown = frame.get_by_role("dialog", name="Shared code")
         shown.get_by_role("button", name="Leave it").click()
         expect(shown).to_have_count(0)
-        assert not inner.evaluate("location.hash")
+        inner.wait_for_url(lambda url: "#" not in url)
 
 
 @pytest.mark.hostile

@@ -37,7 +37,7 @@ def test_three(): return 3
 def test_many(n, test_number, three): assert f(n) == n
 class Recorder:
     def test(self): return f(1)
-test_made = lambda: f(2)
+test_made = lambda: f(2) and None
 """
 
 
