@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
@@ -13,7 +13,7 @@ from browsers.scripts import EDITOR
 from builder.serve import Server
 
 from .axes import check
-from .menus import choose, open_tab, silent_context
+from .menus import choose, open_dialog, open_tab, silent_context
 from .searching import box, compose, find, place, search
 
 
@@ -77,6 +77,41 @@ def test_what_is_pasted_and_typed_into_the_code_while_a_search_is_on_its_way_sta
     expect(place(page)).to_have_text("2 matches")
 
 
+# Where one has gone meanwhile, and what the focus is in there.
+ELSEWHERE: dict[str, tuple[Callable[[ChromiumPage], object], str]] = {
+    "the button that runs": (lambda page: page.run_button.focus(), "#run"),
+    "the menu": (
+        lambda page: page.tab.get_by_role("button", name="More", exact=True).click(),
+        "#more",
+    ),
+    "a dialog": (
+        lambda page: open_dialog(page, "Settings"),
+        "input[name=setting-theme][value=system]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_search_that_comes_while_one_is_elsewhere_waits_for_the_focus(
+    late: tuple[ChromiumPage, list[Route]], name: str
+) -> None:
+    page, held = late
+    go, focused = ELSEWHERE[name]
+    find(page, "total")
+    go(page)
+    page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
+    with page.tab.expect_event("requestfinished", lambda request: "assist-" in request.url):
+        held[0].continue_()
+    page.tab.evaluate(AFTER_A_WHILE)
+    expect(page.tab.locator(focused)).to_be_focused()
+    page.tab.keyboard.press("Escape")
+    box(page, "Find").focus()
+    expect(place(page)).not_to_be_empty()
+    expect(box(page, "Find")).to_have_value("total")
+    expect(box(page, "Find")).to_be_focused()
+    assert page.problems == []
+
+
 def test_a_search_that_does_not_come_says_so_and_keeps_what_was_typed_for_it(
     late: tuple[ChromiumPage, list[Route]],
 ) -> None:
@@ -113,6 +148,11 @@ def test_where_the_script_does_not_come_the_key_is_the_browser_s(
             page.tab.keyboard.press("Control+f")
         page.wait_for(lambda: not page.tab.evaluate(IS_TAKEN), SHOW_SECONDS, "key let go")
 
+
+# A script that has come is run before a timer that is set after that.
+AFTER_A_WHILE = """() => new Promise((done) => {
+  requestIdleCallback(() => setTimeout(done));
+})"""
 
 # Whether the page keeps the key from the browser.
 IS_TAKEN = """() => {

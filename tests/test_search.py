@@ -256,6 +256,20 @@ def test_a_word_is_composed_at_one_of_several_cursors_and_then_stands_at_each(
     holds(page, "日本x\n日本x\n")
 
 
+def test_who_goes_on_at_once_after_a_word_at_several_cursors_goes_on_at_each(
+    page: ChromiumPage,
+) -> None:
+    begin(page, "one\none\n")
+    page.tab.keyboard.press("ControlOrMeta+d")
+    page.tab.keyboard.press("ControlOrMeta+d")
+    composing = compose(page, "に")
+    composing.send("Input.insertText", {"text": "日"})
+    composing = compose(page, "ほ")
+    composing.send("Input.insertText", {"text": "本"})
+    page.tab.keyboard.type("xy")
+    holds(page, "日本xy\n日本xy\n")
+
+
 def test_blocks_are_folded_by_the_pointer_and_by_keys_and_the_code_stays_whole(
     page: ChromiumPage,
 ) -> None:

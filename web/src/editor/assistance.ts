@@ -93,7 +93,7 @@ class Coming {
     } else {
       const take = (): void => whenComposed(view, () => this.#take(view, here));
       if (this.#search === null) take();
-      else this.#search.whenComposed(take);
+      else this.#search.whenFree(take);
     }
   }
 

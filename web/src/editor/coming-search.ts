@@ -41,10 +41,14 @@ export class ComingSearch {
     this.#said.textContent = SEARCHING.missing;
   }
 
-  /** Calls back when it can be taken away: not while a word is being composed in it. */
-  whenComposed(act: () => void): void {
-    if (this.#isComposing) this.#whenComposed = act;
-    else act();
+  /** Calls back when it can be taken away: not while a word is composed in it, or one is elsewhere. */
+  whenFree(act: () => void): void {
+    const { dom, root } = this.view;
+    const later = (): void => this.whenFree(act);
+    if (this.#isComposing) this.#whenComposed = later;
+    else if (dom.contains(root.activeElement)) act();
+    // What opens the search takes the focus: who is in a dialog, or in the menu, keeps it.
+    else dom.addEventListener("focusin", () => void setTimeout(later), { once: true });
   }
 
   /** Takes it away: what opens the search finds the keyboard in the code, as it always does. */

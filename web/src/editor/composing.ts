@@ -9,7 +9,7 @@ import {
   StateEffect,
   StateField,
 } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type EditorView, ViewPlugin } from "@codemirror/view";
 
 /** The last of a word comes a moment after its composition has ended. */
 export const COMPOSED_MS = 100;
@@ -45,10 +45,50 @@ function end(view: EditorView, text: string): void {
   view.dispatch({ changes, selection, effects: setOthers.of([]), userEvent: "input.type" });
 }
 
-export const composing: Extension = [
-  others,
-  EditorView.domEventObservers({
-    compositionstart: (_event, view) => begin(view),
-    compositionend: ({ data }, view) => void setTimeout(() => end(view, data), COMPOSED_MS),
-  }),
-];
+class Composing {
+  #finish: (() => void) | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly view: EditorView) {}
+
+  begin(): void {
+    this.goOn();
+    begin(this.view);
+  }
+
+  /** The word stands at the others in a moment, or before whatever is typed next. */
+  ended(text: string): void {
+    this.#finish = () => end(this.view, text);
+    this.#timer = setTimeout(() => this.goOn(), COMPOSED_MS);
+  }
+
+  goOn(): void {
+    clearTimeout(this.#timer);
+    const finish = this.#finish;
+    this.#finish = null;
+    finish?.();
+  }
+
+  destroy(): void {
+    this.#finish = null;
+  }
+}
+
+const composer = ViewPlugin.fromClass(Composing, {
+  eventObservers: {
+    compositionstart() {
+      this.begin();
+    },
+    compositionend({ data }) {
+      this.ended(data);
+    },
+    keydown() {
+      this.goOn();
+    },
+    mousedown() {
+      this.goOn();
+    },
+  },
+});
+
+export const composing: Extension = [others, composer];
