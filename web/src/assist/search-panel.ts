@@ -6,6 +6,7 @@ import {
   runScopeHandlers,
   type ViewUpdate,
 } from "@codemirror/view";
+import { searchBox } from "../editor/search-box";
 import { element } from "../page/element";
 import { isComposing, isOneOf, SEARCH } from "../shared/keys";
 import { type Pattern, type Query, sameQuery } from "./query";
@@ -228,13 +229,8 @@ function isPressed(button: HTMLElement | undefined): boolean {
 }
 
 function field(name: string, label: string): HTMLInputElement {
-  const input = element("input", "");
+  const input = searchBox(label);
   input.name = name;
-  input.setAttribute("aria-label", label);
-  input.placeholder = label;
-  input.autocomplete = "off";
-  input.autocapitalize = "off";
-  input.spellcheck = false;
   input.maxLength = LONGEST;
   return input;
 }

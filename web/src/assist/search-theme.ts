@@ -1,14 +1,5 @@
 import { EditorView } from "@codemirror/view";
-
-const BOX = {
-  boxSizing: "border-box",
-  minHeight: "1.75rem",
-  border: "1px solid var(--edge)",
-  borderRadius: "6px",
-  color: "var(--ink)",
-  backgroundColor: "var(--panel)",
-  font: "0.875rem/1.2 var(--sans)",
-};
+import { BOX, CONTROL } from "../editor/search-box";
 
 /** How searches and folds look: on a page of 320 px too, in the dark, and in a system's own colours. */
 export const searchTheme = EditorView.theme({
@@ -27,22 +18,13 @@ export const searchTheme = EditorView.theme({
   },
   ".cm-search-row": { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "0.35rem" },
   ".cm-search-buttons": { display: "flex", flexWrap: "wrap", gap: "0.25rem" },
-  ".cm-panel.cm-search input": {
-    ...BOX,
-    flex: "1 1 9rem",
-    minWidth: "0",
-    maxWidth: "22rem",
-    margin: "0",
-    padding: "0.1rem 0.45rem",
-    fontFamily: "var(--mono)",
-  },
+  ".cm-panel.cm-search input": BOX,
   ".cm-panel.cm-search input[aria-invalid=true]": { borderColor: "var(--failed)" },
   ".cm-panel.cm-search input::placeholder": { color: "var(--ink-soft)", fontFamily: "var(--sans)" },
   ".cm-search-count": { minWidth: "5.5rem", color: "var(--ink-soft)", fontSize: "0.8125rem" },
   ".cm-panel.cm-search button": {
-    ...BOX,
+    ...CONTROL,
     minWidth: "1.75rem",
-    margin: "0",
     padding: "0 0.3rem",
   },
   ".cm-panel.cm-search button.cm-search-worded": { padding: "0 0.6rem" },

@@ -1,11 +1,12 @@
 /** A box for what is looked for, while the script of the search is on its way: nothing typed is lost. */
 import { EditorView, runScopeHandlers } from "@codemirror/view";
 import { isComposing, isOneOf, SEARCH } from "../shared/keys";
+import { BOX, searchBox } from "./search-box";
 import { SEARCHING } from "./words";
 
 export class ComingSearch {
   readonly #dom = document.createElement("div");
-  readonly #input = document.createElement("input");
+  readonly #input = searchBox(SEARCHING.find);
   readonly #said = document.createElement("span");
   #isComposing = false;
   #whenComposed = (): void => {};
@@ -19,11 +20,6 @@ export class ComingSearch {
     this.#dom.setAttribute("role", "search");
     this.#dom.setAttribute("aria-label", SEARCHING.panel);
     this.#said.setAttribute("role", "status");
-    this.#input.setAttribute("aria-label", SEARCHING.find);
-    this.#input.placeholder = SEARCHING.find;
-    this.#input.autocomplete = "off";
-    this.#input.autocapitalize = "off";
-    this.#input.spellcheck = false;
     this.#dom.append(this.#input, this.#said);
     this.#listen();
     view.dom.prepend(this.#dom);
@@ -103,17 +99,5 @@ export const comingTheme = EditorView.theme({
     backgroundColor: "var(--sunk)",
     fontSize: "0.875rem",
   },
-  ".cm-search-coming input": {
-    boxSizing: "border-box",
-    flex: "1 1 9rem",
-    minWidth: "0",
-    maxWidth: "22rem",
-    minHeight: "1.75rem",
-    padding: "0.1rem 0.45rem",
-    border: "1px solid var(--edge)",
-    borderRadius: "6px",
-    color: "var(--ink)",
-    backgroundColor: "var(--panel)",
-    font: "0.875rem/1.2 var(--mono)",
-  },
+  ".cm-search-coming input": BOX,
 });
