@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,8 +73,8 @@ def _is_test(tests: Path, name: str) -> bool:
 def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> None:
     names = " and ".join(entry_points)
     wanted = f"Define `def explore({', '.join(entry_points)}):` at the top level."
-    found = [f for f in tree.body if isinstance(f, ast.FunctionDef) and f.name == "explore"]
-    if not found:
+    function = _function(tree)
+    if function is None:
         lines = list(_lines_naming("explore", tree))
         cause = (
             "explore is no plain function of its own"
@@ -83,7 +82,7 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
             else "there is no function explore in it"
         )
         raise BuildError(cause, wanted, path, min(lines, default=None))
-    taken, line = found[-1].args, found[-1].lineno
+    taken, line = function.args, function.lineno
     if taken.posonlyargs or taken.vararg or taken.kwarg:
         raise BuildError("explore has to take functions by their names alone", wanted, path, line)
     if not (taken.args or taken.kwonlyargs):
@@ -92,6 +91,11 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
         if parameter.arg not in entry_points:
             cause = f"explore takes {parameter.arg}, and learners write {names}"
             raise BuildError(cause, wanted, path, line)
+
+
+def _function(tree: ast.Module) -> ast.FunctionDef | None:
+    found = [f for f in tree.body if isinstance(f, ast.FunctionDef) and f.name == "explore"]
+    return found[-1] if found else None
 
 
 def _lines_naming(name: str, tree: ast.Module) -> Iterator[int]:
@@ -190,7 +194,6 @@ def _refuse_endless(exercise: Exercise, said: Explored, name: str) -> None:
 
 def _at_function(exercise: Exercise, cause: str, remedy: str) -> BuildError:
     """Make an error at the function: which of its lines made a value is not known."""
-    source = exercise.explore or ""
-    found = re.search(r"(?m)^def explore\b", source)
-    line = source.count("\n", 0, found.start()) + 1 if found else None
+    function = _function(ast.parse(exercise.explore or ""))
+    line = function.lineno if function else None
     return BuildError(cause, remedy, exercise.folder / FILE, line)

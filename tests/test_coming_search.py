@@ -51,8 +51,7 @@ def test_what_is_typed_for_a_search_that_has_not_come_yet_is_not_typed_into_the_
     find(page, "x(los")
     for key in ["Home", "Delete", "End", "Enter", "Control+f"]:
         page.tab.keyboard.press(key)
-    composing = page.context.new_cdp_session(page.tab)
-    composing.send("Input.imeSetComposition", {"text": "s", "selectionStart": 1, "selectionEnd": 1})
+    composing = compose(page, "s")
     page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
     held[0].continue_()
     expect(page.tab.locator(".cm-foldGutter")).to_have_count(0)

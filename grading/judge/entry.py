@@ -11,7 +11,7 @@ from grading.shared.functions import functions
 from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
-from .left_out import always_held, left_out, redefined
+from .left_out import always_held, left_out, read_modules, redefined
 from .pytest_session import CollectionError, repeated
 from .rehearsal import rehearse
 
@@ -52,8 +52,8 @@ def collect(text: str) -> str:
         return text
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
-    missed = left_out(TESTS, [test["id"] for test in judge.tests])
-    twice = [*redefined(TESTS), *repeated(judge.session.items)]
-    held = always_held(TESTS)
-    found = {"left_out": missed, "repeated": twice, "always_held": held}
+    modules = read_modules(TESTS)
+    missed = left_out(modules, [test["id"] for test in judge.tests])
+    twice = [*redefined(modules), *repeated(judge.session.items)]
+    found = {"left_out": missed, "repeated": twice, "always_held": always_held(modules)}
     return json.dumps({"tests": judge.tests, **found})

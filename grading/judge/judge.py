@@ -353,8 +353,8 @@ class Judge:
             return ""
         given = execution.subtest.kwargs if self.cases.shows_expected else {}
         parameters = ", ".join(f"{name}={value}" for name, value in given.items())
-        named = [f"[{execution.subtest.msg}]"] if execution.subtest.msg else []
-        return "".join(f" {part}" for part in [*named, *([f"({parameters})"] if given else [])])
+        named = f" [{execution.subtest.msg}]" if execution.subtest.msg else ""
+        return named + (f" ({parameters})" if given else "")
 
     def _is_slip(self, problem: BaseException) -> bool:
         """Whether tests return, or name what is not there, which no answer can bring about."""

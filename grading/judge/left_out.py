@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 Missed = dict[str, Any]
+Modules = dict[str, ast.Module]
 
 
-def left_out(folder: Path, collected: list[str]) -> list[Missed]:
+def left_out(modules: Modules, collected: list[str]) -> list[Missed]:
     """Return file, line and name of what looks like a test and was not collected.
 
     Args:
-        folder: where the tests are.
+        modules: the tests' files, as read.
         collected: the ids of the tests that pytest has found.
     """
     found = {test.partition("[")[0] for test in collected}
     return [
-        {"file": path.relative_to(folder).as_posix(), "line": test.lineno, "name": test.name}
-        for path, module in _modules(folder)
+        {"file": file, "line": test.lineno, "name": test.name}
+        for file, module in modules.items()
         for scope in _scopes(module)
         for test in _written_tests(scope)
         if test.name not in found
     ]
 
 
-def redefined(folder: Path) -> list[Missed]:
+def redefined(modules: Modules) -> list[Missed]:
     """Return the tests that take the place of an earlier one of their name, with its place."""
     missed = []
-    for path, module in _modules(folder):
-        file = path.relative_to(folder).as_posix()
+    for file, module in modules.items():
         for scope in _scopes(module):
             first: dict[str, int] = {}
             for node in [*_written_tests(scope), *(_classes(scope) if scope is module else ())]:
@@ -44,20 +43,23 @@ def redefined(folder: Path) -> list[Missed]:
     return missed
 
 
-def always_held(folder: Path) -> list[Missed]:
+def always_held(modules: Modules) -> list[Missed]:
     """Return the assertions of a tuple, such as ``assert (a == b, "text")``: they cannot fail."""
     return [
-        {"file": path.relative_to(folder).as_posix(), "line": node.lineno}
-        for path, module in _modules(folder)
+        {"file": file, "line": node.lineno}
+        for file, module in modules.items()
         for node in ast.walk(module)
         if isinstance(node, ast.Assert) and isinstance(node.test, ast.Tuple) and node.test.elts
     ]
 
 
-def _modules(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted({*folder.rglob("test_*.py"), *folder.rglob("*_test.py")}):
-        if folder / "data" not in path.parents:
-            yield path, ast.parse(path.read_bytes())
+def read_modules(folder: Path) -> Modules:
+    """Read the tests' files, by their paths below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): ast.parse(path.read_bytes())
+        for path in sorted({*folder.rglob("test_*.py"), *folder.rglob("*_test.py")})
+        if folder / "data" not in path.parents
+    }
 
 
 def _scopes(module: ast.Module) -> list[ast.Module | ast.ClassDef]:

@@ -10,6 +10,7 @@ export interface Job {
 }
 
 export interface Answer {
+  /** Where the matches are; none where it was asked what is put in their place. */
   readonly spans: Spans;
   /** What is put in place of each match; null where that is too much, or nothing was to be. */
   readonly inserts: readonly string[] | null;

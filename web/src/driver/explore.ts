@@ -107,7 +107,7 @@ type Drawing = Extract<Said, { readonly charts: unknown }>;
 /** Return what an answer says; null if it is none. */
 export function readExplored(text: string, bounds: Bounds): Drawing | null {
   if (text.length > MAX_ANSWER || depthOf(text) > MAX_DEPTH) return null;
-  const fields = objectOf(parsed(text, MAX_ANSWER));
+  const fields = objectOf(parsed(text));
   const charts = readCharts(fields?.charts, bounds);
   if (fields === null || charts === null) return null;
   const { kind } = fields;

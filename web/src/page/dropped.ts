@@ -1,4 +1,5 @@
 /** A file that is dropped on the page: a browser would leave the page for it, or type it unread. */
+import { isModal } from "./shortcuts";
 
 /** Opens what is dropped, wherever that is; a dialog that is open comes first. */
 export function watchDrops(page: Document, open: (file: File) => void): void {
@@ -14,7 +15,7 @@ export function watchDrops(page: Document, open: (file: File) => void): void {
     "drop",
     (event) => {
       const file = stop(event) ? event.dataTransfer?.files[0] : undefined;
-      if (file && page.querySelector("dialog[open]") === null) open(file);
+      if (file && !isModal(page)) open(file);
     },
     { capture: true },
   );
