@@ -138,6 +138,41 @@ def test_what_goes_wrong_anywhere_in_a_suite_is_told(suite: Judge, name: str) ->
     assert failing(suite.grade(source).report) == expected
 
 
+SKIPPING = """
+import unittest
+
+class PartsCase(unittest.TestCase):
+    def test_parts(self):
+        for number in (1, 2, 3):
+            with self.subTest(number=number):
+                if number == 2:
+                    self.skipTest("even")
+                self.assertEqual(f(number), number ** 2)
+
+def test_plain_parts(subtests):
+    for number in (1, 2, 3):
+        with subtests.test(number=number):
+            if number == 1:
+                pytest.skip("too easy")
+            assert f(number) == number ** 2
+
+def test_after_a_part(subtests):
+    with subtests.test():
+        pytest.xfail("known")
+    assert f(3) == 9
+"""
+
+
+def test_a_part_that_is_skipped_hides_nothing_of_what_other_parts_raise(tmp_path: Path) -> None:
+    with judging(tmp_path, SKIPPING) as judge:
+        names = [test["id"] for test in judge.tests]
+        assert failing(judge.grade(SQUARE).report) == dict.fromkeys(names, "not-run")
+        wrong = judge.grade(except_for(3, "return 10")).report
+        assert failing(wrong) == dict.fromkeys(names, "failed")
+        raising = judge.grade(except_for(3, "raise KeyError(x)")).report
+        assert failing(raising) == dict.fromkeys(names, "error")
+
+
 def test_the_first_subtest_that_fails_is_the_one_that_is_told(tmp_path: Path) -> None:
     wrong = except_for(3, "return 10").replace("x == 3", "x >= 3")
     with proved_judge(tmp_path, {"hidden_tests/test_f.py": HEAD + SUITE}) as judge:

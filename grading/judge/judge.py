@@ -40,6 +40,7 @@ from .cases import Cases
 from .endings import CandidateEndedError
 from .mistakes import Answers, Failures, follows_reference
 from .pytest_session import (
+    SKIPPED,
     CollectionError,
     Execution,
     PytestSession,
@@ -283,8 +284,7 @@ class Judge:
         if self.standin.strayed:
             text = "This test makes other calls each time that it runs"
             return "error", f"{text}. {ASK}", None, "exercise"
-        skipped = isinstance(problem, (pytest.skip.Exception, pytest.xfail.Exception))
-        if skipped or item.stash.get(xfailed_key, None):
+        if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
             return "not-run", "This test was skipped.", None, "exercise"
         if problem is None:
             return "passed", "", None, None

@@ -49,6 +49,9 @@ _OFF = (
 # How pytest and unittest begin their warning of a test that returns something.
 _RETURNED = "Test functions should return None|It is deprecated to return a value"
 
+# What ends a test, or a part of one, that is not to be run.
+SKIPPED = (pytest.skip.Exception, pytest.xfail.Exception)
+
 
 class CollectionError(Exception):
     """The hidden tests cannot be collected: each problem has a file, a line and a message."""
@@ -173,7 +176,10 @@ class PytestSession:
         teardown = self._phase(item, "teardown", {"nextitem": None})
         self._forget_fixtures()
         all_of_it = (*self._plugin.subtests, execution, teardown)
-        return next((one for one in all_of_it if one.problem is not None), execution)
+        raised = [one for one in all_of_it if one.problem is not None]
+        # A part that is skipped says nothing of the others.
+        told = [one for one in raised if not isinstance(one.problem, SKIPPED)]
+        return next(iter(told or raised), execution)
 
     def _called(self, item: pytest.Item) -> Execution:
         with warnings.catch_warnings():
@@ -181,7 +187,9 @@ class PytestSession:
             execution = self._phase(item, "call", {})
         # unittest catches what a test raises, and pytest keeps it for its report.
         caught = vars(item).pop("_excinfo", None)
-        problem = caught[0].value if caught else execution.problem
+        problems = [one.value for one in caught or ()]
+        told = [one for one in problems if not isinstance(one, SKIPPED)]
+        problem = next(iter(told or problems), execution.problem)
         if isinstance(problem, Warning) and re.match(_RETURNED, str(problem)):
             problem = ReturnedError("it returns something: did it mean to assert that?")
         return Execution("call", problem)
