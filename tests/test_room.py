@@ -13,6 +13,7 @@ from builder.serve import Server
 
 from .menus import open_dialog, open_tab, silent_context
 from .pages import ready_page
+from .searching import button, place
 from .submissions import REFERENCE, WRONG_CONVENTION
 
 WIDE, PHONE = (1366, 768), (375, 667)
@@ -37,6 +38,8 @@ _OVER_TABS = """async () => {
     return left < wrap.right && right > wrap.left && top < wrap.bottom && bottom > wrap.top;
   }).map((tab) => tab.textContent);
 }"""
+# The least of a line that can be read (px).
+LINE = 16
 PARTS = ["#statement", "#code", "#tabs", "#results"]
 
 
@@ -202,8 +205,8 @@ def test_a_part_has_the_window_beside_run_and_gives_it_back(
     choose(opened, name)
     for part in PARTS:
         expect(opened.tab.locator(part)).to_be_visible(visible=part in FILLS[name])
-    for button in ("Run tests", "Stop", "Show all parts", "More"):
-        expect(opened.tab.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+    for shown in ("Run tests", "Stop", "Show all parts", "More"):
+        expect(opened.tab.get_by_role("button", name=shown)).to_be_in_viewport(ratio=1)
     assert size(opened, FILLS[name][-1], "columns") > 0.9 * WIDE[0]
     opened.tab.get_by_role("button", name="More").click()
     expect(opened.tab.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
@@ -254,3 +257,31 @@ def test_in_a_narrow_column_nothing_lies_over_the_tabs(opened: ChromiumPage) -> 
     opened.resize(*WIDE)
     separator(opened, SEPARATORS["columns"][0]).press("Enter")
     opened.tab.get_by_role("tab", name="Results").click()
+
+
+def test_a_search_in_a_low_editor_is_scrolled_and_leaves_a_line_of_the_code(
+    opened: ChromiumPage,
+) -> None:
+    opened.write("total = 0\n" * 40)
+    for name, key in (("Width of the problem", "End"), ("Height of the code", "Home")):
+        separator(opened, name).focus()
+        opened.tab.keyboard.press(key)
+    opened.editor.focus()
+    opened.tab.keyboard.press("Control+h")
+    opened.tab.keyboard.type("total")
+    expect(place(opened)).to_contain_text("of 40")
+    panel, code, editor = (
+        opened.tab.locator(part).bounding_box()
+        for part in ("#editor .cm-panels-top", "#editor .cm-scroller", "#editor")
+    )
+    assert panel and code and editor
+    assert panel["y"] + panel["height"] <= code["y"], "the code begins below the search"
+    assert code["y"] + LINE <= editor["y"] + editor["height"], "a line is in sight"
+    opened.tab.locator("#editor .cm-panels-top").hover()
+    opened.tab.mouse.wheel(0, 400)
+    last = button(opened, "Replace all")
+    expect(last).to_be_in_viewport(ratio=1)
+    last.click(trial=True)
+    button(opened, "Close the search").click()
+    for name in ("Width of the problem", "Height of the code"):
+        separator(opened, name).dblclick()

@@ -5,6 +5,10 @@ import { BOX, CONTROL } from "../editor/search-box";
 export const searchTheme = EditorView.theme({
   ".cm-panels.cm-panels-top": {
     zIndex: "250",
+    // Where the editor is made low, a line of the code stays in sight, and what is below is scrolled to.
+    flexShrink: "0",
+    maxHeight: "max(2.75rem, 100% - 2.5rem)",
+    overflowY: "auto",
     color: "var(--ink)",
     backgroundColor: "var(--sunk)",
     borderBottom: "1px solid var(--rule)",
