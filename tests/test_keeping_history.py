@@ -229,3 +229,21 @@ def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
         notice.get_by_role("button", name="Go on").click()
         expect(dialog(page, "History")).to_be_visible()
         expect(notice).to_be_hidden()
+
+
+def test_of_dialogs_that_were_asked_for_before_their_script_came_the_last_is_open(
+    chromium: Browser, server: Server
+) -> None:
+    held: list[Route] = []
+    with silent_context(chromium) as context:
+        context.route("**/dialogs-*.js*", lambda route: held.append(route))
+        page = open_tab(context, server.url)
+        for name in ("History", "Settings", "History"):
+            choose(page, name)
+        page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
+        held[0].continue_()
+        expect(dialog(page, "History")).to_be_visible()
+        expect(page.tab.locator("dialog[open]")).to_have_count(1)
+        page.tab.keyboard.press("Escape")
+        expect(page.tab.locator("dialog[open]")).to_have_count(0)
+        expect(page.tab.get_by_role("button", name="More", exact=True)).to_be_focused()

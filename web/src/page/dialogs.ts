@@ -34,6 +34,9 @@ export type Acts = Readonly<Record<string, (file?: File) => void>>;
 
 export type CreateActs = (options: DialogsOptions) => Acts;
 
+/** Of several that were asked for before their script came, the last stays; what a link brought does. */
+const FORMER = ".menu-dialog:modal:not(#shared-dialog)";
+
 export class Dialogs {
   #acts: Acts | null = null;
 
@@ -59,7 +62,10 @@ export class Dialogs {
       const act = (): void => acts[name]?.(file);
       // Who has gone on meanwhile, and types, is not interrupted.
       if (now !== before && isTypedInto(now)) this.#offer(LATE_PART.here, LATE_PART.goOn, act);
-      else act();
+      else {
+        if (!file) this.page.querySelector<HTMLDialogElement>(FORMER)?.close();
+        act();
+      }
     } catch (cause) {
       const { what, remedy } = this.describe(cause);
       this.#offer(`${what} ${remedy}`, LATE_PART.retry, () => void this.act(name, file));
