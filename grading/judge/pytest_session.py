@@ -169,30 +169,27 @@ class PytestSession:
         item._initrequest()  # type: ignore[attr-defined]
         item.stash[tmppath_result_key] = {}  # tmp_path asks for what a report would say
         self._plugin.subtests.clear()
-        execution = self._phase(item, "setup", {})
-        if execution.problem is None:
-            execution = self._called(item)
-        # Fixtures of wider scope go too, so that a replay starts as the first run did.
+        setup = self._phase(item, "setup", {})
+        ran = [setup] if setup.problem is not None else self._called(item)
         teardown = self._phase(item, "teardown", {"nextitem": None})
+        if setup.problem is None:  # else pytest tears down what was never set up
+            ran.append(teardown)
+        # Fixtures of wider scope go too, so that a replay starts as the first run did.
         self._forget_fixtures()
-        all_of_it = (*self._plugin.subtests, execution, teardown)
-        raised = [one for one in all_of_it if one.problem is not None]
+        raised = [one for one in (*self._plugin.subtests, *ran) if one.problem is not None]
         # A part that is skipped says nothing of the others.
         told = [one for one in raised if not isinstance(one.problem, SKIPPED)]
-        return next(iter(told or raised), execution)
+        return next(iter(told or raised), ran[0])
 
-    def _called(self, item: pytest.Item) -> Execution:
+    def _called(self, item: pytest.Item) -> list[Execution]:
+        """Call a test; of a test case of unittest, all that it raised."""
         with warnings.catch_warnings():
             warnings.filterwarnings("error", _RETURNED)
             execution = self._phase(item, "call", {})
         # unittest catches what a test raises, and pytest keeps it for its report.
-        caught = vars(item).pop("_excinfo", None)
-        problems = [one.value for one in caught or ()]
-        told = [one for one in problems if not isinstance(one, SKIPPED)]
-        problem = next(iter(told or problems), execution.problem)
-        if isinstance(problem, Warning) and re.match(_RETURNED, str(problem)):
-            problem = ReturnedError("it returns something: did it mean to assert that?")
-        return Execution("call", problem)
+        caught = vars(item).pop("_excinfo", None) or ()
+        problems = [one.value for one in caught] or [execution.problem]
+        return [Execution("call", _in_our_words(problem)) for problem in problems]
 
     def _forget_fixtures(self) -> None:
         """Drop what a teardown has left that a learner's BaseException broke off."""
@@ -206,6 +203,13 @@ class PytestSession:
         hook = getattr(item.ihook, f"pytest_runtest_{when}")
         info: CallInfo[None] = CallInfo.from_call(lambda: hook(item=item, **more), when)
         return Execution(when, info.excinfo.value if info.excinfo else None)
+
+
+def _in_our_words(problem: BaseException | None) -> BaseException | None:
+    """Return what a test raised; a warning that it returns something is no longer one."""
+    if isinstance(problem, Warning) and re.match(_RETURNED, str(problem)):
+        return ReturnedError("it returns something: did it mean to assert that?")
+    return problem
 
 
 def test_id(item: pytest.Item) -> str:
