@@ -84,14 +84,13 @@ def measure(
                 for when in ("cold", "warm"):
                     visit(tab, server.url)
                     _note(tab, f"{engine} {when}", site, samples)
+            if (engine, site) == ("chromium", "ours"):  # beside what it is compared with
+                _type_early(sites["ours"], playwright, samples)
     for number, site in alternating(rounds, ("naive", "ours")):
         say(f"slow line: round {number + 1} of {rounds}, {site}")
         _on_a_slow_line(sites[site], site, playwright, samples)
     for site in ("naive", "ours"):
         _count_bytes(sites[site], site, playwright, samples, rounds)
-    for number in range(rounds):
-        say(f"first key: round {number + 1} of {rounds}")
-        _type_early(sites["ours"], playwright, samples)
 
 
 def _note(tab: ExercisePage, what: str, site: str, samples: Samples) -> None:
