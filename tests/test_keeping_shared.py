@@ -146,9 +146,9 @@ def expect_no_fragment(page: ChromiumPage) -> None:
 
 
 def changed(link: str, part: int, value: str) -> str:
-    """Return a link with one of its parts exchanged."""
-    parts = link.split("#")[1].split(".")
-    parts[part] = value
+    """Return a link as it used to be, without a check, with one of its parts exchanged."""
+    parts = link.split("#")[1].split(".")[:-1]
+    parts[1], parts[part] = "1", value
     return f"{link.split('#')[0]}#{'.'.join(parts)}"
 
 
@@ -178,7 +178,21 @@ def test_code_for_another_build_or_other_tests_is_told_and_shown(page: ChromiumP
         box = follow(page, changed(link, part, "0" * 16))
         expect(box).to_contain_text(told)
         expect(box).to_contain_text("theirs = 4")
+        expect(box).to_contain_text("whether all of it arrived")
         press(box, "Leave it")
+
+
+def test_a_link_that_mail_has_broken_opens_whole_or_not_at_all(page: ChromiumPage) -> None:
+    address, _, fragment = share(page, "theirs = 6\n" * 9).partition("#")
+    wrapped = "#" + fragment.replace(".", "%2E") + "%0A%3E"
+    page.tab.evaluate("(link) => { location.hash = link; }", wrapped)
+    box = dialog(page, "Shared code")
+    expect(box).to_contain_text("9 lines")
+    press(box, "Leave it")
+    expect_no_fragment(page)
+    box = follow(page, f"{address}#{fragment[:-1]}")
+    expect(box).to_contain_text("damaged")
+    press(box, "Close")
 
 
 def test_code_that_is_too_long_for_a_link_is_told(page: ChromiumPage) -> None:
@@ -249,7 +263,7 @@ def test_a_link_goes_round_and_a_theme_holds_in_each_engine(
             page.click(name)
         page.wait_for(lambda: page.count("#share-link") == 1, SHOW_SECONDS, "link")
         link = str(page.script("return document.querySelector('#share-link').value;"))
-        assert re.fullmatch(r".*#shared\.[\w.-]+\.d550\.[\w-]+", link), "compressed"
+        assert re.fullmatch(r".*#shared\.[\w.-]+\.d550\.[\w-]+\.[0-9a-f]{8}", link), "compressed"
         page.click_on("#share-dialog-close")
         page.write("mine = 1\n")
         page.script("location.hash = new URL(arguments[0]).hash;", link)

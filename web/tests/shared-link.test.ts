@@ -13,6 +13,7 @@ import {
 import { replaceGlobals } from "./fakes/globals";
 
 const HERE: Named = { slug: "sums", build: "0123456789abcdef", tests: "fedcba9876543210" };
+/** Of links as they used to be, which told nothing of how they end. */
 const HEAD = "#shared.1.sums.0123456789abcdef.fedcba9876543210.";
 
 const open = (fragment: string): Promise<Opened> => openLink(fragment, HERE);
@@ -45,20 +46,82 @@ const TEXTS: Record<string, string> = {
 for (const [name, text] of Object.entries(TEXTS)) {
   test(`A link brings back what it was made of: ${name}`, async () => {
     const link = await made(text);
-    assert.match(link, /^#[\w.-]+$/);
-    assert.deepEqual(await open(link), { text, made: "here" });
+    assert.match(link, /^#shared\.2\.[\w.-]+$/);
+    assert.deepEqual(await open(link), { text, made: "here", isChecked: true });
   });
 
   test(`A browser that cannot compress makes a link that all can open: ${name}`, async (t) => {
     replaceGlobals(t, { CompressionStream: undefined, DecompressionStream: undefined });
     const link = await encodeLink(text, HERE);
     if (name === "as much as is taken") return assert.equal(link, null);
-    assert.deepEqual(await open(link ?? ""), { text, made: "here" });
+    assert.deepEqual(await open(link ?? ""), { text, made: "here", isChecked: true });
+  });
+}
+
+test("Links as they used to be are opened, and say that nothing tells how they end", async () => {
+  const old = { text: "a = 1\n", made: "here", isChecked: false };
+  assert.deepEqual(await open(`${HEAD}p6.${base64(Buffer.from("a = 1\n"))}`), old);
+  assert.deepEqual(await open(deflated(Buffer.from("a = 1\n"))), old);
+  assert.deepEqual(await open(`${deflated(Buffer.from("a = 1\n"))}).`), old);
+});
+
+for (const [name, text] of Object.entries({
+  short: "a = 1\n",
+  long: "def f(x):\n    return x\n".repeat(9),
+})) {
+  test(`Whatever one sign of a link is lost, cut off or changed to, no part of it is shown: ${name}`, async () => {
+    const link = await made(text);
+    for (let at = "#shared.".length; at < link.length; at++) {
+      const [before, sign, after] = [link.slice(0, at), link[at], link.slice(at + 1)];
+      for (const other of ["", "a", "A", "0", "1", "9", "_", "-", "."]) {
+        if (other !== sign && other + after !== link.slice(at))
+          await refused(before + other + after);
+      }
+      await refused(before);
+    }
+  });
+}
+
+/** What becomes of links on their way. */
+const ON_THE_WAY: Record<string, (link: string) => string> = {
+  "a sentence ends": (link) => `${link}.`,
+  "a bracket closes": (link) => `${link}).`,
+  "an angle bracket closes": (link) => `${link}>`,
+  "an angle bracket closes, as a browser writes it": (link) => `${link}%3E`,
+  "emphasis ends": (link) => `${link}_`,
+  "bold emphasis ends": (link) => `${link}**`,
+  "a chat asks for more": (link) => `${link}&utm_source=chat`,
+  "a sentence goes on": (link) => `${link}%20is%20mine`,
+  "letters follow": (link) => `${link}abc`,
+  "lines are broken": (link) => link.replace(/.{30}/g, "$&\n"),
+  "lines are broken, as a browser writes it": (link) => link.replace(/.{30}/g, "$&%0D%0A"),
+  "lines are quoted": (link) => link.replace(/.{30}/g, "$&\n> "),
+  "lines are broken as mail does": (link) => link.replace(/.{30}/g, "$&=\r\n"),
+  "places to break are put in": (link) => link.replace(/.{30}/g, "$&\u200b\u00ad"),
+  "dots are encoded": (link) => link.replaceAll(".", "%2E"),
+  "all is encoded": (link) =>
+    link.replace(/[.-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`),
+  "all is encoded twice": (link) => link.replaceAll(".", "%252e"),
+};
+
+for (const [name, change] of Object.entries(ON_THE_WAY)) {
+  test(`A link opens whatever stands behind or within it: ${name}`, async () => {
+    for (const text of ["a = 1\n", "def f(x):\n    return x * x\n".repeat(20)]) {
+      assert.deepEqual(await open(change(await made(text))), {
+        text,
+        made: "here",
+        isChecked: true,
+      });
+    }
   });
 }
 
 test("Ends of lines are those of the page", async () => {
-  assert.deepEqual(await open(await made("a\r\nb\rc\n")), { text: "a\nb\nc\n", made: "here" });
+  assert.deepEqual(await open(await made("a\r\nb\rc\n")), {
+    text: "a\nb\nc\n",
+    made: "here",
+    isChecked: true,
+  });
 });
 
 test("A link is made of what fits alone", async () => {
@@ -71,9 +134,13 @@ test("A link is made of what fits alone", async () => {
 test("Of another build is told, and of other tests, and another exercise is refused", async () => {
   const link = await made("a");
   const at = (change: Partial<Named>) => openLink(link, { ...HERE, ...change });
-  assert.deepEqual(await at({ build: "0".repeat(16) }), { text: "a", made: "other-build" });
+  assert.deepEqual(await at({ build: "0".repeat(16) }), {
+    text: "a",
+    made: "other-build",
+    isChecked: true,
+  });
   const others = { build: "0".repeat(16), tests: "0".repeat(16) };
-  assert.deepEqual(await at(others), { text: "a", made: "other-tests" });
+  assert.deepEqual(await at(others), { text: "a", made: "other-tests", isChecked: true });
   const other = await at({ slug: "products" });
   assert.match("refused" in other ? other.refused : "", /another exercise, “sums”/);
 });
@@ -81,11 +148,13 @@ test("Of another build is told, and of other tests, and another exercise is refu
 const BROKEN: Record<string, readonly [fragment: string, why: RegExp]> = {
   "no link": ["#shared.", /damaged/],
   garbage: ["#shared.1.sums.x.y.z", /damaged/],
-  "markup for a name": [HEAD.replace("sums", "<img>"), /damaged/],
-  "a newer form": [`${HEAD.replace(".1.", ".2.")}p1.YQ`, /newer page/],
+  "markup for a name": [`${HEAD.replace("sums", "<IMG>")}p1.YQ`, /damaged/],
+  "a newer form": ["#shared.3.whatever/it~is", /newer page/],
+  "a check that is none": [`${HEAD.replace(".1.", ".2.")}p1.YQ.00000000`, /damaged/],
+  "no check where there has to be one": [`${HEAD.replace(".1.", ".2.")}p1.YQ`, /damaged/],
   "no data where some is said": [`${HEAD}p1.`, /damaged/],
   "signs that are none": [`${HEAD}p3.a*b=`, /damaged/],
-  "half a sign": [`${HEAD}p1.YQ.`, /damaged/],
+  "half a sign": [`${HEAD}p1.Y.`, /damaged/],
   "less than is said": [`${HEAD}p9.YQ`, /damaged/],
   "more than is said": [`${HEAD}p0.YQ`, /damaged/],
   "bytes that are no UTF-8": [`${HEAD}p2.${base64(Uint8Array.of(0xc3, 0x28))}`, /damaged/],

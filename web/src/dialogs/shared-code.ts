@@ -5,7 +5,7 @@ import type { DialogsOptions } from "../page/dialogs";
 import { element, takeFocus } from "../page/element";
 import { joined, type Stretch, visibleCode } from "../page/visible";
 import { button, showDialog } from "./dialog";
-import { type Opened, openLink } from "./shared-link";
+import { type Code, openLink } from "./shared-link";
 import { LINK, SHARED_CODE } from "./words";
 
 const ID = "shared-dialog";
@@ -38,13 +38,12 @@ function refuse(why: string) {
   return showDialog(ID, SHARED_CODE.title, [element("p", "", why)], []);
 }
 
-type Code = Exclude<Opened, { readonly refused: string }>;
-
-function offer({ work, kept }: DialogsOptions, { text, made }: Code) {
+function offer({ work, kept }: DialogsOptions, { text, made, isChecked }: Code) {
   const { box, marked } = codeBox(text);
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
   const said = [SHARED_CODE.what(lines)];
   if (made !== "here") said.push(SHARED_CODE[made]);
+  if (!isChecked) said.push(SHARED_CODE.unchecked);
   if (marked > 0) said.push(SHARED_CODE.marked(marked));
   const after = kept.store.isThere ? SHARED_CODE.kept : SHARED_CODE.unkept;
   const use = button("shared-use", SHARED_CODE.use, () => {

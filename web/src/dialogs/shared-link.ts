@@ -1,9 +1,10 @@
 /**
- * Code in the fragment of a link: `#shared.1.EXERCISE.BUILD.TESTS.KINDLENGTH.DATA`, of signs that no
- * messenger writes otherwise. What a link says is a stranger's: it is bounded before and while it is
- * opened, and comes to a text or to words, whatever it is.
+ * Code in the fragment of a link: `#shared.2.EXERCISE.BUILD.TESTS.KINDLENGTH.DATA.CHECK`, of signs that
+ * hardly a messenger writes otherwise. The check tells a link of which part was lost or changed, and
+ * where it ends: a sentence may go on right behind it. What a link says is a stranger's: it is bounded
+ * before and while it is opened, and comes to a text or to words, whatever it is.
  */
-import { SHARED } from "../page/shared-links";
+import { asWritten, SHARED } from "../page/shared-links";
 import { isTooLong, MOST_BYTES } from "./bounds";
 import { LINK } from "./words";
 
@@ -21,13 +22,23 @@ export const MOST_LINK = 32_000;
 /** Data is inflated by so many bytes: what comes of them is then of bounded size, too. */
 const SLICE = 256;
 
+const VERSION = /^#shared\.(\d{1,4})\./;
+/** Links used to end with their data: a 1 still opens, and nothing tells whether all of it is there. */
+const UNCHECKED = "1";
+const CHECKED = "2";
+
 const FORM =
-  /^#shared\.(\d{1,4})\.([a-z0-9-]{1,200})\.([0-9a-f]{16})\.([0-9a-f]{16})\.([dp])(\d{1,7})\.([\w-]*)$/;
+  /^(#shared\.\d\.([a-z0-9-]{1,200})\.([0-9a-f]{16})\.([0-9a-f]{16})\.([dp])(\d{1,7})\.([\w-]*))(?:\.([0-9a-f]{8}))?/;
 
 /** The code of a link, and whether it was written for what is here; or why there is none. */
-export type Opened =
-  | { readonly text: string; readonly made: "here" | "other-build" | "other-tests" }
-  | { readonly refused: string };
+export type Opened = Code | { readonly refused: string };
+
+export interface Code {
+  readonly text: string;
+  readonly made: "here" | "other-build" | "other-tests";
+  /** Whether the link tells that all of it is there. */
+  readonly isChecked: boolean;
+}
 
 /** Return the fragment of a link, or null if it became too long. */
 export async function encodeLink(
@@ -40,16 +51,24 @@ export async function encodeLink(
   const isShorter = deflated !== null && deflated.length < bytes.length;
   const data = toText(isShorter ? deflated : bytes);
   const kind = isShorter ? "d" : "p";
-  const link = `${SHARED}1.${slug}.${build}.${tests}.${kind}${bytes.length}.${data}`;
+  const told = `${SHARED}${CHECKED}.${slug}.${build}.${tests}.${kind}${bytes.length}.${data}`;
+  const link = `${told}.${checkOf(told)}`;
   return link.length > MOST_LINK ? null : link;
 }
 
 /** @param here - The exercise of this page. */
 export async function openLink(fragment: string, here: Named): Promise<Opened> {
   if (fragment.length > MOST_LINK) return { refused: LINK.tooLong };
-  const [, version, slug = "", build, tests, kind, size, data = ""] = FORM.exec(fragment) ?? [];
-  if (version === undefined) return { refused: LINK.damaged };
-  if (version !== "1") return { refused: LINK.otherVersion };
+  const link = asWritten(fragment);
+  const version = VERSION.exec(link)?.[1];
+  const [, told, slug = "", build, tests, kind, size, data = "", check] = FORM.exec(link) ?? [];
+  const isChecked = version === CHECKED;
+  if (version !== undefined && version !== UNCHECKED && !isChecked) {
+    return { refused: LINK.otherVersion };
+  }
+  if (told === undefined || check !== (isChecked ? checkOf(told) : undefined)) {
+    return { refused: LINK.damaged };
+  }
   if (slug !== here.slug) return { refused: LINK.otherExercise(slug) };
   const length = Number(size);
   if (length > MOST_BYTES) return { refused: LINK.tooLong };
@@ -58,7 +77,14 @@ export async function openLink(fragment: string, here: Named): Promise<Opened> {
   if (text === "unsupported") return { refused: LINK.unsupported };
   if (isTooLong(text.read)) return { refused: LINK.tooLong };
   const made = tests !== here.tests ? "other-tests" : build !== here.build ? "other-build" : "here";
-  return { text: text.read.replace(/\r\n?/g, "\n"), made };
+  return { text: text.read.replace(/\r\n?/g, "\n"), made, isChecked };
+}
+
+/** Return 32 bits of a text (FNV-1a): against accidents alone, for whoever means ill can make them too. */
+function checkOf(text: string): string {
+  let bits = 0x811c9dc5;
+  for (const sign of text) bits = Math.imul(bits ^ sign.charCodeAt(0), 0x01000193);
+  return (bits >>> 0).toString(16).padStart(8, "0");
 }
 
 /** The text that some data stands for, if it is as long as is said. */

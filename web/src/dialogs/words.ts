@@ -99,7 +99,7 @@ export const FILE = {
 export const LINK = {
   tooLong: "The link is longer than any that this page makes. It was not opened.",
   damaged:
-    "The link is damaged: part of it is missing, or was changed on its way. Ask for it anew.",
+    "The link is damaged: part of it is missing, or was changed on its way. Copy all of it, over all of its lines, or ask for it anew.",
   otherVersion:
     "The link was made by a newer page of this exercise. Reload this page, and try again.",
   otherExercise: (slug: string) =>
@@ -115,6 +115,8 @@ export const SHARED_CODE = {
     `Somebody’s code came with the link: ${lines} ${lines === 1 ? "line" : "lines"}. It is shown as text; none of it has run.`,
   "other-build": "The link was made with another build of this exercise. Its tests are the same.",
   "other-tests": "The link was made when this exercise had other hidden tests.",
+  unchecked:
+    "The link is of an older kind, which does not tell whether all of it arrived: look at how the code ends.",
   marked: (count: number) =>
     count === 1
       ? "One character that cannot be seen, or turns the text around it, is written out and marked."

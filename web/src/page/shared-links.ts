@@ -6,8 +6,22 @@ export const SHARED = "#shared.";
 /** Call back whenever the page is at such a link. */
 export function watchSharedLinks(opened: () => void): void {
   const look = (): void => {
-    if (location.hash.startsWith(SHARED)) opened();
+    if (asWritten(location.hash).startsWith(SHARED)) opened();
   };
   addEventListener("hashchange", look);
   look();
+}
+
+/**
+ * Return a fragment as it was made: chats write some of its signs as `%2E`, twice over if need be, and
+ * mail breaks it over lines, with their signs for that.
+ */
+export function asWritten(fragment: string): string {
+  return decoded(decoded(fragment)).replace(/[^#\w.-]/g, "");
+}
+
+function decoded(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_all, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
