@@ -95,3 +95,16 @@ def test_many_gradings_in_a_row_give_the_same_reports(judge: Judge) -> None:
     first = [timeless(judge.grade(source).report) for source in SOURCES]
     for _ in range(5):
         assert [timeless(judge.grade(source).report) for source in SOURCES] == first
+
+
+DRAWS = {
+    "random": "import random\ndef f(x): return random.random()",
+    "numpy.random": "import numpy as np\ndef f(x): return float(np.random.random())",
+}
+
+
+@pytest.mark.parametrize("module", DRAWS)
+def test_chance_is_not_laid_back(judge: Judge, module: str) -> None:
+    reports = [judge.grade(DRAWS[module]).report for _ in range(4)]
+    drawn = {report["tests"][0]["case"]["got"] for report in reports}
+    assert len(drawn) == len(reports), "a reference that leans on chance would show itself"

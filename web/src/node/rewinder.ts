@@ -4,6 +4,7 @@
  * of JavaScript's, timers, the size of memory or table, attached libraries) has to be replaced.
  */
 import type { PyodideAPI } from "pyodide";
+import type { PyCallable } from "pyodide/ffi";
 import type { RuntimeModule } from "../worker/runtime";
 import { hasTimers } from "./worker-globals";
 
@@ -22,6 +23,8 @@ interface FileTree {
 type Described = Readonly<Record<PropertyKey, PropertyDescriptor>>;
 
 export class Rewinder {
+  /** Held before memory is saved: one that is let go of later would count down in memory laid back. */
+  readonly #reseed: PyCallable;
   readonly #heap: Uint8Array;
   readonly #tableSlots: number;
   readonly #libraries: number;
@@ -29,6 +32,7 @@ export class Rewinder {
   readonly #globals: readonly (readonly [object, Described])[];
 
   constructor(readonly pyodide: PyodideAPI) {
+    this.#reseed = pyodide.pyimport("grading.shared.library.reseed") as PyCallable;
     const { HEAPU8, wasmTable } = this.#runtime;
     this.#heap = HEAPU8.slice();
     this.#tableSlots = wasmTable.length;
@@ -37,10 +41,11 @@ export class Rewinder {
     this.#globals = watched().map((object) => [object, describe(object)]);
   }
 
-  /** Lay memory back; false if that is not all that has changed. */
+  /** Lay memory back, but for chance; false if memory is not all that has changed. */
   rewind(): boolean {
     if (!this.#isClean()) return false;
     this.#runtime.HEAPU8.set(this.#heap);
+    this.#reseed();
     return true;
   }
 
