@@ -48,7 +48,12 @@ These stay.
 ## Remarks
 
 There is `x ** 2`, too.
+
+```python
+f(7)
+```
 """
+ENDLESS = "def f(x):\n    while True: pass\n"
 ALWAYS_ZERO = "def f(x):\n    return 0\n"
 IN_PLACE = """
 import numpy as np
@@ -218,5 +223,18 @@ def test_remarks_and_the_number_of_runs_stand_there_when_all_has_passed_alone(
     expect(passed).to_be_hidden()
     page.grade(SQUARE)
     expect(passed).to_contain_text(f"Passed, after {runs + 1} runs in this browser.")
-    page.grade(ALWAYS_ZERO)
+    page.write(ENDLESS)
+    page.click_run()
+    page.wait_until_testing()
     expect(passed).to_be_hidden()
+    page.click("Stop")
+    page.wait_for_verdict()
+    expect(passed).to_be_hidden()
+
+
+def test_examples_of_the_remarks_can_be_tried_too(page: ChromiumPage) -> None:
+    page.wait_until("ready")
+    page.grade(SQUARE)
+    passed = page.tab.get_by_role("region", name="All tests passed")
+    passed.get_by_role("button", name="Try this case").click()
+    expect(page.tab.get_by_role("log")).to_contain_text("49")

@@ -93,10 +93,12 @@ def test_a_frame_that_is_removed_while_a_spare_boots_in_it_is_replaced(
 def test_a_page_that_loses_every_frame_says_so_reports_and_recovers(
     shared_page: ChromiumPage,
 ) -> None:
+    runs = shared_page.count("#runs li")
     shared_page.script(REMOVE_ALL)
     shared_page.write(REFERENCE)
     shared_page.click_run()
     shared_page.wait_until("failed")
+    assert shared_page.count("#runs li") == runs, "what was not tested counts as no run"
     assert shared_page.outcome() == "crashed"
     report = shared_page.report()
     assert (report["outcome"], report["fault"], report["total"]) == ("crashed", None, 5)

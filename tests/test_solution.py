@@ -18,11 +18,12 @@ from .squares import FRONT, SQUARE, write_exercise
 
 TELLING = "this line tells the solution apart"
 SOLUTION = f"{SQUARE}\n# {TELLING}\n"
+REMARKS = "## Remarks\n\nThat is all.\n\n```python\nf(3)\n```\n"
 WRONG = "import numpy as np\n\ndef f(x):\n    return 0\n"
 
 
 def built(folder: Path, policy: str) -> Path:
-    text = f"---\n{FRONT}{policy}---\nSquare it.\n\n## Remarks\n\nThat is all.\n"
+    text = f"---\n{FRONT}{policy}---\nSquare it.\n\n{REMARKS}"
     files: dict[str, str | None] = {"problem.md": text, "solution.py": SOLUTION}
     build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
     return folder / "dist"
@@ -80,10 +81,29 @@ def test_it_can_be_seen_after_so_many_runs_and_is_fetched_then_alone(page: Chrom
     expect(dialog.locator("del")).to_have_text(["    return 0"])
     expect(dialog.locator("ins").last).to_have_text(f"# {TELLING}")
     expect(dialog).to_contain_text("That is all.")
+    expect(dialog.get_by_role("button")).to_have_text(["Close"])
     assert sum(".txt" in url for url in asked) == 1
     page.tab.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
+
+
+def test_runs_in_another_tab_count_and_those_that_were_stopped_do_not(page: ChromiumPage) -> None:
+    when = page.tab.locator("#solution-when")
+    page.write("def f(x):\n    while True: pass\n")
+    page.click_run()
+    page.wait_until_testing()
+    page.click("Stop")
+    page.wait_for_verdict()
+    expect(when).to_contain_text("after 2 more runs")
+    other = ChromiumPage(page.tab.context)
+    other.open(page.url)
+    other.wait_until("ready")
+    expect(other.tab.locator("#solution-when")).to_contain_text("after 2 more runs")
+    other.grade(WRONG)
+    expect(when).to_contain_text("after 1 more run,")
+    other.grade("def f(x:\n")
+    expect(page.tab.get_by_role("button", name="Show solution")).to_be_visible()
 
 
 def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it(page: ChromiumPage) -> None:
@@ -99,6 +119,7 @@ def test_a_file_that_does_not_come_is_told_and_asked_for_again(page: ChromiumPag
     button = page.tab.get_by_role("button", name="Show solution")
     button.click()
     expect(page.tab.locator("#solution-when")).to_contain_text("solution.txt")
+    expect(page.tab.locator("#solution-when")).to_contain_text("Press “Show solution” again")
     page.tab.unroute("**/solution-*.txt*")
     button.click()
     expect(page.tab.get_by_role("dialog")).to_contain_text(TELLING)

@@ -5,6 +5,41 @@ import { isFailure } from "./outcome";
 import { part } from "./view";
 import { HINTS } from "./words";
 
+/** What a hint helps with: names of tests, and sentences of mistakes. */
+export interface Help {
+  readonly tests: readonly string[];
+  readonly mistakes: readonly string[];
+}
+
+/**
+ * Which of the hints that are left comes first: one for a mistake that the run was told, else one for
+ * the test that failed first, else the first of them.
+ */
+export function firstToHelp(left: readonly Help[], report: Pick<Report, "tests"> | null): number {
+  const failed = report?.tests.filter(isFailure) ?? [];
+  const ties = [
+    ...failed.map(
+      ({ mistake }) =>
+        (help: Help) =>
+          help.mistakes.includes(mistake ?? ""),
+    ),
+    ...failed.map(
+      ({ id }) =>
+        (help: Help) =>
+          help.tests.includes(id.replace(/\[.*/s, "")),
+    ),
+  ];
+  const fitting = ties.map((tie) => left.findIndex(tie)).find((at) => at >= 0);
+  return fitting ?? 0;
+}
+
+function helpOf({ dataset }: HTMLElement): Help {
+  return {
+    tests: (dataset.tests ?? "").split(" ").filter(Boolean),
+    mistakes: (dataset.mistakes ?? "").split("\n").filter(Boolean),
+  };
+}
+
 export class Hints {
   readonly #items: readonly HTMLElement[];
   readonly #button: HTMLButtonElement;
@@ -27,7 +62,7 @@ export class Hints {
 
   #showNext(): void {
     const hidden = this.#items.filter((item) => item.hidden);
-    const next = hidden.find((item) => this.#fits(item)) ?? hidden[0];
+    const next = hidden[firstToHelp(hidden.map(helpOf), this.#report)];
     if (next === undefined) return;
     next.hidden = false;
     // Shown in the order in which they were asked for.
@@ -36,16 +71,6 @@ export class Hints {
     const heading = next.querySelector<HTMLElement>("h3");
     if (heading) takeFocus(heading);
     next.scrollIntoView({ block: "nearest" });
-  }
-
-  #fits({ dataset }: HTMLElement): boolean {
-    const tests = (dataset.tests ?? "").split(" ");
-    const mistakes = (dataset.mistakes ?? "").split("\n");
-    const failed = this.#report?.tests.filter(isFailure) ?? [];
-    return failed.some(
-      ({ id, mistake }) =>
-        tests.includes(id.replace(/\[.*/s, "")) || (mistake && mistakes.includes(mistake)),
-    );
   }
 
   #say(): void {

@@ -313,19 +313,19 @@ async function startRun(id: number): Promise<void> {
     dispatch({ kind: "finished", run: id });
   } catch (problem) {
     const { what } = await fail(problem);
-    show(unrun(exercise, RESULTS.unrun(what)), source);
+    show(unrun(exercise, RESULTS.unrun(what)), source, false);
     if (!(problem instanceof NoPython)) throw problem;
   }
 }
 
-function show(report: Report, source: string): void {
+function show(report: Report, source: string, isVerdict = true): void {
   results.finish(report);
   const errors = [report.error, ...report.tests.map((test) => test.error)];
   offerUntab(document, report, source, () => void dialogs.act("untab"));
   editor.mark(errors.find((error) => error?.line) ?? null);
   if (editor.text() !== source) results.stale();
   announceResult(report);
-  work.ran(source, report);
+  if (isVerdict) work.ran(source, report);
   showRuns(document, kept.runs.all());
   showPassed(document, report, kept.runs.count);
   hints.ran(report);

@@ -29,7 +29,7 @@ export class Solution {
     private readonly page: Document,
     private readonly facts: SolutionPolicy,
     private readonly nonce: string,
-    private readonly runs: Pick<LastRuns, "count" | "hasPassed">,
+    private readonly runs: Pick<LastRuns, "count" | "hasPassed" | "onOthers">,
     private readonly own: () => string,
     private readonly describe: (cause: unknown) => Problem,
   ) {
@@ -37,6 +37,7 @@ export class Solution {
     this.#when = part(page, "solution-when", HTMLElement);
     part(page, "solution", HTMLElement).hidden = facts.policy === "hidden";
     this.#button.addEventListener("click", () => void this.#show());
+    runs.onOthers(() => this.ran());
     this.ran();
   }
 
@@ -67,8 +68,7 @@ export class Solution {
       };
       show(parts, this.own(), new TextDecoder().decode(bytes));
     } catch (cause) {
-      const { what, remedy } = this.describe(cause);
-      this.#when.textContent = `${what} ${remedy}`;
+      this.#when.textContent = SOLUTION.refused(this.describe(cause).what);
     }
   }
 }

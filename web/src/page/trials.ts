@@ -1,6 +1,5 @@
 /** The ways to "Try it": from a failed test's case, and from the examples of the statement. */
 import { caseButton, offerOnCases } from "./case-card";
-import { part } from "./view";
 import { TRY } from "./words";
 
 /** Let cases and examples be tried: code that the judge wrote from values, or that stands there. */
@@ -11,7 +10,8 @@ export function offerTrials(page: Document, tryCode: (code: string) => void): vo
     button.addEventListener("click", () => tryCode(made.call));
     return button;
   });
-  part(page, "statement", HTMLElement).addEventListener("click", ({ target }) => {
+  // Those of the statement and its hints, and of the remarks.
+  page.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>(".try-example") : null;
     const code = button?.dataset.code ?? button?.parentElement?.querySelector("code")?.textContent;
     if (code) tryCode(code);

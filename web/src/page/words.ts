@@ -75,6 +75,8 @@ export const PASSED = {
 /** The way to the solution, where it may be seen. */
 export const SOLUTION = {
   coming: "Getting the solution…",
+  refused: (why: string) =>
+    `${why} Press “Show solution” again, or reload the page: it may have been renewed.`,
   afterPass: "The solution can be seen once all tests have passed.",
   afterRuns: (left: number) =>
     `The solution can be seen after ${left} more ${left === 1 ? "run" : "runs"}, or once all tests have passed.`,

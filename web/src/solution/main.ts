@@ -25,10 +25,13 @@ const show: ShowSolution = ({ dialog, nonce, remarks }, own, solution) => {
   });
   const said = element("div", "statement remarks");
   said.append(...[...remarks.childNodes].map((node) => node.cloneNode(true)));
+  // They stand in the page already, and what is tried is shown there.
+  for (const named of said.querySelectorAll("[id]")) named.removeAttribute("id");
+  for (const button of said.querySelectorAll(".try-example")) button.remove();
   const buttons = element("div", "dialog-buttons");
   buttons.append(close);
   dialog.replaceChildren(title, box, said, buttons);
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
 };
 
 handOver("solution", show);
