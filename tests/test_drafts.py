@@ -16,6 +16,7 @@ from builder.serve import Server
 from .keeping import wait_until_kept
 from .menus import open_tab, silent_context
 from .pages import page_of
+from .searching import compose
 from .submissions import REFERENCE
 
 EDITOR = re.compile("/assets/editor")
@@ -30,6 +31,7 @@ WRITE_UNSEEN = """(text) => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":draft"));
   localStorage.setItem(key, text);
 }"""
+WRITE = f"(text) => {{ ({WRITE_UNSEEN})(text); dispatchEvent(new Event('focus')); }}"
 # All that fits, to the last character.
 FILL = """() => {
   let length = 1 << 23;
@@ -120,6 +122,19 @@ def test_what_another_tab_wrote_is_taken_in_one_step_that_undo_takes_back(
     older.editor.press("ControlOrMeta+z")
     expect(older.editor).to_contain_text("wednesday")
     expect(older.editor).not_to_contain_text("monday")
+
+
+def test_a_word_that_is_composed_while_another_tab_writes_stands_there_once_and_whole(
+    page: ChromiumPage,
+) -> None:
+    page.write("mine = 1\n")
+    page.editor.press("ControlOrMeta+End")
+    compose(page, "n")
+    composing = compose(page, "ni")
+    page.tab.evaluate(WRITE, "mine = 1\nni\nother = 2\n")
+    composing.send("Input.insertText", {"text": "你"})
+    expect(notice(page, "elsewhere")).to_contain_text("Both are kept")
+    assert page.written() == "mine = 1\n你"
 
 
 def wait_for_the_other(page: ExercisePage, text: str) -> None:

@@ -4,7 +4,7 @@ import { type Command, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import type { Assistance } from "../page/editor-slot";
 import { whenIdle } from "../page/idle";
 import { ComingSearch, comingTheme } from "./coming-search";
-import { COMPOSED_MS } from "./composing";
+import { whenComposed } from "./composing";
 import { give } from "./given/given";
 import { type ActName, actsOf, bound } from "./keys";
 
@@ -117,14 +117,6 @@ class Coming {
     const isSame = state.doc === wanted?.doc && state.selection.eq(wanted.selection);
     return isBox || isSame ? (wanted?.name ?? null) : null;
   }
-}
-
-/** What one composes would stay half done, and come once more, if all were drawn anew meanwhile. */
-function whenComposed(view: EditorView, act: () => void): void {
-  const later = (): void => whenComposed(view, act);
-  const onEnd = (): void => void setTimeout(later, COMPOSED_MS);
-  if (!view.compositionStarted) act();
-  else view.contentDOM.addEventListener("compositionend", onEnd, { once: true });
 }
 
 function isInName({ state, hasFocus }: EditorView): boolean {

@@ -12,7 +12,15 @@ import {
 import { type EditorView, ViewPlugin } from "@codemirror/view";
 
 /** The last of a word comes a moment after its composition has ended. */
-export const COMPOSED_MS = 100;
+const COMPOSED_MS = 100;
+
+/** What one composes would stay half done, and come once more, if others changed the text meanwhile. */
+export function whenComposed(view: EditorView, act: () => void): void {
+  const later = (): void => whenComposed(view, act);
+  const onEnd = (): void => void setTimeout(later, COMPOSED_MS);
+  if (!view.compositionStarted) act();
+  else view.contentDOM.addEventListener("compositionend", onEnd, { once: true });
+}
 
 type Ranges = readonly SelectionRange[];
 

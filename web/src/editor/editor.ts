@@ -31,7 +31,7 @@ import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
 import { EDITOR } from "../shared/keys";
 import { type Assisting, assistance } from "./assistance";
-import { composing } from "./composing";
+import { composing, whenComposed } from "./composing";
 import { bind, SEARCH_SCOPE } from "./keys";
 import { columns } from "./lines";
 import { mark, marks, watchText } from "./mark";
@@ -224,6 +224,7 @@ export function createEditor(options: EditorOptions): Editor {
         annotations: isolateHistory.of("full"),
       }),
     follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
+    whenComposed: (act) => whenComposed(view, act),
     respace: (text) => respace(view, text),
     type: (text) => void (text === "\t" ? indent(view) : typeInto(view, text)),
     focus: () => view.focus(),

@@ -40,6 +40,8 @@ export interface Editor {
   replace(text: string): void;
   /** Puts in what was written elsewhere, and leaves cursor and view where they are. */
   follow(text: string): void;
+  /** Acts now, or as soon as the word is whole that is being composed. */
+  whenComposed(act: () => void): void;
   /** Puts in the same lines with other blanks, as one step that undo takes back; cursors stay. */
   respace(text: string): void;
   /** Does what keys of the late script do. */
@@ -88,6 +90,7 @@ export function openEditor(
     text: () => editor.text(),
     replace: (text) => editor.replace(text),
     follow: (text) => editor.follow(text),
+    whenComposed: (act) => editor.whenComposed(act),
     respace: (text) => editor.respace(text),
     act: (name) => editor.act(name),
     type: (text) => editor.type(text),
@@ -119,6 +122,7 @@ function standIn(parent: HTMLElement, text: string, { onChange }: Wanted): Edito
     text: () => held,
     replace: hold,
     follow: hold,
+    whenComposed: (act) => act(),
     respace: hold,
     act: nothing,
     type: nothing,

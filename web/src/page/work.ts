@@ -22,7 +22,7 @@ export interface Task {
 
 /** Where the work shows. */
 export interface Desk {
-  readonly editor: Pick<Editor, "text" | "replace" | "follow" | "focus">;
+  readonly editor: Pick<Editor, "text" | "replace" | "follow" | "focus" | "whenComposed">;
   readonly notices: Notices;
   showUnsaved(unsaved: boolean): void;
   showStarter(): void;
@@ -79,8 +79,12 @@ export class Work {
     this.desk.showUnsaved(this.#isUnsaved);
   }
 
-  /** See what other tabs have saved. */
+  /** See what other tabs have saved; whoever composes a word has it whole first. */
   look(): void {
+    this.desk.editor.whenComposed(() => this.#look());
+  }
+
+  #look(): void {
     const other = this.kept.draft.unseen();
     if (other === null || this.#isClosed) return;
     if (this.#isUnsaved) this.changed(this.desk.editor.text());

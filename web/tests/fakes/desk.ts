@@ -33,6 +33,9 @@ export class FakeTab {
   /** What undo would bring back, step by step. */
   readonly steps: string[] = [];
   isUnsaved = false;
+  /** Whether a word is being composed. */
+  isComposing = false;
+  #composed: (() => void) | null = null;
   #text: string;
 
   constructor(visit: Visit, clock: Clock) {
@@ -44,6 +47,10 @@ export class FakeTab {
         text: () => this.#text,
         replace: (text: string) => this.#put(text),
         follow: (text: string) => this.#put(text),
+        whenComposed: (act: () => void) => {
+          if (this.isComposing) this.#composed = act;
+          else act();
+        },
         focus: () => {},
       },
       notices: {
@@ -73,6 +80,13 @@ export class FakeTab {
   /** Put another text into the editor as the learner does. */
   type(text: string): void {
     this.#put(text);
+  }
+
+  /** End the word that is being composed. */
+  endWord(): void {
+    this.isComposing = false;
+    this.#composed?.();
+    this.#composed = null;
   }
 
   /** What a notice says, or nothing. */
