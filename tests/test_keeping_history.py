@@ -231,6 +231,25 @@ def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
         expect(notice).to_be_hidden()
 
 
+def test_a_script_that_comes_late_opens_nothing_over_a_question(
+    chromium: Browser, server: Server
+) -> None:
+    held: list[Route] = []
+    with silent_context(chromium) as context:
+        context.route("**/dialogs-*.js*", lambda route: held.append(route))
+        page = open_tab(context, server.url)
+        choose(page, "History")
+        page.click("Reset")
+        page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "request")
+        held[0].continue_()
+        notice = page.tab.locator("#notices [data-notice=menu]")
+        expect(notice).to_contain_text("What you asked for is here now.")
+        expect(page.tab.locator("dialog[open]")).to_have_count(1)
+        page.tab.keyboard.press("Escape")
+        notice.get_by_role("button", name="Go on").click()
+        expect(dialog(page, "History")).to_be_visible()
+
+
 def test_of_dialogs_that_were_asked_for_before_their_script_came_the_last_is_open(
     chromium: Browser, server: Server
 ) -> None:

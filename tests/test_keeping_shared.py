@@ -140,6 +140,22 @@ def test_a_link_that_is_followed_while_another_is_shown_takes_its_place(
     expect(page.editor).to_contain_text("second = 2")
 
 
+def test_a_link_that_is_followed_while_something_is_asked_takes_its_place(
+    page: ChromiumPage,
+) -> None:
+    link = share(page, "theirs = 7\n")
+    page.write("mine = 1\n")
+    page.click("Reset")
+    box = follow(page, link)
+    expect(page.tab.locator("dialog[open]")).to_have_count(1)
+    press(box, "Leave it")
+    press(open_dialog(page, "History"), "Delete everything kept here")
+    expect(dialog(page, "Delete everything kept here?")).to_be_visible()
+    press(follow(page, link), "Use this code")
+    expect(page.tab.locator("dialog[open]")).to_have_count(0)
+    expect(page.editor).to_contain_text("theirs = 7")
+
+
 def expect_no_fragment(page: ChromiumPage) -> None:
     """The address is the page's alone again, a moment after the dialog closes."""
     expect(page.tab).not_to_have_url(re.compile("#"))

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { watchOtherTabs } from "../src/page/other-tabs";
+import { FakeBrowser, STARTER } from "./fakes/desk";
 import { replaceGlobals } from "./fakes/globals";
+import { FakeStorage } from "./fakes/storage";
 
 function watch(t: TestContext) {
   const window = new EventTarget();
@@ -49,4 +51,29 @@ test("It saves when the page goes", (t) => {
   const { window, did } = watch(t);
   window.dispatchEvent(new Event("pagehide"));
   assert.deepEqual(did, ["settle"]);
+});
+
+test("What another tab saves while a word is composed is taken when the word was given up", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  one.isComposing = true;
+  other.type("other");
+  one.work.look();
+  assert.equal(one.text, STARTER);
+  one.endWord();
+  assert.equal(one.text, "other");
+});
+
+test("What another tab saves while a word is composed is set aside when the word goes on", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const [one, other] = [browser.open(), browser.open()];
+  one.type("n");
+  one.isComposing = true;
+  other.type("other");
+  one.work.look();
+  one.type("ni");
+  one.endWord();
+  assert.deepEqual([one.text, browser.open().text], ["ni", "ni"]);
+  one.answer("elsewhere");
+  assert.equal(one.text, "other");
 });

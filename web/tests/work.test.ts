@@ -177,31 +177,6 @@ test("What cannot be kept is told once, however much is written, and tried again
   assert.equal(one.text, "other".repeat(100));
 });
 
-test("What another tab saves while a word is composed is taken when the word was given up", (t) => {
-  const browser = new FakeBrowser(t, new FakeStorage());
-  const [one, other] = [browser.open(), browser.open()];
-  one.isComposing = true;
-  other.type("other");
-  one.work.look();
-  assert.equal(one.text, STARTER);
-  one.endWord();
-  assert.equal(one.text, "other");
-});
-
-test("What another tab saves while a word is composed is set aside when the word goes on", (t) => {
-  const browser = new FakeBrowser(t, new FakeStorage());
-  const [one, other] = [browser.open(), browser.open()];
-  one.type("n");
-  one.isComposing = true;
-  other.type("other");
-  one.work.look();
-  one.type("ni");
-  one.endWord();
-  assert.deepEqual([one.text, browser.open().text], ["ni", "ni"]);
-  one.answer("elsewhere");
-  assert.equal(one.text, "other");
-});
-
 test("Of what could not be kept the notice shows what the other tab has saved by then", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];

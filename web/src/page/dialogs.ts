@@ -34,8 +34,10 @@ export type Acts = Readonly<Record<string, (file?: File) => void>>;
 
 export type CreateActs = (options: DialogsOptions) => Acts;
 
-/** Of several that were asked for before their script came, the last stays; what a link brought does. */
-const FORMER = ".menu-dialog:modal:not(#shared-dialog)";
+/** What was asked for last takes the place of all that is open; what a link brought stays below it. */
+const FORMER = "dialog:modal:not(#shared-dialog)";
+/** Dialogs that need no script of their own: who has opened one meanwhile has gone on. */
+const QUESTIONS = "dialog:modal:not(.menu-dialog)";
 
 export class Dialogs {
   #acts: Acts | null = null;
@@ -54,22 +56,34 @@ export class Dialogs {
   }
 
   async act(name: string, file?: File): Promise<void> {
-    const before = this.page.activeElement;
+    const { activeElement: before } = this.page;
+    const wasAsked = this.#isAsked();
     try {
       const acts = this.#acts ?? (await this.#get());
       this.options.notices.hide("menu");
       const now = this.page.activeElement;
       const act = (): void => acts[name]?.(file);
-      // Who has gone on meanwhile, and types, is not interrupted.
-      if (now !== before && isTypedInto(now)) this.#offer(LATE_PART.here, LATE_PART.goOn, act);
+      // Who has gone on meanwhile, and types or is asked something, is not interrupted.
+      const hasGoneOn = (now !== before && isTypedInto(now)) || (!wasAsked && this.#isAsked());
+      if (hasGoneOn) this.#offer(LATE_PART.here, LATE_PART.goOn, act);
       else {
-        if (!file) this.page.querySelector<HTMLDialogElement>(FORMER)?.close();
+        if (!file) this.#closeFormer();
         act();
       }
     } catch (cause) {
       const { what, remedy } = this.describe(cause);
       this.#offer(`${what} ${remedy}`, LATE_PART.retry, () => void this.act(name, file));
     }
+  }
+
+  #isAsked(): boolean {
+    return this.page.querySelector(QUESTIONS) !== null;
+  }
+
+  /** The last first: each gives the focus back to the one below it. */
+  #closeFormer(): void {
+    const open = [...this.page.querySelectorAll<HTMLDialogElement>(FORMER)];
+    for (const dialog of open.reverse()) dialog.close();
   }
 
   async #get(): Promise<Acts> {
