@@ -119,15 +119,19 @@ class FrontMatter:
         if not isinstance(node, yaml.MappingNode):
             remedy = f"Write below `{key}:`, each on a line of its own, `  A title: ../its-place/`."
             raise self.error(key, f"must be titles and addresses, and is {_kind(node)}", remedy)
-        return tuple(
-            (self._text(key, title, "must have texts as titles").strip(), self._address(key, at))
-            for title, at in node.value
-        )
+        return tuple((self._title(key, title), self._address(key, at)) for title, at in node.value)
+
+    def _title(self, key: str, node: yaml.Node) -> str:
+        title = self._text(key, node, "must have texts as titles").strip()
+        if not title:
+            raise self.error(key, "has a link without a title", "Write it before the colon.", node)
+        return title
 
     def _address(self, key: str, node: yaml.Node) -> str:
         address = self._text(key, node, "must have addresses").strip()
         parts = urlsplit(address)
-        is_elsewhere = address.startswith("//") or "\\" in address  # which browsers take for /
+        # A browser takes \\ for /, and www.example.org for a file here.
+        is_elsewhere = address.lower().startswith(("//", "www.")) or "\\" in address
         if not address or parts.scheme not in ("", "https", "http") or is_elsewhere:
             remedy = "Write an address that begins https://, or one from here, as ../its-place/."
             raise self.error(key, f"leads to {address!r}, where no page is", remedy, node)

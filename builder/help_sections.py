@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from markdown_it.token import Token
 
@@ -73,7 +74,12 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
         _refuse_footnotes(hint.tokens, exercise)
         _finish(hint, exercise, tests)
     _refuse_footnotes(parts.remarks, exercise)
+    if 0 < len(parts.remarks) <= _HEADING:
+        remedy = "Write below their heading what there is to say, or leave it out."
+        line = _line(parts.remarks[0], exercise)
+        raise BuildError("the remarks say nothing", remedy, exercise.problem_path, line)
     parts.remarks = parts.remarks[_HEADING:]
+    _refuse_dead_links(parts, exercise)
     return parts
 
 
@@ -105,6 +111,25 @@ def _refuse_footnotes(tokens: Sequence[Token], exercise: Exercise) -> None:
             cause = "its footnote would stand below the statement, for all to read"
             remedy = "Write it where it belongs, in brackets."
             raise BuildError(cause, remedy, exercise.problem_path, _line(token, exercise))
+
+
+def _refuse_dead_links(parts: Parts, exercise: Exercise) -> None:
+    """Refuse links to sections that are not to be seen where the link is."""
+    shown = _sections(parts.statement)
+    for tokens in (parts.statement, *(hint.tokens for hint in parts.hints), parts.remarks):
+        there = shown | _sections(tokens)
+        for token in tokens:
+            for child in token.children or ():
+                address = str(child.attrs.get("href", ""))
+                if address.startswith("#section-") and address[1:] not in there:
+                    cause = "a link leads into a hint or the remarks, which are kept back"
+                    remedy = "Name it without a link, or link to a section of the statement."
+                    line = _line(token, exercise)
+                    raise BuildError(cause, remedy, exercise.problem_path, line)
+
+
+def _sections(tokens: Sequence[Token]) -> set[str]:
+    return {str(token.attrs["id"]) for token in tokens if "id" in token.attrs}
 
 
 def _line(token: Token, exercise: Exercise) -> int:
@@ -149,7 +174,9 @@ def _tie(hint: Hint, names: str, exercise: Exercise, tests: set[str], line: int)
     wanted = [name for each in names.split(",") if (name := each.strip(" `"))]
     for name in wanted:
         if name not in tests and name not in mistakes:
-            remedy = f"Tests: {', '.join(sorted(tests))}. Or name a file in wrong_solutions."
+            meant = get_close_matches(name, [*tests, *mistakes], n=1, cutoff=0.5)
+            known = f"Tests: {', '.join(sorted(tests))}. Or name a file in wrong_solutions."
+            remedy = f"Did you mean `{meant[0]}`? {known}" if meant else known
             cause = f"there is no test and no wrong solution {name!r}"
             raise BuildError(cause, remedy, exercise.problem_path, line)
     hint.tests = tuple(name for name in wanted if name in tests)

@@ -149,6 +149,7 @@ def _refuse(token: Token, block: _Block, sections: Mapping[str, str]) -> None:
     if token.type == "link_open":
         _refuse_link(str(token.attrs["href"]), block, sections)
     if token.type == "fence":
+        _refuse_open(token, block)
         _refuse_language(_language(token), block)
     if token.type == "tr_open" and is_cut(block.source):
         remedy = "Write `\\vert` for each bar in a formula of a table."
@@ -173,6 +174,15 @@ def _refuse_link(address: str, block: _Block, sections: Mapping[str, str]) -> No
     if not address.startswith("#") and urlsplit(address).scheme not in _SCHEMES:
         remedy = "Link to a full address that begins https://, or name the thing without a link."
         raise block.error(f"the bundle holds nothing at {address!r}", remedy, f"({address}")
+
+
+def _refuse_open(fence: Token, block: _Block) -> None:
+    """Refuse code that takes in all that follows it, hints too."""
+    _, *lines = block.source.rstrip().split("\n")
+    last = lines[-1].lstrip("> \t").rstrip() if lines else ""
+    if len(last) < len(fence.markup) or set(last) != {fence.markup[0]}:
+        remedy = f"Write {fence.markup} on a line of its own below it, indented as its first line."
+        raise block.error("a block of code is not closed", remedy)
 
 
 def _refuse_language(language: str, block: _Block) -> None:

@@ -103,6 +103,12 @@ def test_a_statement_without_help_has_none(tmp_path: Path) -> None:
         ("## Hint\n\nFor: test_array\nMultiply.\n", 9, "in one line of its own"),
         ("## Hint\n\n**For:** test_array\n\nMultiply.\n", 9, "in one line of its own"),
         ("## Hint\n\nFor:\n\n- test_array\n\nMultiply.\n", 9, "in one line of its own"),
+        ("## Hint\n\nMultiply.\n\n## Remarks\n\n", 11, "the remarks say nothing"),
+        ("Or [so](#hint-2).\n\n## Hint 2\n\nMultiply.\n", 7, "which are kept back"),
+        ("a\n\n- See [this](#really).\n\n## Hint\n\nb\n\n### Really\n\nc\n", 9, "kept back"),
+        ("## Hint\n\nSee [more](#remarks).\n\n## Remarks\n\na\n", 9, "kept back"),
+        ("## Hint\n\n```python\nf(3)\n\n## Hint\n\nMultiply.\n", 9, "code is not closed"),
+        ("- a\n\n  ```\n  f(3)\n\n## Hint\n\nMultiply.\n", 9, "code is not closed"),
         ("## Hint\n\nMultiply.[^1]\n\n[^1]: By itself.\n", 9, "for all to read"),
         ("a\n\n## Remarks\n\nx ** 2[^1]\n\n[^1]: By itself.\n", 11, "for all to read"),
     ],
@@ -113,6 +119,25 @@ def test_a_hint_that_helps_nobody_is_refused_with_its_line(
     with pytest.raises(BuildError, match=cause) as refused:
         rendered(tmp_path, text)
     assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    "name", ["test_array[1-2]", "test_f.py::test_array", "`test_arrays`", "TestF.test_array"]
+)
+def test_of_a_name_that_is_none_the_one_that_was_meant_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BuildError, match="no test and no wrong solution") as refused:
+        rendered(tmp_path, f"## Hint\n\nFor: {name}\n\nMultiply.\n")
+    assert "Did you mean `test_array`?" in refused.value.remedy
+    with pytest.raises(BuildError, match="no wrong solution 'wrong") as refused:
+        rendered(tmp_path, "## Hint\n\nFor: wrong.py\n\nMultiply.\n")
+    assert "Did you mean `wrong`?" in refused.value.remedy
+
+
+def test_links_within_what_is_seen_together_stay(tmp_path: Path) -> None:
+    text = "## Input\n\na\n\n## Hint\n\nSee [this](#really), [that](#input).\n\n### Really\n\nb\n"
+    hints = rendered(tmp_path, text).hints
+    assert 'href="#section-really"' in hints
+    assert 'id="section-really"' in hints
 
 
 @pytest.mark.parametrize(
