@@ -139,6 +139,12 @@ def prove_explore(exercise: Exercise, judge: Judge) -> list[Any]:
     facts = explore_facts(exercise.explore)
     drawn = judge.explore(exercise.solution_path.read_text("utf-8-sig"), facts)
     _refuse_reference(exercise, drawn)
+    if judge.explore(exercise.solution_path.read_text("utf-8-sig"), facts) != drawn:
+        cause = "with solution.py, it draws something else each time"
+        remedy = (
+            "Seed what is random inside explore, and read no clock: `np.random.default_rng(0)`."
+        )
+        raise _at_function(exercise, cause, remedy)
     # What it raises with the starter learners are shown as well.
     _refuse_endless(exercise, judge.explore(exercise.starter, facts), "starter.py")
     return list(drawn["charts"])

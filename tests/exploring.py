@@ -186,6 +186,30 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "the name of a series of chart 1 (“Squares”) is missing",
         "docs/explore.md",
     ),
+    "a series whose name is a number": (
+        drawing(GOOD, ('{"f": ys}', "{0.5: ys}")),
+        "explore.py:1",
+        "the name of a series of chart 1 (“Squares”) is a value of type float, not a text",
+        "docs/explore.md",
+    ),
+    "bars whose name is neither a text nor a number": (
+        drawing(GOOD, ("[0, 1, 2]", '["a", True, "b"]'), ("curves", "bars")),
+        "explore.py:1",
+        "a value of “x” of chart 1 (“Squares”) is a value of type bool, not a text",
+        "docs/explore.md",
+    ),
+    "an explore.py that draws what chance has made": (
+        drawing("list(__import__('numpy').random.default_rng().random(3))"),
+        "explore.py:1",
+        "with solution.py, it draws something else each time",
+        "default_rng(0)",
+    ),
+    "an explore.py that draws the time": (
+        drawing("[__import__('time').perf_counter(), 1, 2]"),
+        "explore.py:1",
+        "with solution.py, it draws something else each time",
+        "read no clock",
+    ),
     "a name that is too long": (
         drawing(GOOD, ('{"f": ys}', '{"f" * 99: ys}')),
         "explore.py:1",

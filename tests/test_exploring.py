@@ -86,12 +86,23 @@ def test_what_is_like_a_list_of_numbers_is_drawn(name: str, tmp_path: Path, judg
     assert (chart["kind"], chart["title"], chart["x"]) == ("curves", "Squares", [0, 1, 2])
 
 
+# What may name bars, and what they are called.
+BARS = {
+    '["a", 1, 2.5]': ["a", "1", "2.5"],
+    'np.array(["a", "ä", "日本"])': ["a", "ä", "日本"],
+    "np.linspace(0.1, 0.3, 3)": ["0.1", "0.2", "0.3"],
+    "[0, 2 ** 60, 2 ** 61]": ["0", str(2**60), str(2**61)],
+}
+
+
 def test_gaps_are_kept_and_bars_have_labels(tmp_path: Path, judge: Judge) -> None:
     ys = "[f(0), None, float('nan')]"
-    bars = drawing(ys, ('"curves"', '"bars"'), ("[0, 1, 2]", '["a", 1, 2.5]'))
-    (chart,) = prove_explore(read(tmp_path, bars), judge)
-    assert (chart["kind"], chart["x"]) == ("bars", ["a", "1", "2.5"])
-    assert chart["series"][0]["y"] == [0, None, None]
+    for x, labels in BARS.items():
+        bars = drawing(ys, ('"curves"', '"bars"'), ("[0, 1, 2]", x))
+        text = f"import numpy as np\n{bars['explore.py']}"
+        (chart,) = prove_explore(read(tmp_path, exploring(text)), judge)
+        assert (chart["kind"], chart["x"]) == ("bars", labels)
+        assert chart["series"][0]["y"] == [0, None, None]
 
 
 # What a learner's function does, and what is told: the kind, a part of it, the learner's line.
@@ -236,7 +247,7 @@ def test_only_what_a_drawing_depends_on_has_it_drawn_again(tmp_path: Path) -> No
     toolchain = own_toolchain(tmp_path / "cache")
     with mock.patch.object(Judge, "explore", autospec=True, side_effect=Judge.explore) as explore:
         charts = [prove.prove(read_exercise(folder), toolchain).charts for _ in range(2)]
-    assert explore.call_count == 2, "once with the reference, once with the starter"
+    assert explore.call_count == 3, "twice with the reference, once with the starter"
     assert charts[0] == charts[1] and charts[0] is not None
     before = key(folder, toolchain)
     for name, is_drawn in {

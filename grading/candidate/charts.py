@@ -89,7 +89,11 @@ class Reader:
             raise MisshapenError("explore returns no chart")
 
     def _name(self, name: Any, what: str) -> str:
-        if type(name) is not str or not name.strip():
+        if type(name) is np.str_:  # what arrays of texts hold
+            name = str(name)
+        if name is not None and type(name) is not str:
+            raise MisshapenError(f"{what} is a value of type {_kind(name)}, not a text")
+        if name is None or not name.strip():
             raise MisshapenError(f"{what} is missing: it has to be a text")
         if len(name) > self._bounds.name:
             said = f"it has {len(name)} characters, at most {self._bounds.name} are drawn"
@@ -124,8 +128,7 @@ class Reader:
         if not values:
             raise MisshapenError(f"{what} is empty")
         if form == "bars":
-            texts = [str(x) if type(x) in _NUMBERS else x for x in values]
-            return [self._name(text, f"a value of {what}") for text in texts]
+            return [self._name(_label(x), f"a value of {what}") for x in values]
         numbers = [number for x in values if type(number := self._number(x)) is float]
         if len(numbers) < len(values):
             raise MisshapenError(f"{what} holds what is no finite number")
@@ -169,6 +172,13 @@ class Reader:
         if math.isinf(number):
             return "inf" if number > 0 else "-inf"
         return number if abs(number) <= self._bounds.magnitude else "too large"
+
+
+def _label(x: Any) -> Any:
+    """Return what a bar is called: numbers that were computed without their last digits."""
+    if type(x) in _NUMBERS:
+        return str(int(x)) if isinstance(x, int | np.integer) else f"{float(x):.10g}"
+    return x
 
 
 def _kind(value: Any) -> str:
