@@ -145,7 +145,7 @@ Machine: {machine}. {engines}
 
 - **Run to verdict** is taken in the page, from the click until the frame after the verdict is in
   the document. The first run after `ready` is dearer than the next: browsers compile WebAssembly
-  when it is first used. The judge rehearses as soon as it is ready for that reason.
+  when it is first used. The judge rehearses when it is ready for that reason.
 - **Time per test** compares 5 tests of 1.4 calls with 500 tests of 14 calls each, so a test of the
   large set asks the candidate ten times as often. *Time per call* is the same run by calls. A test
   runs once however many calls it makes, as long as the answers are the reference's; a submission

@@ -226,7 +226,7 @@ test("A judge that was lost is replaced after the run, and told the facts anew",
 
 const REHEARSED: Readonly<Record<RealmRole, readonly string[]>> = {
   candidate: ["rehearse"],
-  judge: ["adopt", "rehearse"],
+  judge: ["adopt", "rehearse", "rehearse", "rehearse", "rehearse"],
 };
 
 test("Realms rehearse once both are up, and each that comes later when it is", async (t) => {
@@ -235,6 +235,7 @@ test("Realms rehearse once both are up, and each that comes later when it is", a
   await time.pass(1);
   assert.deepEqual(host.workers.map(asked), [[], ["adopt"]]);
   pool.rehearse();
+  for (let pauses = 0; pauses < 9; pauses++) await time.pass(0.5);
   pool.prepareSpare();
   await time.pass(1);
   assert.deepEqual(
@@ -242,6 +243,15 @@ test("Realms rehearse once both are up, and each that comes later when it is", a
     host.workers.map(({ role }) => REHEARSED[role]),
   );
   assert.equal(host.workers.length, 3);
+});
+
+test("A judge that rehearses once more does so before a run or after it", async (t) => {
+  const { pool, host, up, time } = open(t, {});
+  await up();
+  pool.rehearse();
+  pool.prepareSpare();
+  for (let pauses = 0; pauses < 9; pauses++) await time.pass(0.5);
+  assert.deepEqual(asked(host.workers[1]!), ["adopt", "rehearse"]);
 });
 
 test("Of realms beside the runs those rehearse in which code is to run", async (t) => {

@@ -18,6 +18,14 @@ const HAS_MEMORY = hasMemory();
 /** How often a realm that was lost while nobody used it is replaced before somebody wants it. */
 const MOST_REPLACED = 3;
 
+/**
+ * How often a realm rehearses, with pauses and no longer than that: engines compile better what runs
+ * often. A candidate is too short-lived for it (`python -m benchmarks --only runs`).
+ */
+const REHEARSALS: Record<RealmRole, number> = { candidate: 1, judge: 4 };
+const PAUSE_MS = 500;
+const REHEARSED_MS = 4000;
+
 /** How long memory that was given up may take to come back, after each failure for want of it. */
 const ROOM_MS = [200, 2000];
 
@@ -110,7 +118,7 @@ export class RealmPool implements Realms {
   /** Both realms are up: let them rehearse, which would have kept each other waiting. */
   rehearse(): void {
     this.#isUp = true;
-    for (const slot of [this.#judge, this.#candidate]) if (slot) rehearse(slot);
+    for (const slot of [this.#judge, this.#candidate]) if (slot) void this.#rehearse(slot);
   }
 
   /**
@@ -144,12 +152,23 @@ export class RealmPool implements Realms {
     slot.ready.then(
       () => {
         performance.mark(`exercise:${role}`); // for benchmarks
-        if (this.#isUp && isToRun) rehearse(slot);
+        if (this.#isUp && isToRun) void this.#rehearse(slot);
       },
       () => {},
     );
     void slot.spent.then(() => this.#replace(slot));
     return slot;
+  }
+
+  /** Have a realm do what a run will ask of it: browsers compile what is used, when it is used. */
+  async #rehearse(slot: RealmSlot): Promise<void> {
+    const began = performance.now();
+    for (let left = REHEARSALS[slot.realm.role]; left > 0; left--) {
+      await slot.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
+      if (left > 1) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      // A judge has one run at a time: a rehearsal between the questions of a real one would end it.
+      if (this.#isRunning || slot.isSpent || performance.now() - began > REHEARSED_MS) return;
+    }
   }
 
   /** Put another in the place of one that is of no more use, unless a run is to hear of that first. */
@@ -168,9 +187,4 @@ export class RealmPool implements Realms {
     this.#last?.end();
     return new Promise((resolve) => setTimeout(resolve, ROOM_MS[tried - 1]));
   }
-}
-
-/** Have a realm do what a run will ask of it: browsers compile what is used, when it is used. */
-function rehearse(slot: RealmSlot): void {
-  slot.realm.ask("rehearse", "").catch(() => {}); // whoever asks next hears of the loss
 }
