@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MOST_BYTES, MOST_CHARACTERS } from "../src/dialogs/bounds";
-import { type Decoded, decode, refuseSize } from "../src/dialogs/decoding";
+import { type Decoded, decode, refuseSize, shownName } from "../src/dialogs/decoding";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
@@ -85,3 +85,18 @@ test("Of a file that is too large nothing is read", () => {
   assert.equal(refuseSize("f.py", MOST_BYTES), null);
   assert.match(refuseSize("f.py", MOST_BYTES + 1) ?? "", /f.py was not opened: it is too long/);
 });
+
+const NAMES: Record<string, string> = {
+  "a.py": "a.py",
+  "über 中😀.py": "über 中😀.py",
+  "a\u202eyp.exe": "a�yp.exe",
+  "a\nb\u2066\ufeff.py": "a�b��.py",
+  [`${"n".repeat(57)}.py`]: `${"n".repeat(57)}.py`,
+  [`${"😀".repeat(100)}.ipynb`]: `${"😀".repeat(48)}…${"😀".repeat(6)}.ipynb`,
+};
+
+for (const [name, shown] of Object.entries(NAMES)) {
+  test(`A file's name stands in a sentence and changes nothing around it: ${JSON.stringify(shown)}`, () => {
+    assert.equal(shownName(name), shown);
+  });
+}

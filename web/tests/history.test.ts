@@ -119,14 +119,16 @@ for (const letter of ["a", "é", "𝒙", '"']) {
   });
 }
 
-test("A single text that is longer than that stays, alone", (t) => {
+test("A single text that is longer than that takes no other's place, and goes when it is not the newest", (t) => {
   const { history } = open(t);
+  const lengths = () => history.entries().map((entry) => entry.text.length);
   history.keep("short", "reset");
   history.keep("long ".repeat(200_000), "reset");
-  assert.deepEqual(
-    history.entries().map((entry) => entry.text.length),
-    [1_000_000],
-  );
+  assert.deepEqual(lengths(), [5, 1_000_000]);
+  history.keepRun("long ".repeat(200_000), run("error"));
+  assert.deepEqual(lengths(), [5, 1_000_000]);
+  history.keep("newer", "reset");
+  assert.deepEqual(lengths(), [5, 5]);
 });
 
 test("All exercises of an origin together take no more than a megabyte, the oldest goes", (t) => {
@@ -141,12 +143,18 @@ test("All exercises of an origin together take no more than a megabyte, the olde
   assert.deepEqual([0, 3, 4, 11].map(left), [0, 0, 2, 2]);
 });
 
-test("A text that is longer than all may be takes the place of all others", (t) => {
+test("Of texts that are longer than all may be the newest of all exercises stays, beside the others", (t) => {
   const { histories } = open(t);
-  histories("/", "products").keep("short", "reset");
-  const history = histories("/", "sums");
-  assert.ok(history.keep("long ".repeat(250_000), "reset"));
-  assert.deepEqual([histories("/", "products").entries().length, history.entries().length], [0, 1]);
+  const [products, sums] = [histories("/", "products"), histories("/", "sums")];
+  products.keep("short", "reset");
+  for (const history of [products, sums]) {
+    assert.ok(history.keep("long ".repeat(250_000), "reset"));
+  }
+  assert.deepEqual(
+    products.entries().map(({ text }) => text),
+    ["short"],
+  );
+  assert.equal(sums.entries().length, 1);
 });
 
 test("In a full storage the oldest goes, of whatever exercise", (t) => {

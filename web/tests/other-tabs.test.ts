@@ -64,6 +64,16 @@ test("What another tab saves while a word is composed is taken when the word was
   assert.equal(one.text, "other");
 });
 
+test("A text that is brought in while a word is composed waits until the word is whole", (t) => {
+  const tab = new FakeBrowser(t, new FakeStorage()).open();
+  tab.type("n");
+  tab.isComposing = true;
+  tab.work.bring("theirs");
+  tab.type("你");
+  tab.endWord();
+  assert.deepEqual([tab.text, tab.history], ["theirs", ["你"]]);
+});
+
 test("What another tab saves while a word is composed is set aside when the word goes on", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];

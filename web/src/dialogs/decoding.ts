@@ -11,9 +11,20 @@ export type Decoded =
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const COMMENT = /^[ \t\f]*(#.*)?$/;
 
+const MOST_OF_NAME = 60;
+/** Of what is longer the end is shown, too, which says what kind of file it is. */
+const END_OF_NAME = 12;
+
 const UTF_8 = "utf-8";
 /** In all likelihood, of what is not UTF-8 and says nothing of itself. */
 const USUAL = "windows-1252";
+
+/** A file's name within a sentence: as long as there is room for, and turning nothing around. */
+export function shownName(name: string): string {
+  const signs = [...name.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd")];
+  const [start, end] = [signs.slice(0, MOST_OF_NAME - END_OF_NAME), signs.slice(-END_OF_NAME)];
+  return signs.length > MOST_OF_NAME ? `${start.join("")}…${end.join("")}` : signs.join("");
+}
 
 /** @param size - Of the file: of one that is too large nothing is read. */
 export function refuseSize(name: string, size: number): string | null {

@@ -3,7 +3,7 @@ import { copied } from "../page/clipboard";
 import type { DialogsOptions } from "../page/dialogs";
 import { element } from "../page/element";
 import { COPY } from "../page/words";
-import { decode, refuseSize } from "./decoding";
+import { decode, refuseSize, shownName } from "./decoding";
 import { showDialog } from "./dialog";
 import { say } from "./said";
 import { textBox } from "./text-box";
@@ -76,11 +76,12 @@ export async function take({ work, notices }: DialogsOptions, file: File): Promi
 }
 
 async function readFile(file: File): Promise<ReturnType<typeof decode>> {
-  const refused = refuseSize(file.name, file.size);
+  const name = shownName(file.name);
+  const refused = refuseSize(name, file.size);
   if (refused !== null) return { refused };
   try {
-    return decode(file.name, new Uint8Array(await file.arrayBuffer()));
+    return decode(name, new Uint8Array(await file.arrayBuffer()));
   } catch (problem) {
-    return { refused: FILE.unread(file.name, String(problem)) };
+    return { refused: FILE.unread(name, String(problem)) };
   }
 }

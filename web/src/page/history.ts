@@ -101,12 +101,27 @@ function sameRun(one: Run | null, other: Run): boolean {
   return one?.outcome === other.outcome && one.passed === other.passed && one.total === other.total;
 }
 
-/** As many of the newest as fit; the very newest stays however long it is. */
+/** As many of the newest as fit; the very newest stays however long it is, and takes no other's place. */
 function newestOf(entries: readonly Entry[]): readonly Entry[] {
-  let first = Math.max(entries.length - MOST_ENTRIES, 0);
-  let bytes = entries.slice(first).reduce((sum, entry) => sum + bytesOf(entry), BRACKET_BYTES);
-  while (bytes > MOST_BYTES && first < entries.length - 1) bytes -= bytesOf(entries[first++]!);
-  return entries.slice(first);
+  const newest = entries.at(-1);
+  const kept = entries.filter((entry) => entry === newest || isUsual(entry)).slice(-MOST_ENTRIES);
+  const since = sinceFor(kept, MOST_BYTES);
+  return kept.filter((entry) => entry === newest || entry.at >= since);
+}
+
+/** Whether a text is one that may run: others are pasted by mistake, and kept as the newest alone. */
+function isUsual(entry: Entry): boolean {
+  return bytesOf(entry) <= MOST_BYTES - BRACKET_BYTES;
+}
+
+/** Since when entries fit together, those aside that are not usual. */
+function sinceFor(entries: readonly Entry[], most: number): number {
+  let bytes = BRACKET_BYTES;
+  for (const entry of entries.filter(isUsual).sort((one, other) => other.at - one.at)) {
+    bytes += bytesOf(entry);
+    if (bytes > most) return entry.at + 1;
+  }
+  return 0;
 }
 
 function bytesOf(entry: Entry): number {
@@ -131,20 +146,14 @@ function allStored(store: Store): readonly Stored[] {
  */
 function boundAll(store: Store, at: number): void {
   const all = allStored(store);
-  const entries = all.flatMap((stored) => stored.entries).sort((one, other) => other.at - one.at);
-  let bytes = 0;
-  for (const entry of entries) {
-    bytes += bytesOf(entry);
-    if (bytes <= MOST_BYTES_OF_ALL) continue;
-    dropUntil(store, all, Math.min(entry.at + 1, at));
-    return;
-  }
+  const entries = all.flatMap((stored) => stored.entries);
+  const since = sinceFor(entries, MOST_BYTES_OF_ALL);
+  keepOnly(store, all, (entry) => entry.at === at || (entry.at >= since && isUsual(entry)));
 }
 
-/** Drop what is older than a time. */
-function dropUntil(store: Store, all: readonly Stored[], since: number): void {
+function keepOnly(store: Store, all: readonly Stored[], stays: (entry: Entry) => boolean): void {
   for (const { key, entries } of all) {
-    const left = entries.filter((entry) => entry.at >= since);
+    const left = entries.filter(stays);
     if (left.length < entries.length) replaceEntries(store, key, left);
   }
 }
@@ -158,7 +167,8 @@ export function writeWithRoom(store: Store, write: () => boolean): boolean {
   const before = allStored(store);
   const times = before.flatMap(({ entries }) => entries.map(({ at }) => at)).sort((a, b) => a - b);
   for (let drop = 1; drop < 2 * times.length; drop *= 2) {
-    dropUntil(store, before, times[drop] ?? Number.POSITIVE_INFINITY);
+    const since = times[drop] ?? Number.POSITIVE_INFINITY;
+    keepOnly(store, before, ({ at }) => at >= since);
     if (write()) return true;
   }
   for (const { key, entries } of before) replaceEntries(store, key, entries);

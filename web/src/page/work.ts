@@ -115,9 +115,9 @@ export class Work {
     this.#replace(this.task.starter, "reset");
   }
 
-  /** Put another text in place of the learner's code, which can be had back. */
+  /** Put another text in place of the learner's code, which can be had back, to its last word. */
   bring(text: string): void {
-    this.#replace(text, "replaced");
+    this.desk.editor.whenComposed(() => this.#replace(text, "replaced"));
   }
 
   /** Keep nothing from here on. */
