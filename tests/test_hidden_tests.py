@@ -122,7 +122,7 @@ def test_swallowing():
 def test_plugins(capsys, monkeypatch, tmp_path, request):
     print("shown")
     assert f("echo", 1) == 1
-    assert capsys.readouterr().out == "shown\\n"
+    assert capsys.readouterr().out == "shown\\necho\\n"
     monkeypatch.setenv("GREETING", "hello")
     (tmp_path / "a").write_text("b")
     assert f("echo", request.node.name) == "test_plugins"

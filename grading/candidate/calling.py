@@ -25,8 +25,9 @@ def call(request: str) -> str:
     Returns:
         A line with the number that was returned, or an empty one; then
         ``{"kind": "returned", "value": tree, ...}`` or ``{"kind": "raised", "error": {...}, ...}``,
-        both with ``stdout`` and ``changed``: pairs of the number and the new content of whatever
-        was changed in place in the arguments, arrays first.
+        both with ``stdout``, ``stderr`` (begin and end of what in it went there) and ``changed``:
+        pairs of the number and the new content of whatever was changed in place in the arguments,
+        arrays first.
     """
     wanted = json.loads(request)
     given = wire.decode_call(wanted)
@@ -40,7 +41,8 @@ def call(request: str) -> str:
         answer["value"] = wire.scalar(answer["value"])
     elif not number:
         contents = _encode(answer, changed, given.objects)
-    return f"{number}\n" + json.dumps({**answer, "changed": contents, "stdout": output.text()})
+    printed = {"stdout": output.text(), "stderr": output.stderr}
+    return f"{number}\n" + json.dumps({**answer, "changed": contents, **printed})
 
 
 def _encode(answer: dict[str, Any], changed: list[int], objects: list[Any]) -> list[list[Any]]:

@@ -21,8 +21,9 @@ class _Sink(io.BufferedIOBase):
 
     name = "<output>"
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
+        self._is_error = number == 1
         self.output: CappedOutput | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
@@ -32,7 +33,7 @@ class _Sink(io.BufferedIOBase):
     def write(self, data: Any) -> int:
         text = self._decoder.decode(bytes(data))
         if self.output is not None and text:
-            self.output.write(text)
+            (self.output.write_error if self._is_error else self.output.write)(text)
         return len(data)
 
     def flush(self) -> None:
@@ -46,7 +47,7 @@ def _stream(sink: _Sink) -> io.TextIOWrapper:
     )
 
 
-_sinks = [_Sink(), _Sink()]
+_sinks = [_Sink(0), _Sink(1)]
 _streams = [_stream(sink) for sink in _sinks]
 _NAMES = ("stdout", "stderr", "__stdout__", "__stderr__")
 
@@ -54,7 +55,7 @@ _NAMES = ("stdout", "stderr", "__stdout__", "__stderr__")
 def _attached(number: int) -> io.TextIOWrapper:
     """Return a stream, made anew if the submission has detached it to wrap what is below."""
     if getattr(_streams[number], "buffer", None) is None:
-        sink = _Sink()  # whoever wraps the last one may have closed it
+        sink = _Sink(number)  # whoever wraps the last one may have closed it
         _sinks.append(sink)
         _streams[number] = _stream(sink)
     return _streams[number]

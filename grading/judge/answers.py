@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import builtins
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from grading.shared import wire
@@ -22,6 +22,7 @@ class AnswerError(ValueError):
 
 
 Changes = list[list[Any]]
+Spans = list[list[int]]
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,31 @@ class Answer:
 
     Attributes:
         changed: pairs of number and new content, as a tree, of what the call's arguments hold.
+        stdout: all that was printed.
+        stderr: begin and end, in that, of what went to the stream for errors.
     """
 
     kind: str
     value: wire.Tree
     error: dict[str, Any] | None
     changed: Changes
-    stdout: str
+    stdout: str = ""
+    stderr: Spans = field(default_factory=list)
 
-    def as_text(self) -> str:
+    def as_text(self, with_printed: bool = True) -> str:
         """Return what a record keeps of what was said: no line or text of the code."""
         error = self.error and {key: self.error[key] for key in ("type", "builtin", "message")}
         said = {"kind": self.kind, "value": self.value, "error": error, "changed": self.changed}
-        return json.dumps(said)
+        printed = {"stdout": self.stdout, "stderr": self.stderr}
+        return json.dumps({**said, **printed} if self.stdout and with_printed else said)
+
+    def printed(self) -> Iterator[tuple[str, str]]:
+        """Yield what was printed, in order, each text with the name of its stream in `sys`."""
+        place = 0
+        for begin, end in (*self.stderr, [len(self.stdout)] * 2):
+            yield "stdout", self.stdout[place:begin]
+            yield "stderr", self.stdout[begin:end]
+            place = end
 
 
 def parse_answer(text: str) -> Answer:
@@ -58,13 +71,19 @@ def parse_answer(text: str) -> Answer:
             raise AnswerError("no kind of answer")
         changed = [[_number(number), tree] for number, tree in raw["changed"]]
         described = None if error is None else parse_error(error)
-        return Answer(kind, raw.get("value"), described, changed, _printed(raw["stdout"]))
+        printed = capped([text_of(raw["stdout"])])
+        return Answer(
+            kind, raw.get("value"), described, changed, printed, _spans(raw.get("stderr", ()))
+        )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise AnswerError("the candidate sent an answer that cannot be read") from problem
 
 
-def _printed(stdout: Any) -> str:
-    return capped([text_of(stdout)])
+def _spans(stderr: Any) -> Spans:
+    ends = [_number(end) for begin, end in stderr for end in (begin, end)]
+    if ends != sorted(ends):
+        raise AnswerError("no order of what was printed")
+    return [ends[n : n + 2] for n in range(0, len(ends), 2)]
 
 
 def capped(printed: Iterable[str], times: int = 1) -> str:

@@ -20,7 +20,7 @@ from .answers import Answer
 from .call_code import Earlier, call_code
 from .described import recorded_error
 from .differences import differences, remarks
-from .mistakes import agrees
+from .mistakes import agrees, prints_something
 from .pytest_session import PytestSession, test_id
 from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
@@ -46,6 +46,10 @@ class Known:
     def has(self, place: int, call: str) -> bool:
         """Whether the reference was asked just this call at this place."""
         return self.calls[place : place + 1] == [call]
+
+    def prints(self, place: int, call: str) -> bool:
+        """Whether the reference prints something when it is asked just this."""
+        return self.has(place, call) and prints_something(self.answers[place])
 
 
 @dataclass
@@ -99,7 +103,8 @@ class Cases:
         self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
         code = self._code(exchange.call, exchanges[:place])
-        return _case_of(exchange, code, place, self._right(known, place, exchange.call))
+        right = self._right(known, place, exchange.call)
+        return _case_of(exchange, code, place, right, known.prints(place, exchange.call))
 
     def pending(
         self, item: pytest.Item, reference: list[wire.Tree], took: float
@@ -181,12 +186,15 @@ def recorded_answer(tree: wire.Tree) -> Answer:
     """Return an answer of the reference's as a candidate would have given it."""
     if wire.is_record(tree):
         error = tree["error"] and recorded_error(tree["error"])
-        return Answer(tree["kind"], tree["value"], error, tree["changed"], "")
-    return Answer("returned", tree, None, [], "")
+        printed = tree.get("stdout", ""), tree.get("stderr", [])
+        return Answer(tree["kind"], tree["value"], error, tree["changed"], *printed)
+    return Answer("returned", tree, None, [])
 
 
-def _case_of(exchange: Exchange, code: str, place: int, right: Answer | None) -> dict[str, Any]:
-    got = _came_of(exchange.call, exchange.answer)
+def _case_of(
+    exchange: Exchange, code: str, place: int, right: Answer | None, prints: bool
+) -> dict[str, Any]:
+    got = _came_of(exchange.call, exchange.answer, prints)
     notes = _notes(exchange.call, exchange.answer, right)
     return _case(exchange.call, code, place, right, got, notes)
 
@@ -208,20 +216,32 @@ def _case(
         "call": code,
         "shown": call_shown(call),
         "got": got,
-        "expected": None if right is None else _came_of(call, right),
+        "expected": None if right is None else _came_of(call, right, bool(right.stdout)),
         "notes": notes,
         "index": place,
     }
 
 
-def _came_of(call: str, answer: Answer) -> str:
+def _came_of(call: str, answer: Answer, prints: bool) -> str:
+    """Return what came of a call; what was printed, too, where the reference prints something."""
+    printed = _printed(answer) if prints else ""
     if answer.error is not None:
         message = answer.error["message"]
-        return f"raised {answer.error['type']}{f': {message}' if message else ''}"[:MAX_SHOWN]
+        raised = f"raised {answer.error['type']}{f': {message}' if message else ''}"[:MAX_SHOWN]
+        return raised + printed
     try:
-        return shown(returned(call, answer))
+        return shown(returned(call, answer)) + printed
     except ChangeLost:
         return "changed an argument in a way that cannot be carried over"
+
+
+def _printed(answer: Answer) -> str:
+    texts = {"stdout": "", "stderr": ""}
+    for name, text in answer.printed():
+        texts[name] += text
+    out = f", printed {shown(texts['stdout'])}" if texts["stdout"] else ""
+    error = f", printed to sys.stderr {shown(texts['stderr'])}" if texts["stderr"] else ""
+    return out + error or ", printed nothing"
 
 
 def _notes(call: str, answer: Answer, right: Answer | None) -> list[str]:

@@ -93,6 +93,7 @@ class Judge:
         self.standin = StandIn(entry_points, folder)
         sys.modules["solution"] = self.standin
         self.session = PytestSession(folder)
+        self.standin.unread = self.session.unread
         if self.standin.early:  # and what it raised was caught
             raise CollectionError([_early_problem(fault) for fault in self.standin.early])
         self.tests = [{"id": test_id(i), "title": test_title(i)} for i in self.session.items]

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from grading.shared import wire
 
@@ -144,17 +144,25 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
     """Return what tells a mistake in the last answer of a failed test.
 
     A finite number or NaN stands for itself, an infinite one for its sign; anything else is a
-    digest of it, with what it changed and the words of an exception.
+    digest of it, with what it changed, the words of an exception and, where the reference prints
+    something, what was printed.
     """
     if not exchanges:
         return None
     answer, place = exchanges[-1].answer, len(exchanges) - 1
-    if any(agrees(answer, tree) for tree in answers.reference.get(test, [])[place : place + 1]):
+    right = answers.reference.get(test, [])[place : place + 1]
+    if any(agrees(answer, tree) for tree in right):
         return None
     number = wire.number(answer.value)
-    if answer.kind == "returned" and not answer.changed and number is not None:
+    prints = any(map(prints_something, right))
+    if answer.kind == "returned" and not answer.changed and number is not None and not prints:
         return str(number) if math.isinf(number) else number
-    return hashlib.sha256(answer.as_text().encode()).hexdigest()[:16]
+    return hashlib.sha256(answer.as_text(with_printed=prints).encode()).hexdigest()[:16]
+
+
+def prints_something(tree: wire.Tree) -> bool:
+    """Whether a recorded answer was printed, at least in part."""
+    return wire.is_record(tree) and "stdout" in tree
 
 
 def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) -> bool:
@@ -171,16 +179,25 @@ def same(a: float, b: float) -> bool:
 
 
 def agrees(answer: Answer, tree: wire.Tree) -> bool:
-    """Whether an answer is a recorded one, but for rounding and the words of an exception."""
-    if wire.is_record(tree):
-        raised = answer.error and answer.error["type"]
-        same_end = (tree["error"] and tree["error"]["type"]) == raised
-        return bool(
-            same_end and answer.changed == tree["changed"] and answer.value == tree["value"]
-        )
-    if answer.kind != "returned" or answer.changed:
-        return False
-    got, expected = wire.number(answer.value), wire.number(tree)
-    if got is not None and expected is not None and type(answer.value) is type(tree):
+    """Whether an answer is a recorded one, but for rounding and the words of an exception.
+
+    What is printed counts where the recorded one prints something: else it is in nobody's way.
+    """
+    if not wire.is_record(tree):
+        return answer.kind == "returned" and not answer.changed and _is_same(answer.value, tree)
+    raised = answer.error and answer.error["type"]
+    same_end = (tree["error"] and tree["error"]["type"]) == raised
+    same_effect = answer.changed == tree["changed"] and _prints_alike(answer, tree)
+    return same_end and same_effect and _is_same(answer.value, tree["value"])
+
+
+def _prints_alike(answer: Answer, tree: dict[str, Any]) -> bool:
+    printed = answer.stdout, answer.stderr
+    return not prints_something(tree) or printed == (tree["stdout"], tree["stderr"])
+
+
+def _is_same(value: wire.Tree, right: wire.Tree) -> bool:
+    got, expected = wire.number(value), wire.number(right)
+    if got is not None and expected is not None and type(value) is type(right):
         return same(got, expected)
-    return bool(answer.value == tree)
+    return bool(value == right)

@@ -155,6 +155,12 @@ class PytestSession:
         self.config.hook.pytest_sessionstart(session=self._session)
         self.config.hook.pytest_collection(session=self._session)
 
+    @property
+    def unread(self) -> tuple[Any, ...]:
+        """The streams for what tests and fixtures print that do not capture it themselves."""
+        capturing = self.config.pluginmanager.getplugin("capturemanager")._global_capturing
+        return capturing.out.tmpfile, capturing.err.tmpfile
+
     def renew_temporary_folder(self) -> None:
         """Forget a folder for ``tmp_path`` that was made before memory was captured: it is gone."""
         factory = getattr(self.config, "_tmp_path_factory", None)

@@ -34,7 +34,7 @@ def rehearse(judge: Judge) -> None:
 
 def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any] | None:
     asked: Counter[str] = Counter()
-    step = json.loads(judge.begin(_told({"kind": "loaded"})))
+    step = json.loads(judge.begin(_told({"kind": "loaded", "stdout": ""})))
     while step["call"]:  # an empty one waits for the library, which nobody brings here
         test = step["running"]
         recorded = answers.get(test, [])[asked[test] :][:1]
@@ -47,9 +47,10 @@ def _report(judge: Judge, answers: dict[str, list[wire.Tree]]) -> dict[str, Any]
 def _answer(value: wire.Tree) -> dict[str, Any]:
     answer = recorded_answer(value)
     said = {"kind": answer.kind, "value": answer.value, "changed": answer.changed}
+    said |= {"stdout": answer.stdout, "stderr": answer.stderr}
     return said if answer.error is None else {**said, "error": answer.error}
 
 
 def _told(said: dict[str, Any]) -> str:
     """Return a judge input, given what a candidate would have said."""
-    return json.dumps({"answer": json.dumps({**said, "stdout": ""})})
+    return json.dumps({"answer": json.dumps(said)})

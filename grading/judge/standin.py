@@ -8,6 +8,7 @@ arguments, checked equal, so a test whose calls change between replays is found 
 from __future__ import annotations
 
 import json
+import sys
 import traceback
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -81,6 +82,8 @@ class StandIn(types.ModuleType):
         self.fault: Fault | None = None
         self.ahead: Iterator[Answer] = iter(())
         """Answers to whatever is asked next."""
+        self.unread: tuple[Any, ...] = ()
+        """The streams of which what is printed reaches no test."""
         self.collecting = True
         self.early: list[Fault] = []
         for name in entry_points:
@@ -142,11 +145,19 @@ class StandIn(types.ModuleType):
             raise CallNeeded
         call, given = self._encoded(name, args, kwargs)
         answer = self._answer(call)
+        self._print(answer)
         try:
             return replay(answer, given)
         except ChangeLost as problem:
             self.change_lost = str(problem)
             raise
+
+    def _print(self, answer: Answer) -> None:
+        """Print what a call printed, where a test may look: not if nothing but pytest listens."""
+        for name, text in answer.printed():
+            stream = getattr(sys, name)
+            if text and stream not in self.unread:
+                stream.write(text.encode("utf-8", "backslashreplace").decode())
 
     def _encoded(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -12,7 +12,11 @@ MAX_ARRAYS = 4
 
 
 class CappedOutput(io.TextIOBase):
-    """A text stream that keeps the first lines of what is printed and counts nothing further."""
+    """A text stream that keeps the first lines of what is printed and counts nothing further.
+
+    Attributes:
+        stderr: begin and end, in what was kept, of what was meant for that stream.
+    """
 
     encoding = "utf-8"
     errors = "replace"
@@ -23,6 +27,8 @@ class CappedOutput(io.TextIOBase):
         self.characters = characters
         self.lines = lines
         self.full = False
+        self.stderr: list[list[int]] = []
+        self._kept = 0
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -31,6 +37,15 @@ class CappedOutput(io.TextIOBase):
             self._keep(text)
         return len(text)
 
+    def write_error(self, text: str) -> None:
+        """Keep what goes to the stream for errors, in its place among the rest."""
+        begin = self._kept
+        self.write(text)
+        if self.stderr and self.stderr[-1][1] == begin:
+            begin = self.stderr.pop()[0]
+        if self._kept > begin:
+            self.stderr.append([begin, self._kept])
+
     def _keep(self, text: str) -> None:
         kept = text[: self.characters]
         lines = kept.split("\n", self.lines)
@@ -38,6 +53,7 @@ class CappedOutput(io.TextIOBase):
             kept = kept[: len(kept) - len(lines[-1])]
         self.characters -= len(kept)
         self.lines -= kept.count("\n")
+        self._kept += len(kept)
         self.parts.append(kept)
         if len(kept) < len(text):
             self.full = True
