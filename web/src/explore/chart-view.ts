@@ -1,7 +1,7 @@
 /** One chart on the page: its picture, what is said of each series, and its numbers on request. */
 import { element } from "../page/element";
 import { short } from "./plot";
-import { either, type Pair, place, remarks, seriesOf } from "./summary";
+import { either, type Pair, places, remarks, seriesOf } from "./summary";
 import { drawChart, swatch } from "./svg";
 import { CHART } from "./words";
 
@@ -69,7 +69,7 @@ function numbers(pair: Pair): HTMLElement {
 }
 
 function table(pair: Pair): HTMLElement {
-  const { x, x_label, title } = either(pair);
+  const { x_label, title } = either(pair);
   const made = element("table", "");
   const head = element("tr", "");
   const columns = seriesOf(pair).flatMap(({ name, own, reference }) => [
@@ -83,10 +83,10 @@ function table(pair: Pair): HTMLElement {
   top.append(head);
   const body = element("tbody", "");
   body.append(
-    ...x.map((at, row) => {
+    ...places(either(pair)).map((at, row) => {
       const line = element("tr", "");
       const values = columns.map(({ y }) => cell("td", told(y[row] ?? null)));
-      line.append(cell("th", place(at), "row"), ...values);
+      line.append(cell("th", at, "row"), ...values);
       return line;
     }),
   );

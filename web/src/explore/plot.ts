@@ -5,9 +5,6 @@ export type Range = readonly [number, number];
 export type Point = readonly [number, number] | null;
 
 const MOST_TICKS = 20;
-const MOST_LABEL_LINES = 3;
-/** A label of one line is no wider (px). */
-const MOST_LABEL = 90;
 
 /** The range that values span, a bit more of it, and zero too where bars begin. */
 export function rangeOf(values: Iterable<number | null>, hasZero: boolean): Range {
@@ -87,41 +84,6 @@ const SHAPES: readonly ((x: number, y: number, r: number) => string)[] = [
 export function mark(place: number, x: number, y: number, radius = 4): string {
   const shape = SHAPES[place % SHAPES.length]!;
   return shape(Number(pixel(x)), Number(pixel(y)), radius);
-}
-
-/** A text in lines of so many characters, at most so many of them. */
-export function wrapped(text: string, width: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  const isCut = lines.length > most;
-  return lines.slice(0, most).map((line, at) => cut(line, width, isCut && at === most - 1));
-}
-
-/**
- * The labels of so many pixels each, in lines of letters that are so wide. Where they have no room side
- * by side, some are left out.
- */
-export function labelLines(labels: readonly string[], room: number, letter: number): string[][] {
-  const longest = (texts: readonly string[]): number =>
-    Math.max(...texts.map((text) => text.length)) * letter;
-  if (longest(labels.flatMap((label) => label.split(/\s+/))) <= room) {
-    return labels.map((label) => wrapped(label, Math.floor(room / letter), MOST_LABEL_LINES));
-  }
-  const every = Math.ceil(Math.min(longest(labels), MOST_LABEL) / room);
-  const letters = Math.max(2, Math.floor((room * every) / letter));
-  return labels.map((label, at) => (at % every === 0 ? wrapped(label, letters, 1) : []));
-}
-
-/** A text in so many characters at most. */
-export function cut(line: string, width: number, hasMore = false): string {
-  const characters = [...line];
-  if (characters.length <= width) return hasMore ? `${line}…` : line;
-  return `${characters.slice(0, Math.max(width - 1, 1)).join("")}…`;
 }
 
 /** A number in few digits. */

@@ -1,5 +1,6 @@
 /** A drawing in words: what the picture shows, and in what it differs from the reference. */
 import type { Chart, Series } from "../driver/explore";
+import { apart } from "./labels";
 import { short } from "./plot";
 import { CHART } from "./words";
 
@@ -16,8 +17,9 @@ export interface SeriesPair {
   readonly reference: Series | null;
 }
 
-/** So near, two numbers are the same but for rounding. */
+/** So near, two numbers are the same but for rounding: a part of what is about as large, and at least. */
 const SAME = 1e-9;
+const LEAST = 1e-15;
 
 /** Lay charts over those of the reference that are about the same; the others stand alone. */
 export function paired(own: readonly Chart[], reference: readonly Chart[]): Pair[] {
@@ -65,40 +67,38 @@ export function remarks({ own, reference }: SeriesPair, chart: Chart): string[] 
 }
 
 /** Where two series differ most, beyond rounding. */
-function differing(own: Series, right: Series, { kind, x, x_label }: Chart): string[] {
+function differing(own: Series, right: Series, chart: Chart): string[] {
+  const largest = Math.max(...right.y.map((wanted) => Math.abs(wanted ?? 0)));
+  const least = Math.max(SAME * Math.min(1, largest || 1), LEAST);
   const off = right.y.map((wanted, at) => {
     const got = own.y[at] ?? null;
     if (got === null || wanted === null) return 0;
     const difference = Math.abs(got - wanted);
-    return difference > SAME * Math.max(1, Math.abs(wanted)) ? difference : 0;
+    return difference > Math.max(least, SAME * Math.abs(wanted)) ? difference : 0;
   });
   const most = Math.max(...off);
   const at = off.indexOf(most);
   if (most === 0) return [];
-  const where = kind === "curves" ? `${x_label} = ${place(x[at]!)}` : place(x[at]!);
-  return [CHART.differs(where, ...apart(own.y[at]!, right.y[at]!))];
+  const place = places(chart)[at]!;
+  const where = chart.kind === "curves" ? `${chart.x_label} = ${place}` : place;
+  const [got, wanted] = [own.y[at]!, right.y[at]!];
+  const told = apart([got, wanted]);
+  return [CHART.differs(where, told(got), told(wanted))];
 }
 
-/** Two numbers in as few digits as tell them apart. */
-function apart(one: number, other: number): [string, string] {
-  for (const digits of [4, 8, 12]) {
-    if (short(one, digits) !== short(other, digits))
-      return [short(one, digits), short(other, digits)];
-  }
-  return [String(one), String(other)];
-}
-
-export function place(x: number | string): string {
-  return typeof x === "number" ? short(x) : x;
+/** The inputs of a chart as texts that can be told apart. */
+export function places(chart: Chart): readonly string[] {
+  return chart.kind === "bars" ? chart.x : chart.x.map(apart(chart.x));
 }
 
 /** The whole chart in words, for who does not see it. */
 export function description(pair: Pair): string {
   const chart = either(pair);
-  const { x, x_label, y_label } = chart;
+  const { x_label, y_label } = chart;
+  const x = places(chart);
   const head =
     chart.kind === "curves"
-      ? CHART.curves(x_label, place(x[0]!), place(x.at(-1)!), y_label)
+      ? CHART.curves(x_label, x[0]!, x.at(-1)!, y_label)
       : CHART.bars(x_label, y_label);
   const series = seriesOf(pair).map((each) => {
     const parts = [course(each.own ?? each.reference!, chart), ...remarks(each, chart)];
@@ -110,14 +110,15 @@ export function description(pair: Pair): string {
 /** So many bars are told one by one. */
 const MOST_TOLD = 12;
 
-function course({ y }: Series, { kind, x }: Chart): string {
+function course({ y }: Series, chart: Chart): string {
   if (y.every((each) => each === null)) return CHART.nothing;
-  if (kind === "curves")
+  if (chart.kind === "curves")
     return CHART.course(
       told(y.find((each) => each !== null)!),
       told(y.findLast((each) => each !== null)!),
     );
-  const bars = y.slice(0, MOST_TOLD).map((each, at) => `${place(x[at]!)} ${told(each)}`);
+  const x = places(chart);
+  const bars = y.slice(0, MOST_TOLD).map((each, at) => `${x[at]!} ${told(each)}`);
   return bars.join(", ");
 }
 

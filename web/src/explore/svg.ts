@@ -1,11 +1,11 @@
 /** Charts as SVG: drawn at the width that there is, so that texts keep their size. */
 import type { Chart } from "../driver/explore";
 import { visible } from "../page/visible";
+import { apart, columnTicks, cut, labelLines } from "./labels";
+import { measureAt } from "./measure";
 import {
   barPath,
   capPath,
-  cut,
-  labelLines,
   linePath,
   mark,
   marked,
@@ -13,20 +13,20 @@ import {
   type Range,
   rangeOf,
   scale,
-  short,
   ticks,
 } from "./plot";
 import { description, either, type Pair, type SeriesPair, seriesOf } from "./summary";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
-/** About so wide is a letter of the axes, and so high a line (px). */
-const LETTER = 6.8;
+/** So high is a line of text (px). */
 const LINE = 14;
 const TOP = 24;
 const RIGHT = 12;
 /** A bar so wide has a mark, or an outline where it is the reference's (px). */
 const LEAST_MARKED = 12;
 const LEAST_OUTLINED = 7;
+/** A narrower one is a line, or it would not be seen. */
+const LEAST_FILLED = 1.5;
 /** So many marks stand along a curve. */
 const MARKS = 8;
 
@@ -50,7 +50,9 @@ export function drawChart(pair: Pair, width: number): SVGElement {
   const chart = either(pair);
   const series = seriesOf(pair);
   const labels =
-    chart.kind === "bars" ? labelLines(chart.x, (width - 70) / chart.x.length, LETTER) : [];
+    chart.kind === "bars"
+      ? labelLines(chart.x.map(visible), (width - 70) / chart.x.length, measureAt(400))
+      : [];
   const field = fieldOf(chart, series, width, Math.max(1, ...labels.map((label) => label.length)));
   const { height } = field;
   const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" });
@@ -75,22 +77,22 @@ function fieldOf(chart: Chart, series: readonly SeriesPair[], width: number, lin
   const range = rangeOf(values, chart.kind === "bars");
   const bottom = height - 2 * LINE - LINE * lines + 6;
   const yTicks = ticks(range, 4);
-  const left = 10 + LETTER * Math.max(...yTicks.map((tick) => short(tick).length), 1);
+  const left = 12 + Math.max(...yTicks.map(apart(yTicks)).map(measureAt(400)), 7);
   return { width, height, left, bottom, yTicks, y: scale(range, [bottom, TOP]) };
 }
 
 /** Lines across with their numbers, and what the axes are called. */
 function rows(chart: Chart, field: Field): SVGElement[] {
   const { left, width, height, y, yTicks } = field;
+  const told = apart(yTicks);
   const across = yTicks.flatMap((tick) => {
     const at = y(tick);
     const line = svgElement("path", { d: `M${left} ${at}H${width - RIGHT}` });
     line.classList.add(tick === 0 ? "explore-axis" : "explore-grid");
-    return [line, label(short(tick), left - 5, at + 4, "end")];
+    return [line, label(told(tick), left - 5, at + 4, "end")];
   });
-  const letters = Math.floor(width / (LETTER + 1.5)) - 1;
   const [yLabel = "", xLabel = ""] = [chart.y_label, chart.x_label].map((name) =>
-    cut(name, letters),
+    cut(visible(name), width - RIGHT - 4, measureAt(600)),
   );
   const yName = label(yLabel, 2, 12, "start");
   const xName = label(xLabel, width - RIGHT, height - 4, "end");
@@ -99,16 +101,15 @@ function rows(chart: Chart, field: Field): SVGElement[] {
 }
 
 function curves(x: readonly number[], series: readonly SeriesPair[], field: Field): SVGElement[] {
-  const { left, width, bottom, y } = field;
+  const { left, width, y } = field;
   const [low, high] = [x[0]!, x.at(-1)!];
   const range: Range = low < high ? [low, high] : rangeOf(x, false);
   const across = scale(range, [left + 6, width - RIGHT - 6]);
   const points = (values: readonly (number | null)[]): Point[] =>
     values.map((value, at) => (value === null ? null : [across(x[at]!), y(value)]));
-  const columns = ticks(range, Math.max(2, Math.floor((width - left) / 70)));
-  const labels = columns.map((tick) =>
-    label(short(tick), across(tick), bottom + LINE + 2, "middle"),
-  );
+  const columns = columnTicks(range, width - left, measureAt(400));
+  const told = apart(columns);
+  const labels = columns.map((tick) => below(told(tick), across(tick), field, 1));
   const every = Math.max(1, Math.ceil(x.length / MARKS));
   const parts = series.map(({ own, reference }, place) => {
     const group = seriesGroup(place);
@@ -137,13 +138,11 @@ function bars(
   field: Field,
   labels: readonly (readonly string[])[],
 ): SVGElement[] {
-  const { left, width, bottom, y } = field;
+  const { left, width, y } = field;
   const slot = (width - RIGHT - left) / labels.length;
   const bar = (slot * 0.76) / series.length;
   const texts = labels.flatMap((lines, at) =>
-    lines.map((line, row) =>
-      label(line, left + (at + 0.5) * slot, bottom + LINE * (row + 1) + 2, "middle"),
-    ),
+    lines.map((line, row) => below(line, left + (at + 0.5) * slot, field, row + 1)),
   );
   const start = (at: number, place: number): number => left + at * slot + slot * 0.12 + place * bar;
   const parts = series.map(({ own, reference }, place) => {
@@ -163,7 +162,7 @@ function bars(
 function ownBars(ends: readonly Bar[], width: number, zero: number, place: number): SVGElement[] {
   const gap = Math.min(2, width * 0.1);
   const paths = ends.map(([x, end]) => barPath(x + gap, width - 2 * gap, zero, end));
-  const made = shape(paths, "explore-bar");
+  const made = shape(paths, width < LEAST_FILLED ? "explore-thin-bar" : "explore-bar");
   if (width < LEAST_MARKED) return [made];
   const marks = ends.map(([x, end]) => mark(place, x + width / 2, end + (end > zero ? 8 : -8)));
   return [made, shape(marks, "explore-own-mark")];
@@ -203,6 +202,13 @@ function seriesGroup(place: number): SVGElement {
   const group = svgElement("g", {});
   group.classList.add(`explore-s${place}`);
   return group;
+}
+
+/** A label below the chart, in one of its rows there, and not beyond an edge. */
+function below(text: string, x: number, { width, bottom }: Field, row: number): SVGElement {
+  const half = measureAt(400)(text) / 2 + 1;
+  const inside = Math.max(half, Math.min(x, width - half));
+  return label(text, inside, bottom + LINE * row + 2, "middle");
 }
 
 function label(text: string, x: number, y: number, anchor: string): SVGElement {
