@@ -43,6 +43,13 @@ _AMISS = """() => {
   return amiss;
 }"""
 
+# Signs of outcomes that are larger than what they stand beside; there are some for sure.
+_LARGE_SIGNS = """() => {
+  const heights = [...document.querySelectorAll("#results svg")].filter((sign) =>
+    sign.checkVisibility()).map((sign) => sign.getBoundingClientRect().height);
+  return heights.length < 6 ? ["none"] : heights.filter((height) => !(height > 8 && height < 30));
+}"""
+
 
 @pytest.fixture(scope="module")
 def opened(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
@@ -89,6 +96,7 @@ def test_paper_has_every_line_and_result_black_on_white_within_its_edges(
     assert opened.tab.locator(".hint:visible").count() == 1, "the one that was opened"
     assert opened.tab.locator("#results details:not([open])").count() == 0
     assert opened.tab.evaluate(_AMISS) == []
+    assert opened.tab.evaluate(_LARGE_SIGNS) == []
     opened.tab.evaluate(PRINTED)
     opened.tab.emulate_media(media="screen")
 
