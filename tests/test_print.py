@@ -43,12 +43,10 @@ _AMISS = """() => {
   return amiss;
 }"""
 
-# Signs of outcomes that are larger than what they stand beside; there are some for sure.
-_LARGE_SIGNS = """() => {
-  const heights = [...document.querySelectorAll("#results svg")].filter((sign) =>
-    sign.checkVisibility()).map((sign) => sign.getBoundingClientRect().height);
-  return heights.length < 6 ? ["none"] : heights.filter((height) => !(height > 8 && height < 30));
-}"""
+# Of signs of outcomes, which stand there for sure: how large they are, and how drawn.
+_SIGNS = """() => [...document.querySelectorAll("#results svg")]
+  .filter((sign) => sign.checkVisibility())
+  .map((sign) => [sign.getBoundingClientRect().height, getComputedStyle(sign).stroke])"""
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +94,11 @@ def test_paper_has_every_line_and_result_black_on_white_within_its_edges(
     assert opened.tab.locator(".hint:visible").count() == 1, "the one that was opened"
     assert opened.tab.locator("#results details:not([open])").count() == 0
     assert opened.tab.evaluate(_AMISS) == []
-    assert opened.tab.evaluate(_LARGE_SIGNS) == []
+    opened.tab.emulate_media(forced_colors="active")
+    signs = opened.tab.evaluate(_SIGNS)
+    assert len(signs) > 5
+    assert [sign for sign in signs if not 8 < sign[0] < 30 or sign[1] != "rgb(0, 0, 0)"] == []
+    opened.tab.emulate_media(forced_colors="none")
     opened.tab.evaluate(PRINTED)
     opened.tab.emulate_media(media="screen")
 
