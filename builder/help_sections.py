@@ -33,13 +33,13 @@ class Hint:
     """One hint.
 
     Attributes:
-        title: what its heading says after “Hint:”, or nothing.
+        title: what its heading says after “Hint:”, or nothing, as inline tokens have it.
         tokens: its text.
         tests: the names of the tests that it helps with.
         mistakes: the sentences of the planted mistakes that it helps with.
     """
 
-    title: str
+    title: Token | None
     tokens: list[Token] = field(default_factory=list)
     tests: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def _begun(
     text = "".join(child.content for child in heading.children or ()).strip()
     hint = _HINT.fullmatch(text)
     if is_section and hint:
-        parts.hints.append(Hint(hint["title"] or ""))
+        parts.hints.append(Hint(_behind(heading, hint.start("title")) if hint["title"] else None))
         return parts.hints[-1].tokens
     if is_section and _REMARKS.fullmatch(text):
         return parts.remarks
@@ -103,6 +103,15 @@ def _begun(
             remedy = f"Write {how}, outside of lists and quotes, or begin it with another word."
             raise BuildError(cause, remedy, exercise.problem_path, _line(heading, exercise))
     return parts.statement if is_section else into
+
+
+def _behind(heading: Token, start: int) -> Token:
+    """Return what a heading says from a character on, with its formulas and code."""
+    for child in heading.children or ():
+        length = len(child.content)
+        child.content = child.content[start:]
+        start = max(start - length, 0)
+    return heading
 
 
 def _refuse_footnotes(tokens: Sequence[Token], exercise: Exercise) -> None:
@@ -189,7 +198,7 @@ def hints_html(hints: Sequence[Hint], render: Callable[[list[Token]], str]) -> s
 
 
 def _item(number: int, hint: Hint, render: Callable[[list[Token]], str]) -> str:
-    title = f"Hint {number}" + (f": {html.escape(hint.title)}" if hint.title else "")
+    title = f"Hint {number}" + (f": {render([hint.title])}" if hint.title else "")
     tests = html.escape(" ".join(hint.tests))
     mistakes = html.escape("\n".join(hint.mistakes))
     head = f'<li class="hint" data-tests="{tests}" data-mistakes="{mistakes}" hidden>'

@@ -172,7 +172,9 @@ def test_what_is_meant_to_be_kept_back_is_not_shown_to_all_by_a_slip(
         ("## **Hint**", "Hint 1</h3>"),
         ("Hint\n----", "Hint 1</h3>"),
         ("## Hint:", "Hint 1</h3>"),
-        ("## Hint: `max` and $x^2$", "Hint 1: max and x^2</h3>"),
+        ("## Hint: `max` and $x^2$", 'Hint 1: <code translate="no">max</code> and <math'),
+        ("## **Hint 3:** *not* in place", "<em>not</em> in place</h3>"),
+        ("## Hint: a < b & c", "Hint 1: a &lt; b &amp; c</h3>"),
         ("# Squares\n\n## Hint", "Hint 1</h3>"),
     ],
 )

@@ -108,8 +108,10 @@ def test_runs_in_another_tab_count_and_those_that_were_stopped_do_not(page: Chro
 
 def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it(page: ChromiumPage) -> None:
     page.grade(SQUARE)
-    page.tab.get_by_role("button", name="Show solution").click()
-    expect(page.tab.get_by_role("dialog")).to_contain_text(TELLING)
+    page.tab.get_by_role("button", name="Show solution").dblclick()
+    dialog = page.tab.get_by_role("dialog")
+    expect(dialog).to_contain_text(TELLING)
+    expect(dialog.get_by_role("region")).to_be_focused()
     check(page, modes=[*MODES, *MORE_CONTRAST])
 
 

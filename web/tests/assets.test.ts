@@ -169,7 +169,11 @@ const offline = (): never => {
   throw new TypeError("Failed to fetch");
 };
 const ABSENT: readonly (readonly [what: string, Server, RegExp])[] = [
-  ["that is not there", missing, /judge.pack \(the server answered 404\)/],
+  [
+    "that is not there",
+    missing,
+    /judge.pack \(the server answered 404; if the page was renewed meanwhile, reload it\)/,
+  ],
   ["that cannot be fetched", offline, /judge.pack \(it did not arrive/],
   ["that breaks off", breaking, /judge.pack \(it did not arrive/],
 ];

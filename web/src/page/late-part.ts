@@ -66,7 +66,8 @@ export class LatePart<Create, Made> {
     const again = element("button", "", LATE_PART.retry);
     again.type = "button";
     again.addEventListener("click", () => this.want());
-    box.append(element("p", "notice-what", this.options.explain(problem)), again);
+    const what = element("p", "notice-what", this.options.explain(problem));
+    box.append(what, element("p", "", LATE_PART.renewed), again);
     return box;
   }
 }

@@ -114,6 +114,8 @@ export const EXPLORE = { coming: "Getting what draws your function…" } as cons
 /** A part whose script did not come. */
 export const LATE_PART = {
   retry: "Retry",
+  renewed:
+    "If that does not help, reload the page: it may have been renewed since you opened it. Your code stays.",
   here: "What you asked for is here now.",
   goOn: "Go on",
 } as const;
@@ -224,6 +226,7 @@ export const COPY = {
 } as const;
 
 export const WHY = {
-  answered: (status: number) => `the server answered ${status}`,
+  answered: (status: number) =>
+    `the server answered ${status}${status === 404 ? "; if the page was renewed meanwhile, reload it" : ""}`,
   notArrived: "it did not arrive, or is damaged",
 } as const;

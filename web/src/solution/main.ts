@@ -12,6 +12,7 @@ import { WORDS } from "./words";
 let isStyled = false;
 
 const show: ShowSolution = ({ dialog, nonce, remarks }, own, solution) => {
+  if (dialog.open) return; // it was asked for twice
   if (!isStyled) addStyle(document, diffStyle + style, nonce);
   isStyled = true;
   const title = element("h2", "", WORDS.title);
@@ -31,7 +32,7 @@ const show: ShowSolution = ({ dialog, nonce, remarks }, own, solution) => {
   const buttons = element("div", "dialog-buttons");
   buttons.append(close);
   dialog.replaceChildren(title, box, said, buttons);
-  if (!dialog.open) dialog.showModal();
+  dialog.showModal();
 };
 
 handOver("solution", show);
