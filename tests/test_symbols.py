@@ -54,12 +54,15 @@ def test_symbols_and_run_stand_above_the_keyboard(
 ) -> None:
     opened.resize(*phone)
     begin(opened)
-    opened.tab.evaluate(_KEYBOARD, 260)
     bar, run = (
         opened.tab.get_by_role("toolbar", name="Symbols"),
         opened.tab.get_by_role("button", name="Run tests"),
     )
     above = phone[1] - 260
+    opened.tab.evaluate(_KEYBOARD, 40)  # a bar of the browser's is no keyboard
+    expect(bar).to_be_in_viewport()
+    assert (box := run.bounding_box()) is not None and box["y"] + box["height"] > above
+    opened.tab.evaluate(_KEYBOARD, 260)
     for there in (run, bar):
         expect(there).to_be_in_viewport(ratio=0.98)
         box = there.bounding_box()
@@ -73,10 +76,29 @@ def test_symbols_and_run_stand_above_the_keyboard(
     check(opened, sizes=[phone])
     editor = opened.tab.locator("#editor").bounding_box()
     assert editor is not None and editor["height"] > 100
-    opened.tab.evaluate(_KEYBOARD, 40)  # a bar of the browser's is no keyboard
-    expect(bar).to_be_in_viewport()
-    assert (box := run.bounding_box()) is not None and box["y"] + box["height"] > above
     opened.tab.evaluate(_KEYBOARD, 0)
+    leave(opened)
+
+
+def test_who_puts_the_keyboard_away_has_the_tabs_again_wherever_the_focus_is(
+    opened: ChromiumPage,
+) -> None:
+    begin(opened)
+    bar, tab, editor = (
+        opened.tab.get_by_role("toolbar", name="Symbols"),
+        opened.tab.get_by_role("tab", name="Code"),
+        opened.tab.get_by_role("textbox", name="Code editor"),
+    )
+    for _ in range(2):
+        opened.tab.evaluate(_KEYBOARD, 260)
+        expect(bar).to_be_in_viewport()
+        expect(tab).to_be_hidden()
+        opened.tab.evaluate(_KEYBOARD, 0)
+        expect(bar).to_be_hidden()
+        expect(tab).to_be_in_viewport()
+        expect(editor).to_be_focused()
+    leave(opened)
+    begin(opened)
     leave(opened)
 
 

@@ -10,11 +10,16 @@ export function createSymbols(page: Document, editor: Pick<Editor, "type">): voi
   const code = part(page, "code", HTMLElement);
   const bar = part(page, "symbols", HTMLElement);
   const fingers = matchMedia("(pointer: coarse)");
+  // Some phones put their keyboard away and leave the focus where it is: the tabs come back all the same.
+  let isAway = false;
   const settle = (): void => {
-    const isTyping = fingers.matches && page.activeElement?.closest("#editor .cm-content");
-    root.toggleAttribute("data-typing", !!isTyping);
+    const isInCode = !!page.activeElement?.closest("#editor .cm-content");
+    root.toggleAttribute("data-typing", fingers.matches && isInCode && !isAway);
   };
-  code.addEventListener("focusin", settle);
+  code.addEventListener("focusin", () => {
+    isAway = false;
+    settle();
+  });
   // A press that takes the focus has to end where it began, on a button that has not moved yet.
   code.addEventListener("focusout", () => setTimeout(settle));
   // The focus, and with it the keyboard, stays with the code.
@@ -23,17 +28,25 @@ export function createSymbols(page: Document, editor: Pick<Editor, "type">): voi
     const key = target instanceof Element ? target.closest("button") : null;
     if (key) editor.type(key.dataset.types ?? key.textContent ?? "");
   });
-  followKeyboard(root);
+  followKeyboard(root, (isThere) => {
+    isAway = !isThere;
+    settle();
+  });
 }
 
 /** A keyboard that the browser lays over the page covers what stands at the window's bottom. */
-function followKeyboard(root: HTMLElement): void {
+function followKeyboard(root: HTMLElement, changed: (isThere: boolean) => void): void {
   const seen = window.visualViewport;
   if (!seen) return;
+  let isThere = false;
   const settle = (): void => {
     const covered = window.innerHeight - seen.height - seen.offsetTop;
-    const isKeyboard = seen.scale <= 1.01 && covered >= LEAST_KEYBOARD;
+    const isZoomed = seen.scale > 1.01;
+    const isKeyboard = !isZoomed && covered >= LEAST_KEYBOARD;
     root.style.setProperty("--keyboard", `${isKeyboard ? covered : 0}px`);
+    if (isZoomed || isKeyboard === isThere) return;
+    isThere = isKeyboard;
+    changed(isThere);
   };
   for (const change of ["resize", "scroll"]) seen.addEventListener(change, settle);
   settle();
