@@ -162,9 +162,23 @@ def _entry_points(matter: FrontMatter, path: Path, starter: str) -> tuple[EntryP
     functions = _functions(path, starter, names)
     for name in names:
         if name not in functions:
-            remedy = f"Define `def {name}(…)`, or change `entry_points` in problem.md."
-            raise BuildError(f"there is no function {name}", remedy, path)
+            raise _no_function(path, starter, name)
     return tuple(EntryPoint(name, _parameters(functions[name].args)) for name in names)
+
+
+def _no_function(path: Path, starter: str, name: str) -> BuildError:
+    """Return what is wrong with a name that no function of the starter has."""
+    found = re.search(rf"^(class|async def) {name}\b", starter, re.MULTILINE)
+    if found is None:
+        remedy = f"Define `def {name}(…)`, or change `entry_points` in problem.md."
+        return BuildError(f"there is no function {name}", remedy, path)
+    line = starter.count("\n", 0, found.start()) + 1
+    if found[1] == "class":
+        cause = f"{name} is a class, and what tests ask of a learner's code are calls of functions"
+        remedy = "Have learners write a function, which may use a class and returns plain data."
+    else:
+        cause, remedy = f"{name} is async, and nothing here waits for it", "Write it without async."
+    return BuildError(cause, remedy, path, line)
 
 
 def _functions(path: Path, source: str, names: tuple[str, ...]) -> dict[str, ast.FunctionDef]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
-from .remedies import plainly, remedy_of
+from .remedies import plainly, remedy_of, remedy_of_not_carried
 
 if TYPE_CHECKING:
     from .grade import Grading, Judge
@@ -110,12 +110,15 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any]) -> str:
         return f"Return {_CROSSES}: no test can look into anything else."
     is_raised_by_test = test["message"].startswith("The test cannot work with")
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
+    found = found or remedy_of_not_carried(f"{test['message']}\n{test['detail']}")
     return found or "The reference has to pass: mend it, or the test."
 
 
 def _remedy_of_broken(message: str) -> str:
     if "cannot be sent" in message:
         return f"Pass {_CROSSES}."
+    if found := remedy_of_not_carried(message):
+        return found
     if "test itself is broken" in message:
         return "Mend the test."
     return "Mend the test: it has to make the same calls each time, and to end."

@@ -13,6 +13,16 @@ from .hidden_tests import DATA, NAME
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 _FILE = re.compile(r"No such file or directory: '([^']*)'")
 _FIXTURE = re.compile(r"FixtureLookupError: \('(\w+)', <FixtureRequest.*?>\)")
+# What does not go between a test and a learner's function, by how a test fails of it.
+_FILES = "A learner's function finds no file of a test's: hand it the text."
+_WARNINGS = (
+    "What a function warns of or logs reaches no test: test what it returns, changes or prints."
+)
+_NOT_CARRIED = (
+    (re.compile(r"/pytest-of-|\braised FileNotFoundError"), _FILES),
+    (re.compile(r"^DID NOT WARN|\bLogCaptureFixture\b"), _WARNINGS),
+    (re.compile(r"running event loop"), "Write it without async: no event loop runs here."),
+)
 _SAME_FILE = re.compile(r"ImportPathMismatchError: \('[^']*', '([^']*)', PosixPath\('([^']*)'\)\)")
 
 # Files of the exercise that must never ship with the tests.
@@ -51,6 +61,11 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
     if "ImportPathMismatchError" in message or "import file mismatch" in message:
         return "Give each test file a name of its own."
     return None
+
+
+def remedy_of_not_carried(said: str) -> str | None:
+    """Return the remedy where a test leans on what no call carries, by what is said of it."""
+    return next((remedy for sign, remedy in _NOT_CARRIED if sign.search(said)), None)
 
 
 def _stays(name: str) -> str:

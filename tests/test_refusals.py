@@ -48,6 +48,18 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "no function g",
         "def g(…)",
     ),
+    "a class as entry point": (
+        {"starter.py": "\nclass f:\n    pass\n"},
+        "starter.py:2",
+        "f is a class",
+        "write a function",
+    ),
+    "a coroutine as entry point": (
+        {"starter.py": "async def f(x):\n    pass\n"},
+        "starter.py:1",
+        "f is async",
+        "without async",
+    ),
     "a broken starter": ({"starter.py": "a = 1\ndef f(\n"}, "starter.py:2", "cannot read", "Mend"),
     "an unnamed mistake": (planted("Caught by: test_number"), f"{WRONG}:1", "no mistake", "Begin"),
     "an uncaught mistake": (planted("It is zero."), f"{WRONG}:1", "or no test", "Caught by:"),

@@ -240,7 +240,7 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
     "chance": (
         authored("def test():\n    f(random.random())"),
         "hidden_tests/test_f.py:6",
-        "test: This test makes other calls each time that it runs.",
+        "test: This test makes other calls each time that it runs: f(0.",
         "Mend the test",
     ),
     "a test that never ends": (
@@ -306,7 +306,44 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         ),
         "hidden_tests/test_f.py:7",
         "test: The test itself is broken",
-        "Mend the test",
+        "no event loop runs here",
+    ),
+    "a path of a temporary file": (
+        authored("def test(tmp_path):\n    f(str(tmp_path / 'n.txt'))"),
+        "hidden_tests/test_f.py:6",
+        "other calls each time that it runs: f('/tmp/",
+        "hand it the text",
+    ),
+    "a path of the tests' data": (
+        {
+            "solution.py": "def f(x): return int(open(x).read())\n",
+            "hidden_tests/data/n.txt": "3",
+            **authored(
+                "import os\nN = os.path.dirname(__file__) + '/data/n.txt'\n"
+                "def test(): assert f(N) == 3"
+            ),
+        },
+        "solution.py",
+        "raised FileNotFoundError",
+        "hand it the text",
+    ),
+    "a warning": (
+        {
+            "solution.py": "import warnings\ndef f(x): warnings.warn('old')\n",
+            **authored("def test():\n    with pytest.warns(UserWarning): f(1)"),
+        },
+        "solution.py",
+        "DID NOT WARN",
+        "warns of or logs reaches no test",
+    ),
+    "a log": (
+        {
+            "solution.py": "import logging\ndef f(x): logging.warning('old')\n",
+            **authored("def test(caplog):\n    f(1)\n    assert 'old' in caplog.text"),
+        },
+        "solution.py",
+        "does not pass test",
+        "warns of or logs reaches no test",
     ),
     "a class of tests that wants arguments": (
         authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),

@@ -51,6 +51,7 @@ from .pytest_session import (
 )
 from .report import ASK, Ending, TestResult, assemble
 from .standin import Fault, StandIn, own_place
+from .written import call_shown
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -283,7 +284,7 @@ class Judge:
             text = self.standin.change_lost
             return "failed", f"{text}. Work on a copy of it.", None, "learner"
         if self.standin.strayed:
-            text = "This test makes other calls each time that it runs"
+            text = f"This test makes other calls each time that it runs{self._other_calls()}"
             return "error", f"{text}. {ASK}", None, "exercise"
         if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
             return "not-run", "This test was skipped.", None, "exercise"
@@ -301,6 +302,10 @@ class Judge:
             why = f" ({said})" if self.cases.shows_expected else ""
             return "failed", f"{text}{why}.", None, "learner"
         return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
+
+    def _other_calls(self) -> str:
+        calls = self.standin.unstable
+        return "" if calls is None else f": {call_shown(calls[0])}, then {call_shown(calls[1])}"
 
     def _faulty(self, item: pytest.Item, fault: Fault) -> tuple[Any, str, Any, Any]:
         """Return outcome, message, error and fault of a test whose call could not be carried."""

@@ -76,7 +76,8 @@ class StandIn(types.ModuleType):
         self.made = 0
         self.place = 0
         self.wanted: str | None = None
-        self.unstable = False
+        self.unstable: tuple[str, str] | None = None
+        """The call that was made before, and the one that a replay makes in its place."""
         self.strayed = False
         self.change_lost: str | None = None
         self.fault: Fault | None = None
@@ -107,7 +108,7 @@ class StandIn(types.ModuleType):
 
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
-        self.place, self.wanted, self.unstable = 0, None, False
+        self.place, self.wanted, self.unstable = 0, None, None
         self.change_lost = self.fault = None
 
     @property
@@ -132,7 +133,7 @@ class StandIn(types.ModuleType):
 
         `strayed` tells whether they are other calls than those of the execution before it.
         """
-        self.strayed = self.unstable or self.place < self.made
+        self.strayed = self.unstable is not None or self.place < self.made
         del self.exchanges[self.place :]
         self.made = self.place + (self.wanted is not None)
 
@@ -185,7 +186,7 @@ class StandIn(types.ModuleType):
             raise CallNeeded
         exchange = self.exchanges[self.place]
         if exchange.call != call and self.place < self.made:
-            self.unstable = True
+            self.unstable = exchange.call, call
             raise UnstableTest
         if exchange.call != call:  # the lookahead was wrong
             self.wanted = call
