@@ -23,6 +23,7 @@ from .squares import (
     write_exercise,
 )
 from .toolchains import shared_toolchain
+from .uncollectable import UNCOLLECTABLE
 from .unprovable import UNPROVABLE
 
 UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
@@ -70,6 +71,7 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "Caught",
     ),
 }
+REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE}
 
 
 def blamed(problem: BuildError, folder: Path) -> str:
@@ -103,17 +105,17 @@ def one_engine(engines: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.usefixtures("one_engine")
-@pytest.mark.parametrize("name", [*UNREADABLE, *UNPROVABLE])
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_is_wrong_with_an_exercise_is_told_with_place_and_remedy(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files, place, cause, remedy = {**UNREADABLE, **UNPROVABLE}[name]
+    files, place, cause, remedy = REFUSED[name]
     if "never ends" in name:  # as long as a call may take, then
         monkeypatch.setattr(limits, "JUDGE_SECONDS", 1.0)
     write_exercise(tmp_path, files)
     with pytest.raises(BuildError) as caught:
         exercise = read_exercise(tmp_path)
-        assert name in UNPROVABLE, "it was read"
+        assert name not in UNREADABLE, "it was read"
         prove_quietly(exercise, tmp_path / "cache")
     assert blamed(caught.value, tmp_path) == place
     assert cause.replace("{folder}", str(tmp_path)) in caught.value.cause
@@ -123,7 +125,7 @@ def test_what_is_wrong_with_an_exercise_is_told_with_place_and_remedy(
 
 def test_what_was_refused_is_refused_again_in_the_same_words(tmp_path: Path) -> None:
     for name in ("no tests", "a failing reference", "a wrong solution that passes"):
-        folder = write_exercise(tmp_path / name, {**UNREADABLE, **UNPROVABLE}[name][0])
+        folder = write_exercise(tmp_path / name, REFUSED[name][0])
         said = set()
         for _ in range(2):
             with pytest.raises(BuildError) as caught:

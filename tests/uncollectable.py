@@ -1,0 +1,195 @@
+"""Exercises whose tests cannot be collected, or would be run in vain: as in `unprovable`."""
+
+from __future__ import annotations
+
+from .squares import Files, authored
+
+TEST = "def test_left_out(self=0): pass\n"
+
+UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
+    "two tests of a name": (
+        authored("class TestA:\n  def test(self): f(1)\nclass TestB:\n  def test(self): f(1)"),
+        "hidden_tests/test_f.py:8",
+        "test is defined a second time, after test_f.py:6",
+        "a name of its own",
+    ),
+    "a test that takes the place of another": (
+        authored("def test_a(): assert f(1) == 1\n\ndef test_a(): assert f(2) == 4\n"),
+        "hidden_tests/test_f.py:7",
+        "test_a is defined a second time, after test_f.py:5",
+        "a name of its own",
+    ),
+    "a class that takes the place of another": (
+        authored("class TestA:\n  def test_a(self): f(1)\nclass TestA:\n  def test_b(self): f(1)"),
+        "hidden_tests/test_f.py:7",
+        "TestA is defined a second time, after test_f.py:5",
+        "a name of its own",
+    ),
+    "tests of a name in two files": (
+        {"hidden_tests/test_g.py": "from solution import f\n\ndef test_number(): f(1)\n"},
+        "hidden_tests/test_g.py:3",
+        "test_number is defined a second time, after test_f.py:6",
+        "a name of its own",
+    ),
+    "files of a name in two folders": (
+        {"hidden_tests/more/test_f.py": "def test_more(): pass\n"},
+        "hidden_tests/test_f.py:1",
+        "one name: hidden_tests/more/test_f.py and hidden_tests/test_f.py",
+        "Give each test file a name",
+    ),
+    "a conftest.py that cannot be read": (
+        {"hidden_tests/conftest.py": "import pytest\ndef (:\n"},
+        "hidden_tests/conftest.py:2",
+        "the tests cannot be imported: Python cannot read it: invalid syntax",
+        "Mend the line",
+    ),
+    "a conftest.py that raises": (
+        {"hidden_tests/conftest.py": "import pytest\n\nnone = [][0]\n"},
+        "hidden_tests/conftest.py:3",
+        "the tests cannot be imported: IndexError: list index out of range",
+        "Mend the line",
+    ),
+    "a conftest.py whose hook raises": (
+        {"hidden_tests/conftest.py": "def pytest_configure(config):\n    config.none\n"},
+        "hidden_tests/conftest.py:2",
+        "has no attribute 'none'",
+        "Mend the line",
+    ),
+    "a module beside the exercise": (
+        {**authored("from shared import three"), "shared.py": "three = 3\n"},
+        "hidden_tests/test_f.py:5",
+        "No module named 'shared'",
+        "{folder}/shared.py lies outside of hidden_tests, and does not ship. Move it",
+    ),
+    "a module that no import names": (
+        {
+            **authored("import importlib\ncases = importlib.import_module(f'cases_{1}')"),
+            "hidden_tests/cases_1.py": "",
+        },
+        "hidden_tests/test_f.py:6",
+        "No module named 'cases_1'",
+        "hidden_tests/cases_1.py does not ship, since no `import` of a test names it",
+    ),
+    "data beside the tests": (
+        {
+            **authored(
+                "from pathlib import Path\nTEXT = (Path(__file__).parent / 'n.txt').read_text()"
+            ),
+            "hidden_tests/n.txt": "3",
+        },
+        "hidden_tests/test_f.py:6",
+        "No such file or directory: 'hidden_tests/n.txt'",
+        "hidden_tests/n.txt does not ship. Move it into hidden_tests/data",
+    ),
+    "a test file that ends Python": (
+        authored("import sys\nsys.exit(3)"),
+        "hidden_tests/test_f.py:6",
+        "the tests cannot be imported: SystemExit: 3",
+        "Mend the line",
+    ),
+    "a name that begins with the folder": (
+        {**authored("from hidden_tests.more import three"), "hidden_tests/more.py": "three = 3"},
+        "hidden_tests/test_f.py:5",
+        "No module named 'hidden_tests'",
+        "Leave `hidden_tests.` out",
+    ),
+    "a relative name": (
+        {**authored("from .more import three"), "hidden_tests/more.py": "three = 3"},
+        "hidden_tests/test_f.py:5",
+        "attempted relative import",
+        "Leave the dots out",
+    ),
+    "tests that read the reference": (
+        authored("open(__file__.replace('hidden_tests/test_f.py', 'solution.py'))"),
+        "hidden_tests/test_f.py:5",
+        "No such file or directory",
+        "solution.py stays with you",
+    ),
+    "tests that import the starter": (
+        authored("import starter"),
+        "hidden_tests/test_f.py:5",
+        "No module named 'starter'",
+        "starter.py stays with you",
+    ),
+    "a mark that names no parameter": (
+        authored("def test_a(): f(1)\n@pytest.mark.parametrize('y', [1])\ndef test_b(x): f(1)"),
+        "hidden_tests/test_f.py:7",
+        "test_b: function uses no argument 'y'",
+        "Name the same in the mark",
+    ),
+    "a mark whose values are too few": (
+        authored(
+            "def test_a(): f(1)\n@pytest.mark.parametrize('y,z', [(1,)])\ndef test_b(y, z): f(1)"
+        ),
+        "hidden_tests/test_f.py:7",
+        "the number of names (2)",
+        "Mend the line",
+    ),
+    "a broken helper": (
+        {**authored("from more import three"), "hidden_tests/more.py": "three = 3\nthree(\n"},
+        "hidden_tests/more.py:2",
+        "'(' was never closed",
+        "Mend the line",
+    ),
+    "a test file that never ends": (
+        authored("while True: pass"),
+        "hidden_tests",
+        "still being imported after 5 seconds",
+        "while they are imported",
+    ),
+    "a function that is no entry point": (
+        authored("from solution import g"),
+        "hidden_tests/test_f.py:5",
+        "cannot import name 'g' from 'solution'",
+        "Name in `entry_points`",
+    ),
+    "no test": (authored("def check(): f(1)"), "hidden_tests", "finds no test", "test_"),
+    "a file that skips itself": (
+        {"hidden_tests/test_g.py": "import pytest\npytest.importorskip('torch')\n" + TEST},
+        "hidden_tests/test_g.py:3",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
+    "an assertion of a tuple": (
+        authored("def test_a():\n  if f(3): assert (f(3) == 9, 'squares')"),
+        "hidden_tests/test_f.py:6",
+        "holds whatever comes",
+        "parentheses",
+    ),
+    "a class of tests that wants arguments": (
+        authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),
+        "hidden_tests/test_f.py:7",
+        "pytest does not run test_left_out",
+        "plain function",
+    ),
+    "tests that cannot be read": (
+        authored("def test(:"),
+        "hidden_tests/test_f.py:5",
+        "Python cannot read it: invalid syntax",
+        "Mend the line",
+    ),
+    "tests that want a module": (
+        authored("import torch"),
+        "hidden_tests/test_f.py:5",
+        "No module named 'torch'",
+        "Python's own library, NumPy and pytest",
+    ),
+    "tests that end Python": (
+        authored("import os\nos._exit(0)"),
+        "hidden_tests",
+        "cannot be run in WebAssembly",
+        "while they are imported",
+    ),
+    "a call outside of a test whose refusal is caught": (
+        authored("try: nine = f(3)\nexcept Exception: nine = 9\ndef test(): assert f(3) == nine"),
+        "hidden_tests/test_f.py:5",
+        "f is called outside of a test",
+        "Move the call into a test",
+    ),
+    "a call outside of a test": (
+        authored("nine = f(3)\ndef test(): assert nine == 9"),
+        "hidden_tests/test_f.py:5",
+        "f is called outside of a test",
+        "Move the call into a test",
+    ),
+}
