@@ -4,7 +4,7 @@ import type { CheckingOptions } from "../page/assistance";
 import type { OwnRealm } from "../page/own-realm";
 
 /** What has come of a text. */
-export type Checked =
+type Checked =
   | { readonly kind: "found"; readonly findings: readonly Finding[] }
   /** It is not to be known. */
   | { readonly kind: "unknown" }

@@ -21,7 +21,7 @@ const BOOST = { own: 2, library: 0, language: -1 };
 const FAR = -2;
 
 /** Makes what is shown beside an item that is moved to. */
-export type Inform = (name: string, described: Described) => Node | null;
+type Inform = (name: string, described: Described) => Node | null;
 
 /** What may come at a place, or null where nothing is to be offered. */
 export function complete(
@@ -146,7 +146,7 @@ function imported(statement: string, library: Library): Iterable<readonly [strin
 }
 
 /** What of the library a path of the file's stands for: `np.linalg` for `numpy.linalg`. */
-export function pathOf({ state, pos }: Pick<CompletionContext, "state" | "pos">, path: string) {
+function pathOf({ state, pos }: Pick<CompletionContext, "state" | "pos">, path: string) {
   const [first = "", ...rest] = path.split(".");
   return [bindingsAt(state, pos).get(first)?.path ?? "", ...rest].join(".");
 }

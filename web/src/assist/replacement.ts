@@ -3,7 +3,7 @@ import type { Pattern } from "./query";
 import { type Span, type Spans, spanAt } from "./spans";
 
 /** No text becomes so much longer by one command. */
-export const MOST_INSERTED = 1_000_000;
+const MOST_INSERTED = 1_000_000;
 
 /** Of each match of an expression; null where it is too much. */
 export function replacements(

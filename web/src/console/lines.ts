@@ -38,7 +38,7 @@ export function goesOn(box: Box, isTyped: boolean): boolean {
 }
 
 /** What is to be handed over of what was typed while something ran. */
-export interface Entered {
+interface Entered {
   readonly code: string;
   readonly rest: string;
   /** How many Enters that takes up. */

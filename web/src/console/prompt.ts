@@ -17,7 +17,7 @@ import {
 import type { Completions } from "./said";
 import type { Typed } from "./session";
 
-export interface PromptOptions {
+interface PromptOptions {
   readonly box: HTMLTextAreaElement;
   /** Runs what was entered. */
   submit(code: string): Promise<Typed>;

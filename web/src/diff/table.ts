@@ -4,7 +4,7 @@ import { cutOf, MOST_IN_LINE } from "./long-lines";
 import { type Row, shortened } from "./rows";
 import { DIFF } from "./words";
 
-export interface Heads {
+interface Heads {
   readonly own: string;
   readonly other: string;
 }

@@ -48,7 +48,7 @@ export type Heard =
   | { readonly kind: "stopped" | "late" | "broken" }
   | { readonly kind: "unavailable"; readonly cause: unknown };
 
-export interface TraceObserver {
+interface TraceObserver {
   /** Hears of steps as they are recorded: each time a JSON array of the candidate's own writing. */
   steps(text: string): void;
   /** Hears that what was recorded so far is to be forgotten. */

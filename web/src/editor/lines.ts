@@ -1,7 +1,7 @@
 /** The lines of a Python text as its indentation sees them, whether or not the text parses. */
 
 /** What the indentation of a line is: of a statement, free within brackets, or a string's own text. */
-export type LineKind = "statement" | "free" | "string";
+type LineKind = "statement" | "free" | "string";
 
 export interface SourceLine {
   readonly text: string;
@@ -13,13 +13,13 @@ export interface SourceLine {
 }
 
 /** A string literal's place in a text, and whether it is all of its statement, as a docstring is. */
-export interface Literal {
+interface Literal {
   readonly from: number;
   readonly to: number;
   readonly isAlone: boolean;
 }
 
-export interface Source {
+interface Source {
   readonly lines: readonly SourceLine[];
   readonly literals: readonly Literal[];
 }

@@ -7,11 +7,11 @@ import type { Limits } from "../shared/exercise";
 import type { RealmFunction } from "../shared/messages";
 
 /** What came of collecting the hidden tests; what else was found of them is for the build. */
-export interface Collected {
+interface Collected {
   readonly tests: readonly { readonly id: string; readonly title: string }[];
 }
 
-export interface RealmSetting {
+interface RealmSetting {
   readonly judgeHost: Host;
   readonly candidateHost: Host;
   /** Whether a candidate's memory can be laid back there. */

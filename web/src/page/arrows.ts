@@ -2,7 +2,7 @@
 import { type Chord, isOneOf, type Pressed } from "../shared/keys";
 
 /** The keys that go through a row. */
-export type RowKeys = Readonly<Record<"previous" | "next" | "first" | "last", readonly [Chord]>>;
+type RowKeys = Readonly<Record<"previous" | "next" | "first" | "last", readonly [Chord]>>;
 
 /**
  * @param at - Where the focus is in the row; -1 if it is beside it.

@@ -12,7 +12,7 @@ export interface CheckingOptions {
   readonly permission: Permission;
 }
 
-export interface AssistanceOptions {
+interface AssistanceOptions {
   /** Gets `names.json`. */
   names(): Promise<ArrayBuffer>;
   readonly checking: CheckingOptions;

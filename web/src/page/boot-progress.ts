@@ -4,7 +4,7 @@ import { type BootProgress, LOADING } from "./session";
 /** How often the bytes that have arrived are shown: each time the page is laid out anew. */
 const SHOW_EVERY_MS = 100;
 
-export interface BootWatch {
+interface BootWatch {
   /** So many bytes have arrived. */
   arrived(loadedBytes: number, totalBytes: number): void;
   /** All files are here: Python starts. */

@@ -8,7 +8,7 @@ import { CARD, COPY } from "./words";
 const MAX_DATA = 500;
 
 /** What else can be done with a case: makes a button, given the case and its test's title. */
-export type CaseOffer = (made: Case, title: string) => HTMLButtonElement | null;
+type CaseOffer = (made: Case, title: string) => HTMLButtonElement | null;
 
 const offers: CaseOffer[] = [];
 

@@ -3,7 +3,7 @@ import { element, takeFocus } from "./element";
 import { fetchScript, type LateName } from "./late-script";
 import { LATE_PART } from "./words";
 
-export interface LatePartOptions<Create, Made> {
+interface LatePartOptions<Create, Made> {
   readonly name: LateName;
   readonly nonce: string;
   /** Said until the script is here. */

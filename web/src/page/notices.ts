@@ -12,7 +12,7 @@ export interface Notice {
   onDismiss(): void;
 }
 
-export interface NoticeAction {
+interface NoticeAction {
   readonly label: string;
   act(): void;
 }

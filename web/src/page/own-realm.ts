@@ -18,7 +18,7 @@ export const CHECKING_IDLE_MS = 3 * 60_000;
 /** Why it is gone while nobody asked it anything: its memory was given back, or it was taken away. */
 export type Released = "spared" | "lost";
 
-export interface OwnRealmOptions {
+interface OwnRealmOptions {
   /** Opens a candidate of its own. */
   open(): RealmSlot;
   /** Until when nothing is opened: what the page needs comes first. */

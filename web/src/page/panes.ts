@@ -8,7 +8,7 @@ import { TABS } from "../shared/keys";
 import { ledTo } from "./arrows";
 import { part } from "./view";
 
-export const PANES = ["problem", "code", "results", "try", "steps", "explore"] as const;
+const PANES = ["problem", "code", "results", "try", "steps", "explore"] as const;
 export type PaneName = (typeof PANES)[number];
 
 /** Those that stand below the editor where there is room for it. */
@@ -16,7 +16,7 @@ const LOWER: readonly PaneName[] = ["results", "try", "steps", "explore"];
 
 /** What may have a wide window for itself: the problem, the code, or what is below the code. */
 export const FILLS = ["problem", "code", "lower"] as const;
-export type Fill = (typeof FILLS)[number];
+type Fill = (typeof FILLS)[number];
 
 /** A row of less (rem) has room for the tabs alone. */
 const SLIM = 34;

@@ -6,7 +6,7 @@ import type { BootKind } from "../shared/messages";
 /** How often a realm is opened anew that failed for no reason of its own. */
 export const TRIES = 3;
 
-export interface SlotOptions {
+interface SlotOptions {
   readonly how: BootKind;
   open(how: BootKind): Realm;
   /** Tell a realm what it has to know before it can be asked. */

@@ -8,7 +8,7 @@ import { type Shown, TestRow } from "./test-row";
 import { part } from "./view";
 import { RESULTS } from "./words";
 
-export interface ResultsView {
+interface ResultsView {
   /** Takes earlier results away and shows a run under way. */
   start(): void;
   /** Shows which test is under way. */

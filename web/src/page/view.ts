@@ -2,7 +2,7 @@ import type { RunPhase } from "../driver/run";
 import type { BootProgress, State } from "./session";
 import { RESET, STATUS } from "./words";
 
-export interface View {
+interface View {
   /** Brings buttons, status line and failure box in line with the session. */
   renderState(state: State): void;
   /**

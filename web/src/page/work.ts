@@ -14,14 +14,14 @@ import { NOTICES } from "./words";
 const HOUR_MS = 3_600_000;
 
 /** What the work is on. */
-export interface Task {
+interface Task {
   readonly slug: string;
   readonly starter: string;
   readonly edition: Edition;
 }
 
 /** Where the work shows. */
-export interface Desk {
+interface Desk {
   readonly editor: Pick<Editor, "text" | "replace" | "follow" | "focus" | "whenComposed">;
   readonly notices: Notices;
   showUnsaved(unsaved: boolean): void;

@@ -17,14 +17,14 @@ export interface Limits {
 }
 
 /** A parameter of the starter's; the kind is called as in Python's `inspect.Parameter`. */
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly kind: string;
   readonly optional: boolean;
 }
 
 /** A function that the learner writes. */
-export interface EntryPoint {
+interface EntryPoint {
   readonly name: string;
   readonly parameters: readonly Parameter[];
 }

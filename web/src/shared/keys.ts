@@ -138,7 +138,7 @@ export const INPUT = {
   goOn: [{ key: "Enter" }],
 } as const satisfies Keys;
 
-export const DIALOGS = {
+const DIALOGS = {
   close: [{ key: "Escape" }],
 } as const satisfies Keys;
 

@@ -152,13 +152,13 @@ export type JudgeInput = ({ readonly answer: string } | { readonly ended: Candid
 };
 
 /** A call of a test and the candidate's answer, opaque. */
-export interface Exchange {
+interface Exchange {
   readonly call: string;
   readonly answer: string;
 }
 
 /** What a build keeps of a test that has ended. */
-export interface TestRecord {
+interface TestRecord {
   readonly file: string;
   readonly line: number;
   readonly exchanges: readonly Exchange[];

@@ -13,16 +13,7 @@ export interface Summary {
   readonly inf: number;
 }
 
-export const KINDS = [
-  "call",
-  "line",
-  "value",
-  "turn",
-  "return",
-  "yield",
-  "resume",
-  "raise",
-] as const;
+const KINDS = ["call", "line", "value", "turn", "return", "yield", "resume", "raise"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A loop's turn: its line, which time a loop was entered, and the turn. */

@@ -8,7 +8,7 @@ import { Deadline } from "./deadline";
 import { removeGlobals } from "./globals";
 
 /** What an interpreter obeys; files come beside these. */
-export type Order = Exclude<DriverMessage, { kind: "file" }>;
+type Order = Exclude<DriverMessage, { kind: "file" }>;
 
 /** Whether an engine says, in its own words, that there is no memory to be had. */
 function lacksMemory(message: string): boolean {

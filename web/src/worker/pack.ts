@@ -26,7 +26,7 @@ export interface HiwireState {
 }
 
 /** A C extension, and the handle by which the heap knows it. */
-export interface LinkedObject {
+interface LinkedObject {
   readonly path: string;
   readonly handle: number;
 }

@@ -71,7 +71,7 @@ export interface RuntimeModule {
   ): Exports;
 }
 
-export interface RuntimeApi {
+interface RuntimeApi {
   serializeHiwireState(): HiwireState;
   restoreSnapshot(pack: Uint8Array): HiwireState;
 }
