@@ -104,6 +104,7 @@ def test_runs_in_another_tab_count_and_those_that_were_stopped_do_not(page: Chro
     expect(when).to_contain_text("after 1 more run,")
     other.grade("def f(x:\n")
     expect(page.tab.get_by_role("button", name="Show solution")).to_be_visible()
+    expect(when).to_have_text("The solution can be seen now.")
 
 
 def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it(page: ChromiumPage) -> None:

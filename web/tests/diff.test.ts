@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOf, shortened } from "../src/diff/rows";
+import { rowsOf, seen, shortened } from "../src/diff/rows";
 
 /** Each row as a sign and its sides. */
 const told = (own: string, other: string): readonly string[] =>
@@ -21,6 +21,13 @@ const CASES: Record<string, readonly [own: string, other: string, rows: readonly
 for (const [name, [own, other, rows]] of Object.entries(CASES)) {
   test(`Two texts stand side by side: ${name}`, () => assert.deepEqual(told(own, other), rows));
 }
+
+test("Lines that differ in what nobody sees are not shown alike", () => {
+  const lines = ["x = 1", "x = 1 ", "x = 1\t\t", "x\xa0= 1", "x =\u200b 1", "x = 1\u3000"];
+  const shown = ["x = 1", "x = 1·", "x = 1··", "x\\xa0= 1", "x =\\u200b 1", "x = 1\\u3000"];
+  assert.deepEqual(lines.map(seen), shown);
+  assert.equal(seen("    return 'é · 日本'"), "    return 'é · 日本'");
+});
 
 test("Texts that differ all over are compared in bounded time", () => {
   const text = (of: string) => Array.from({ length: 20_000 }, (_, n) => `${of} ${n}`).join("\n");

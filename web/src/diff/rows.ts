@@ -1,5 +1,6 @@
 /** Two texts line by line, side by side: what they share, and what one of them has in place of it. */
 import { diffLines } from "diff";
+import { visibleCode } from "../page/visible";
 import { DIFF } from "./words";
 
 export interface Row {
@@ -31,6 +32,14 @@ export function rowsOf(own: string, other: string): readonly Row[] {
     }
   }
   return [...rows, ...paired(removed, [])];
+}
+
+/** A changed line with what two lines may differ in and nobody would see: blanks at its end, odd ones. */
+export function seen(line: string): string {
+  const code = line.replace(/[ \t]+$/, (blanks) => "·".repeat(blanks.length));
+  return visibleCode(code)
+    .map(({ text }) => text)
+    .join("");
 }
 
 /** Of fewer rows all are shown. */

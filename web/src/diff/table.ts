@@ -1,7 +1,7 @@
 /** Two texts side by side, as a table that the keys can scroll. */
 import { element } from "../page/element";
 import { cutOf, MOST_IN_LINE } from "./long-lines";
-import { type Row, shortened } from "./rows";
+import { type Row, seen, shortened } from "./rows";
 import { DIFF } from "./words";
 
 interface Heads {
@@ -45,7 +45,8 @@ function side(name: "del" | "ins", kind: Row["kind"], text: string | null): HTML
   const cell = element("td", "");
   if (text === null) return cell;
   cell.translate = kind === "gap";
-  cell.append(element(kind === "changed" ? name : "span", "", beginning(text) || " "));
+  const shown = kind === "changed" ? seen(beginning(text)) : beginning(text);
+  cell.append(element(kind === "changed" ? name : "span", "", shown || " "));
   return cell;
 }
 

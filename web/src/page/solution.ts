@@ -49,8 +49,11 @@ export class Solution {
     const hasRunEnough = policy === "after-n-runs" && left <= 0;
     const isOpen = policy === "on-request" || this.runs.hasPassed || hasRunEnough;
     const when = policy === "after-pass" ? SOLUTION.afterPass : SOLUTION.afterRuns(left);
+    const isNew = isOpen && this.#button.hidden;
     this.#button.hidden = !isOpen;
-    this.#when.textContent = isOpen ? "" : when;
+    // Who does not see that the button has come is told.
+    const open = isNew ? SOLUTION.open : "";
+    this.#when.textContent = isOpen ? open : when;
   }
 
   async #show(): Promise<void> {

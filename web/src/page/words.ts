@@ -75,6 +75,7 @@ export const PASSED = {
 /** The way to the solution, where it may be seen. */
 export const SOLUTION = {
   coming: "Getting the solution…",
+  open: "The solution can be seen now.",
   refused: (why: string) =>
     `${why} Press “Show solution” again, or reload the page: it may have been renewed.`,
   afterPass: "The solution can be seen once all tests have passed.",
