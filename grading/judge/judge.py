@@ -18,10 +18,8 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -29,29 +27,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.skipping import xfailed_key
 
 from grading.shared import library, wire
-from grading.shared.explain import explain
 
 from . import endings
-from .answers import candidate_error, capped
+from .answers import capped
 from .cases import Cases
+from .classifying import Classifier
 from .endings import CandidateEndedError
-from .mistakes import Answers, Failures, follows_reference
+from .mistakes import Answers, Failures
 from .pytest_session import (
-    SKIPPED,
     CollectionError,
     Execution,
     PytestSession,
-    ReturnedError,
     test_id,
     test_place,
     test_title,
 )
 from .report import ASK, Ending, TestResult, assemble
-from .standin import Fault, StandIn, own_place
-from .written import call_shown
+from .standin import Fault, StandIn
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -59,7 +53,6 @@ MAX_CALLS = 1_000
 MAX_LOOKAHEAD = 64
 # A test's output is as long as that of so many calls that print all they may.
 KEPT_CALLS = 5
-_INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -107,6 +100,7 @@ class Judge:
         self._story: Story | None = None
         self._usual: dict[str, list[str]] = {}
         self.cases = Cases(self.session, self.standin, self._usual, shows_expected)
+        self._classifier = Classifier(self.standin, shows_expected)
         self._records: dict[str, Any] = {}
 
     def begin(self, text: str) -> str:
@@ -247,7 +241,8 @@ class Judge:
         return replace(ending, error=None)
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
-        outcome, message, error, fault = self._classify(item, execution)
+        ending = self._ending(item, execution)
+        outcome = ending.outcome
         if outcome in ("failed", "error"):
             self._failures.failed(test_id(item), self.standin.exchanges)
         else:
@@ -261,63 +256,22 @@ class Judge:
         return TestResult(
             test_id(item),
             test_title(item),
-            outcome,
-            endings.shown(message),
+            outcome,  # type: ignore[arg-type]
+            endings.shown(ending.message),
             None,
             _detail(case),
             case,
-            error,
+            ending.error,
             printed,
             elapsed,
-            fault,
+            ending.fault,
         )
 
-    def _classify(self, item: pytest.Item, execution: Execution) -> tuple[Any, str, Any, Any]:
-        """Return outcome, message, error and fault of one finished execution."""
-        problem, exchanges = execution.problem, self.standin.exchanges
-        if self.standin.wanted is not None:
-            text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
-            return "error", f"{text}. {ASK}", None, "exercise"
-        if self.standin.fault is not None:
-            return self._faulty(item, self.standin.fault)
-        if self.standin.change_lost:
-            text = self.standin.change_lost
-            return "failed", f"{text}. Work on a copy of it.", None, "learner"
-        if self.standin.strayed:
-            text = f"This test makes other calls each time that it runs{self._other_calls()}"
-            return "error", f"{text}. {ASK}", None, "exercise"
-        if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
-            return "not-run", "This test was skipped.", None, "exercise"
-        if problem is None:
-            return "passed", "", None, None
-        error = candidate_error(problem)
-        if error is not None:
-            return "error", explain(error), error, "learner"
-        if isinstance(problem, (AssertionError, pytest.fail.Exception)):
-            return "failed", self._assertion(problem) + self._part(execution), None, "learner"
-        said = f"{type(problem).__name__}: {problem}"
-        follows = follows_reference(self.facts.answers, test_id(item), exchanges)
-        if exchanges and not follows and not self._is_slip(problem):
-            text = "The test cannot work with what your function returned"
-            why = f" ({said})" if self.cases.shows_expected else ""
-            return "failed", f"{text}{why}.", None, "learner"
-        return "error", f"The test itself is broken ({said}). {ASK}", None, "exercise"
-
-    def _other_calls(self) -> str:
-        calls = self.standin.unstable
-        return "" if calls is None else f": {call_shown(calls[0])}, then {call_shown(calls[1])}"
-
-    def _faulty(self, item: pytest.Item, fault: Fault) -> tuple[Any, str, Any, Any]:
-        """Return outcome, message, error and fault of a test whose call could not be carried."""
-        if fault.returned is not None:
-            text = f"Your function returned a value of type {fault.returned}"
-            return "failed", f"{text}, and the test cannot go on with that.", None, "learner"
-        exchanges, answers = self.standin.exchanges, self.facts.answers
-        known = test_id(item) in answers.reference
-        if exchanges and known and not follows_reference(answers, test_id(item), exchanges):
-            text = "The test cannot go on with what your function returned"
-            return "failed", f"{text}: {fault.text}.", None, "learner"
-        return "error", f"The test itself is broken: {fault.text}. {ASK}", None, "exercise"
+    def _ending(self, item: pytest.Item, execution: Execution) -> Ending:
+        if self.standin.wanted is None:
+            return self._classifier.of(item, execution, self.facts.answers)
+        text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
+        return Ending("error", f"{text}. {ASK}", fault="exercise")
 
     def _recorded(self, item: pytest.Item, execution: Execution) -> dict[str, Any]:
         """Return what a build wants to know of a test: its exchanges, and where it ended."""
@@ -341,37 +295,6 @@ class Judge:
         with suppress(Exception):
             return self.cases.after(item, reference, self._took)
         return None
-
-    def _assertion(self, problem: BaseException) -> str:
-        """Return an assertion's own message, or pytest's account of it where there is none.
-
-        An account, and what a library says of two values, holds the right one.
-        """
-        text = str(problem)
-        own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
-        if not self.cases.shows_expected:
-            text, own = "", own if self._is_of_tests(problem) else ""
-        return own or text or "An assertion of the test did not hold."
-
-    def _part(self, execution: Execution) -> str:
-        """Return the name of the subtest that failed; its parameters may hold the right answer."""
-        if execution.subtest is None:
-            return ""
-        given = execution.subtest.kwargs if self.cases.shows_expected else {}
-        parameters = ", ".join(f"{name}={value}" for name, value in given.items())
-        named = f" [{execution.subtest.msg}]" if execution.subtest.msg else ""
-        return named + (f" ({parameters})" if given else "")
-
-    def _is_slip(self, problem: BaseException) -> bool:
-        """Whether tests return, or name what is not there, which no answer can bring about."""
-        is_slip = type(problem) is NameError or isinstance(problem, ImportError)
-        return isinstance(problem, ReturnedError) or (is_slip and self._is_of_tests(problem))
-
-    def _is_of_tests(self, problem: BaseException) -> bool:
-        """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
-        frames = list(traceback.walk_tb(problem.__traceback__))
-        last = frames[-2:] if isinstance(problem, pytest.fail.Exception) else frames[-1:]
-        return bool(last) and own_place(self.standin.folder, last) is not None
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)

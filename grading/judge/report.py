@@ -45,7 +45,7 @@ class TestResult:
 
 @dataclass(frozen=True)
 class Ending:
-    """What ended a run other than its last test: its candidate ended, or loaded nothing."""
+    """What a test came to, or a run that no test ended: its candidate did, or loaded nothing."""
 
     outcome: str
     message: str

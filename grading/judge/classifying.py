@@ -1,0 +1,117 @@
+"""What one finished execution of a test comes to: its outcome, in words, and whose fault it is."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+
+import pytest
+from _pytest.skipping import xfailed_key
+
+from grading.shared.explain import explain
+
+from .answers import candidate_error
+from .mistakes import Answers, follows_reference
+from .pytest_session import SKIPPED, Execution, ReturnedError, test_id
+from .report import ASK, Ending
+from .standin import Fault, StandIn, own_place
+from .written import call_shown
+
+_INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Judges executions of tests.
+
+    Attributes:
+        standin: what the tests call, as the execution has left it.
+        shows_expected: whether a learner may see what the reference answers.
+    """
+
+    standin: StandIn
+    shows_expected: bool
+
+    def of(self, item: pytest.Item, execution: Execution, answers: Answers) -> Ending:
+        """Return what a finished execution comes to, given what the build recorded."""
+        return self._of_calls(item, answers) or self._of_problem(item, execution, answers)
+
+    def _of_calls(self, item: pytest.Item, answers: Answers) -> Ending | None:
+        """Return what a test comes to whose calls were not answered as in one process, if so."""
+        if self.standin.fault is not None:
+            return self._faulty(item, self.standin.fault, answers)
+        if self.standin.change_lost:
+            text = self.standin.change_lost
+            return Ending("failed", f"{text}. Work on a copy of it.")
+        if self.standin.strayed:
+            text = f"This test makes other calls each time that it runs{self._other_calls()}"
+            return Ending("error", f"{text}. {ASK}", fault="exercise")
+        return None
+
+    def _of_problem(self, item: pytest.Item, execution: Execution, answers: Answers) -> Ending:
+        """Return what a test comes to that has raised something, or nothing."""
+        problem, exchanges = execution.problem, self.standin.exchanges
+        if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
+            return Ending("not-run", "This test was skipped.", fault="exercise")
+        if problem is None:
+            return Ending("passed", "", fault=None)
+        error = candidate_error(problem)
+        if error is not None:
+            return Ending("error", explain(error), error)
+        if isinstance(problem, (AssertionError, pytest.fail.Exception)):
+            return Ending("failed", self._assertion(problem) + self._part(execution))
+        said = f"{type(problem).__name__}: {problem}"
+        follows = follows_reference(answers, test_id(item), exchanges)
+        if exchanges and not follows and not self._is_slip(problem):
+            text = "The test cannot work with what your function returned"
+            why = f" ({said})" if self.shows_expected else ""
+            return Ending("failed", f"{text}{why}.")
+        return Ending("error", f"The test itself is broken ({said}). {ASK}", fault="exercise")
+
+    def _other_calls(self) -> str:
+        calls = self.standin.unstable
+        return "" if calls is None else f": {call_shown(calls[0])}, then {call_shown(calls[1])}"
+
+    def _faulty(self, item: pytest.Item, fault: Fault, answers: Answers) -> Ending:
+        """Return what a test comes to whose call could not be carried."""
+        if fault.returned is not None:
+            text = f"Your function returned a value of type {fault.returned}"
+            return Ending("failed", f"{text}, and the test cannot go on with that.")
+        exchanges = self.standin.exchanges
+        known = test_id(item) in answers.reference
+        if exchanges and known and not follows_reference(answers, test_id(item), exchanges):
+            text = "The test cannot go on with what your function returned"
+            return Ending("failed", f"{text}: {fault.text}.")
+        return Ending("error", f"The test itself is broken: {fault.text}. {ASK}", fault="exercise")
+
+    def _assertion(self, problem: BaseException) -> str:
+        """Return an assertion's own message, or pytest's account of it where there is none.
+
+        An account, and what a library says of two values, holds the right one.
+        """
+        text = str(problem)
+        own = _INTROSPECTION.split(text, maxsplit=1)[0].strip()
+        if not self.shows_expected:
+            text, own = "", own if self._is_of_tests(problem) else ""
+        return own or text or "An assertion of the test did not hold."
+
+    def _part(self, execution: Execution) -> str:
+        """Return the name of the subtest that failed; its parameters may hold the right answer."""
+        if execution.subtest is None:
+            return ""
+        given = execution.subtest.kwargs if self.shows_expected else {}
+        parameters = ", ".join(f"{name}={value}" for name, value in given.items())
+        named = f" [{execution.subtest.msg}]" if execution.subtest.msg else ""
+        return named + (f" ({parameters})" if given else "")
+
+    def _is_slip(self, problem: BaseException) -> bool:
+        """Whether tests return, or name what is not there, which no answer can bring about."""
+        is_slip = type(problem) is NameError or isinstance(problem, ImportError)
+        return isinstance(problem, ReturnedError) or (is_slip and self._is_of_tests(problem))
+
+    def _is_of_tests(self, problem: BaseException) -> bool:
+        """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
+        frames = list(traceback.walk_tb(problem.__traceback__))
+        last = frames[-2:] if isinstance(problem, pytest.fail.Exception) else frames[-1:]
+        return bool(last) and own_place(self.standin.folder, last) is not None
