@@ -7,7 +7,7 @@ import type { AssetName } from "../shared/assets";
 import type { Exercise } from "../shared/exercise";
 import type { BootKind } from "../shared/messages";
 import { keptAt, placeOf } from "../shared/place";
-import { AssetError, type Problem } from "../shared/problem";
+import type { Problem } from "../shared/problem";
 import type { Report } from "../shared/report";
 import { settleAddress } from "./address";
 import { AssetStore, assetUrl, hasAsset } from "./assets";
@@ -33,11 +33,11 @@ import { firstPaint } from "./paint";
 import { FILLS, Panes } from "./panes";
 import { showPassed } from "./passed";
 import { Permission } from "./permission";
-import { PolicyWatch } from "./policy";
+import { PolicyWatch, policyOf } from "./policy";
 import { preparePrint } from "./print";
+import { describe } from "./problems";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
-import { isLoss } from "./realm-slot";
 import { createRegions } from "./regions";
 import { createResults } from "./results";
 import { createSeparators } from "./room";
@@ -57,7 +57,7 @@ import { offerTrials } from "./trials";
 import { TryIt } from "./try-it";
 import { offerUntab, settleUntab } from "./untab";
 import { createView, part } from "./view";
-import { PROBLEMS, RESULTS } from "./words";
+import { RESULTS } from "./words";
 import { Work } from "./work";
 import { watchWrapping } from "./wrapping";
 import { YourFunction } from "./your-function";
@@ -72,7 +72,7 @@ const place = placeOf(location.pathname);
 const prefix = keptAt(exercise.slug, place);
 const view = createView(document);
 const panes = new Panes(document);
-const policy = new PolicyWatch(document, ownPolicy(), location);
+const policy = new PolicyWatch(document, policyOf(document), location);
 const results = createResults(document);
 const kept = openKept(exercise, place);
 const hints = new Hints(document);
@@ -161,12 +161,13 @@ const ownRealm = (
   });
 // What was computed there is the learner's: no time ends it (WCAG 2.2.1), and only want of memory.
 const own = ownRealm((why) => tryIt.gone(why), { idleMs: Infinity });
+const explain = (cause: unknown): string => describe(cause).what;
 const entryPoints = exercise.entryPoints.map(({ name }) => name);
 const tryIt = new TryIt(document, panes, own, {
   nonce,
   limits: exercise.limits,
   editor,
-  explain: (cause) => describe(cause).what,
+  explain,
   onBusy: (isBusy) => view.showTrying("console", isBusy),
   isCall: (code) => callsOne(entryPoints, code),
   stepThrough: (call, source) =>
@@ -186,7 +187,7 @@ const stepThrough = new StepThrough(document, panes, () => ownRealm(() => {}), {
   nonce,
   exercise,
   editor,
-  explain: (cause) => describe(cause).what,
+  explain,
 });
 offerSteps(
   () => exchanges,
@@ -196,7 +197,7 @@ const yourFunction = new YourFunction(document, panes, () => ownRealm(() => {}),
   nonce,
   exercise,
   editor,
-  explain: (cause) => describe(cause).what,
+  explain,
   onBusy: (isBusy) => view.showTrying("explore", isBusy),
 });
 
@@ -284,14 +285,6 @@ async function fail(cause: unknown): Promise<Problem> {
   return problem;
 }
 
-function describe(problem: unknown): Problem {
-  if (problem instanceof AssetError) return problem.problem;
-  if (problem instanceof NoPython) return describe(problem.cause);
-  if (isLoss(problem, "taken")) return PROBLEMS.frameTaken;
-  if (isLoss(problem, "memory")) return PROBLEMS.noMemory;
-  return PROBLEMS.notStarted(problem instanceof Error ? problem.message : String(problem));
-}
-
 async function startRun(id: number): Promise<void> {
   if (realms === null) return;
   work.beforeRun();
@@ -330,12 +323,6 @@ function show(report: Report, source: string, isVerdict = true): void {
   showPassed(document, report, kept.runs.count);
   hints.ran(report);
   solution.ran();
-}
-
-/** The policy that stands in the page itself. */
-function ownPolicy(): string {
-  const meta = document.querySelector<HTMLMetaElement>("meta[http-equiv]");
-  return meta?.content ?? "";
 }
 
 async function reset(): Promise<void> {

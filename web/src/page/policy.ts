@@ -69,6 +69,11 @@ export class PolicyWatch {
   }
 }
 
+/** The policy that stands in a page itself. */
+export function policyOf(page: Document): string {
+  return page.querySelector<HTMLMetaElement>("meta[http-equiv]")?.content ?? "";
+}
+
 /** What a page refers to without an address, in the words and schemes that browsers tell. */
 const UNADDRESSED = /^(inline|wasm-eval|trusted-types-sink|(blob|data|about)(:.*)?)$/s;
 
