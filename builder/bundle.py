@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import html
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -21,6 +18,7 @@ from .exercise import Exercise
 from .explore import shipped_explore
 from .folders import MARKER, refuse_other_contents
 from .names import make_names
+from .page import Inlined, frame_csp, integrity, page_html, styles
 from .prove import Proof
 from .statement import Statement
 from .toolchain import Toolchain
@@ -31,11 +29,6 @@ _LATE = ("editor", "assist", "console", "steps", "explore", "solution", "dialogs
 _GIVEN = {"assist": {"given": "src/editor/given"}}
 # Stands for the build's own hash in a script that takes part in it.
 _BUILD = "the-build-s-own-hash"
-# How the page looks, and then, with more say, where its parts stand.
-_SHEETS = ("style.css", "layout.css", "help.css", "print.css")
-# The colours that hold in the dark, or where they are asked for.
-_DARK_SHEET = "dark.css"
-_SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 Files = dict[str, bytes]
 
@@ -58,22 +51,11 @@ class _Asset:
 
     def located(self) -> dict[str, str]:
         """Return where it is, and what it must hash to."""
-        return {"url": self.url, "integrity": _integrity(self.data)}
+        return {"url": self.url, "integrity": integrity(self.data)}
 
     def entry(self, gzip_bytes: int) -> dict[str, Any]:
         """Return what the page's table says of it."""
         return {**self.located(), "bytes": len(self.data), "gzipBytes": gzip_bytes}
-
-
-@dataclass(frozen=True)
-class _Inlined:
-    """What stands in the page itself: it is painted, and asks for Python, without another file."""
-
-    style: str
-    dark_style: str
-    first_script: str
-    script: str
-    frame_script: str
 
 
 def make_bundle(
@@ -112,17 +94,14 @@ def make_bundle(
     ]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
-    *sheets, dark_style = (
-        (toolchain.web / "src/page" / name).read_text("utf-8") for name in (*_SHEETS, _DARK_SHEET)
-    )
-    style = "".join([*sheets, statement.css])
+    style, dark_style = styles(statement, toolchain.web)
     late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(names, late_js, strict=True)]
     script = _main_script(exercise, proof, table, late, frame_js, scripts)
     said = (statement.html, statement.hints, statement.remarks)
     parts = (first_js, script, *said, style, dark_style)
     build = hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
-    inlined = _Inlined(style, dark_style, first_js, script.replace(_BUILD, build), frame_js)
-    page = _page(exercise, proof, statement, inlined, toolchain.web)
+    inlined = Inlined(style, dark_style, first_js, script.replace(_BUILD, build), frame_js)
+    page = page_html(exercise, proof, statement, inlined, toolchain.web)
     files = {asset.url: asset.data for asset in (*assets, *late)}
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
     kept = sorted(set(files) - {asset.url for asset in solution})
@@ -208,9 +187,6 @@ def _swap(fresh: Path, out: Path) -> None:
     shutil.rmtree(last, ignore_errors=True)
 
 
-# ------------------------------------------------------------------------------ script and page
-
-
 def _main_script(
     exercise: Exercise,
     proof: Proof,
@@ -226,7 +202,7 @@ def _main_script(
         "__ASSETS__": table,
         "__LATE_SCRIPTS__": {asset.stem: asset.located() for asset in late},
         "__FRAME_SCRIPT__": frame_js,
-        "__FRAME_CSP__": _frame_csp(frame_js),
+        "__FRAME_CSP__": frame_csp(frame_js),
         "__OFFLINE__": {"slug": exercise.slug, "build": _BUILD if exercise.offline else None},
         "__SHARING__": {"isOn": exercise.share, "build": _BUILD, "tests": edition["tests"]},
         "__SOLUTION__": {"policy": exercise.solution_policy, "afterRuns": exercise.after_runs},
@@ -248,74 +224,3 @@ def _service_worker(exercise: Exercise, build: str, files: list[str], scripts: _
     define = {"__OFFLINE__": {"slug": exercise.slug, "build": build, "files": kept}}
     (script,) = scripts.bundle({"entry": _entry("service-worker"), "define": define})
     return script
-
-
-def _frame_csp(frame_js: str) -> str:
-    return (
-        f"default-src 'none'; script-src '{_integrity(frame_js.encode())}' 'wasm-unsafe-eval'; "
-        "worker-src blob: data:; connect-src 'none'"
-    )
-
-
-def _page_csp(frame_js: str, nonce: str) -> str:
-    # The frame inherits this policy and adds its own, so its script's hash stands here too. To a
-    # page without an origin WebKit finds nothing 'self': by nonce its script can at least say so.
-    frame = _integrity(frame_js.encode())
-    return (
-        f"default-src 'none'; script-src 'nonce-{nonce}' '{frame}' 'wasm-unsafe-eval'; "
-        f"style-src 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
-        "worker-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _page(
-    exercise: Exercise,
-    proof: Proof,
-    statement: Statement,
-    inlined: _Inlined,
-    web: Path,
-) -> str:
-    made_of = f"{inlined.first_script}{inlined.script}{inlined.style}{inlined.dark_style}"
-    nonce = hashlib.sha256(made_of.encode()).hexdigest()[:24]
-    slots = {
-        "csp": html.escape(_page_csp(inlined.frame_script, nonce)),
-        "title": html.escape(exercise.title),
-        "difficulty": html.escape(exercise.difficulty),
-        "language": html.escape(exercise.language),
-        "tags": "".join(f"<li>{html.escape(tag)}</li>" for tag in exercise.tags),
-        "statement": statement.html,
-        "hints": statement.hints,
-        "without_tags": "" if exercise.tags else " hidden",
-        "without_hints": "" if statement.hint_count else " hidden",
-        "remarks": statement.remarks,
-        "related": "".join(_link(*each) for each in exercise.related),
-        "without_related": "" if exercise.related else " hidden",
-        "without_explore": "" if exercise.explore is not None else " hidden",
-        "without_share": "" if exercise.share else " hidden",
-        "starter": html.escape(exercise.starter),
-        "tests": "\n        ".join(_test_item(test) for test in proof.tests),
-        "test_count": str(len(proof.tests)),
-        "style": inlined.style,
-        "dark_style": inlined.dark_style,
-        "first_script": inlined.first_script,
-        "script": inlined.script,
-        "nonce": nonce,
-    }
-    template = (web / "src/page/index.html").read_text("utf-8")
-    return _SLOT.sub(lambda slot: slots[slot[1]], template)
-
-
-def _link(title: str, address: str) -> str:
-    link = (
-        f'<a href="{html.escape(address)}" target="_blank" rel="noopener">{html.escape(title)}</a>'
-    )
-    return f"<li>{link}</li>"
-
-
-def _test_item(test: dict[str, str]) -> str:
-    title = f'<h3 class="test-title">{html.escape(test["title"])}</h3>'
-    return f'<li data-test="{html.escape(test["id"])}" data-outcome="pending">{title}</li>'
-
-
-def _integrity(data: bytes) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
