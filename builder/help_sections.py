@@ -65,7 +65,9 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
             is_section = token.markup in _SECTIONS and token.level == 0
-            into = _begun(parts, into, tokens[place + 1], is_section, exercise)
+            above, into = into, _begun(parts, into, tokens[place + 1], is_section, exercise)
+            if above is not into and into is parts.statement:
+                _refuse_underlined(token, exercise)
         elif token.type == "footnote_block_open":
             into = parts.statement
         into.append(token)
@@ -93,6 +95,10 @@ def _begun(
         parts.hints.append(Hint(_behind(heading, hint.start("title")) if hint["title"] else None))
         return parts.hints[-1].tokens
     if is_section and _REMARKS.fullmatch(text):
+        if parts.remarks:
+            remedy = "Write all of them below one heading."
+            line = _line(heading, exercise)
+            raise BuildError("there are remarks already", remedy, exercise.problem_path, line)
         return parts.remarks
     for nearly, how in (
         (_NEARLY_HINT, "`## Hint` or `## Hint: its title`"),
@@ -103,6 +109,16 @@ def _begun(
             remedy = f"Write {how}, outside of lists and quotes, or begin it with another word."
             raise BuildError(cause, remedy, exercise.problem_path, _line(heading, exercise))
     return parts.statement if is_section else into
+
+
+def _refuse_underlined(heading: Token, exercise: Exercise) -> None:
+    """Refuse what is a heading by a line that was to be a rule: it would end the hint above it."""
+    first, end = heading.map or (0, 0)
+    text, underline = (exercise.statement.split("\n")[at].strip() for at in (first, end - 1))
+    if underline == "---" and len(text) > len(underline):
+        cause = f"{text!r} is a heading, since `---` stands right below it, and is shown to all"
+        remedy = "Leave a line empty between them, or write `## …` for a heading."
+        raise BuildError(cause, remedy, exercise.problem_path, _line(heading, exercise))
 
 
 def _behind(heading: Token, start: int) -> Token:

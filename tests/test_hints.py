@@ -104,6 +104,9 @@ def test_a_statement_without_help_has_none(tmp_path: Path) -> None:
         ("## Hint\n\n**For:** test_array\n\nMultiply.\n", 9, "in one line of its own"),
         ("## Hint\n\nFor:\n\n- test_array\n\nMultiply.\n", 9, "in one line of its own"),
         ("## Hint\n\nMultiply.\n\n## Remarks\n\n", 11, "the remarks say nothing"),
+        ("## Remarks\n\na\n\n## Remarks\n\nb\n", 11, "there are remarks already"),
+        ("## Hint\n\na\n\nMultiply it.\n---\n\nb\n", 11, "is a heading, since `---`"),
+        ("## Remarks\n\na\n\nIt goes\nby itself.\n---\n", 11, "is a heading, since `---`"),
         ("Or [so](#hint-2).\n\n## Hint 2\n\nMultiply.\n", 7, "which are kept back"),
         ("a\n\n- See [this](#really).\n\n## Hint\n\nb\n\n### Really\n\nc\n", 9, "kept back"),
         ("## Hint\n\nSee [more](#remarks).\n\n## Remarks\n\na\n", 9, "kept back"),
@@ -171,6 +174,7 @@ def test_what_is_meant_to_be_kept_back_is_not_shown_to_all_by_a_slip(
     [
         ("## **Hint**", "Hint 1</h3>"),
         ("Hint\n----", "Hint 1</h3>"),
+        ("## Remarks\n\na\n\nHint\n---", "Hint 1</h3>"),
         ("## Hint:", "Hint 1</h3>"),
         ("## Hint: `max` and $x^2$", 'Hint 1: <code translate="no">max</code> and <math'),
         ("## **Hint 3:** *not* in place", "<em>not</em> in place</h3>"),
