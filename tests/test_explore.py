@@ -145,6 +145,7 @@ def test_an_exception_is_shown_with_its_line_over_the_reference(
     drawn.said.get_by_text("Traceback", exact=True).click()
     expect(drawn.said.locator("pre")).to_contain_text('File "solution.py"')
     assert drawn.remarks(CURVES)[0].endswith("the reference")
+    expect(drawn.status).to_contain_text("Your code as it is could not be drawn")
 
 
 def test_code_that_cannot_be_drawn_is_told_without_a_line(drawn: DrawnPage) -> None:

@@ -16,9 +16,10 @@ interface Opened {
   readonly reference: readonly Chart[];
 }
 
-/** What was drawn last: of which text, and when. */
+/** What was drawn last: of which text, and what is said of it, with the time. */
 interface Drawn {
   readonly source: string;
+  readonly said: string;
   readonly at: string;
 }
 
@@ -40,9 +41,9 @@ export class Drawing implements Explorer {
 
   edited(): void {
     if (this.#drawn === null || this.#stopping !== null) return;
-    const { source, at } = this.#drawn;
+    const { source, said, at } = this.#drawn;
     const isSame = source === this.options.editor.text();
-    this.#panel.setStatus(isSame ? EXPLORE.drawn(at) : EXPLORE.differs(at));
+    this.#panel.setStatus(isSame ? said : EXPLORE.differs(at));
   }
 
   /** Before anything is drawn the reference alone is to be seen; what is to come is said once. */
@@ -78,7 +79,7 @@ export class Drawing implements Explorer {
     const [explored, reference] = await this.#explored(source, stopping.signal);
     this.#stopping = null;
     const at = new Date().toLocaleTimeString("en-GB");
-    this.#drawn = "charts" in explored ? { source, at } : null;
+    this.#drawn = "charts" in explored ? { source, said: whatWasDrawn(explored)(at), at } : null;
     this.#panel.setStatus("");
     this.#panel.setDrawing(false);
     onBusy(false);
@@ -129,6 +130,12 @@ export class Drawing implements Explorer {
         return EXPLORE[explored.kind];
     }
   }
+}
+
+/** What is said of a drawing that may have come to its end before anything, or all, was drawn. */
+function whatWasDrawn({ kind, charts }: Extract<Explored, { readonly charts: unknown }>) {
+  if (kind === "drawn") return EXPLORE.drawn;
+  return charts.length > 0 ? EXPLORE.drawnInPart : EXPLORE.notDrawn;
 }
 
 function opened(bytes: ArrayBuffer): Opened {

@@ -7,6 +7,8 @@ export const EXPLORE = {
   first: "This runs your code, and draws what it returns.",
   over: "This runs your code, and draws what it returns over the reference.",
   drawn: (at: string) => `Drawn at ${at}, from your code as it is.`,
+  drawnInPart: (at: string) => `Drawn in part at ${at}, from your code as it is.`,
+  notDrawn: (at: string) => `Your code as it is could not be drawn, at ${at}.`,
   differs: (at: string) => `Your code has changed since this was drawn, at ${at}.`,
   late: (seconds: number, line: number | null) =>
     `Drawing took longer than ${seconds} seconds, and was ended${line === null ? "" : ` on line ${line} of your code`}. Does a loop never end?`,
