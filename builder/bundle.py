@@ -81,21 +81,13 @@ def make_bundle(
     wanted = ("worker", "frame", "first", *names)
     entries = ({"entry": _entry(name), **_GIVEN.get(name, {})} for name in wanted)
     realm_js, frame_js, first_js, *late_js = scripts.bundle(*entries)
+    late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(names, late_js, strict=True)]
     solution = _shipped_solution(exercise)
-    assets = [
-        _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
-        _Asset("pyodide.asm.wasm", toolchain.runtime.asm_wasm.read_bytes()),
-        _Asset("realm.js", realm_js.encode()),
-        _Asset("judge.json", json.dumps(proof.facts()).encode()),
-        *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
-        *(_Asset("explore.json", data) for data in shipped_explore(exercise, proof.charts)),
-        _Asset("names.json", make_names(toolchain).read_bytes()),
-        *solution,
-    ]
+    fetched = _fetched(exercise, proof, packs, realm_js, toolchain)
+    assets = [*fetched, *solution]
     copies = compress({asset.url: asset.data for asset in assets}, quick, toolchain)
     table = {asset.name: asset.entry(len(copies[f"{asset.url}.gz"])) for asset in assets}
     style, dark_style = styles(statement, toolchain.web)
-    late = [_Asset(f"{name}.js", js.encode()) for name, js in zip(names, late_js, strict=True)]
     script = _main_script(exercise, proof, table, late, frame_js, scripts)
     said = (statement.html, statement.hints, statement.remarks)
     parts = (first_js, script, *said, style, dark_style)
@@ -106,13 +98,34 @@ def make_bundle(
     facts = {"exercise": exercise.slug, "version": 1, "assets": sorted(files)}
     kept = sorted(set(files) - {asset.url for asset in solution})
     worker = _service_worker(exercise, build, kept, scripts)
-    files |= copies
     scripts_and_page = {asset.url: asset.data for asset in late} | {"index.html": page.encode()}
-    files |= compress(scripts_and_page, quick, toolchain)
-    files["index.html"] = page.encode()
-    files["service-worker.js"] = worker.encode()
-    files[MARKER] = (json.dumps(facts, indent=1) + "\n").encode()
-    return files
+    return {
+        **files,
+        **copies,
+        **compress(scripts_and_page, quick, toolchain),
+        "index.html": page.encode(),
+        "service-worker.js": worker.encode(),
+        MARKER: (json.dumps(facts, indent=1) + "\n").encode(),
+    }
+
+
+def _fetched(
+    exercise: Exercise,
+    proof: Proof,
+    packs: Mapping[str, Path],
+    realm_js: str,
+    toolchain: Toolchain,
+) -> list[_Asset]:
+    """Return what interpreters and editor are made of."""
+    return [
+        _Asset("pyodide.asm.js", toolchain.runtime.asm_js.read_bytes()),
+        _Asset("pyodide.asm.wasm", toolchain.runtime.asm_wasm.read_bytes()),
+        _Asset("realm.js", realm_js.encode()),
+        _Asset("judge.json", json.dumps(proof.facts()).encode()),
+        *(_Asset(name, path.read_bytes()) for name, path in packs.items()),
+        *(_Asset("explore.json", data) for data in shipped_explore(exercise, proof.charts)),
+        _Asset("names.json", make_names(toolchain).read_bytes()),
+    ]
 
 
 def _not_wanted(exercise: Exercise) -> Iterator[str]:
