@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from grading.shared.output import CUT, MAX_LINES, MAX_OUTPUT
+
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
 from .remedies import plainly, remedy_of, remedy_of_not_carried
@@ -106,6 +108,9 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
 
 
 def _remedy_of_reference(exercise: Exercise, test: dict[str, Any]) -> str:
+    if CUT in test["stdout"]:
+        most = f"{MAX_LINES} lines and {MAX_OUTPUT:,} characters"
+        return f"Have it print less: of one call {most} reach a test."
     if _OBJECT.search(test["detail"]):
         return f"Return {_CROSSES}: no test can look into anything else."
     is_raised_by_test = test["message"].startswith("The test cannot work with")

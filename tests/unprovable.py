@@ -186,6 +186,18 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "DID NOT WARN",
         "warns of or logs reaches no test",
     ),
+    "much that is printed": (
+        {
+            "solution.py": "def f(x):\n    for n in range(x): print(n)\n",
+            **authored(
+                "def test(capsys):\n    f(300)\n"
+                "    assert len(capsys.readouterr().out.split()) == 300"
+            ),
+        },
+        "solution.py",
+        "does not pass test",
+        "200 lines and 20,000 characters reach a test",
+    ),
     "a log": (
         {
             "solution.py": "import logging\ndef f(x): logging.warning('old')\n",

@@ -7,6 +7,7 @@ import io
 MAX_LINES = 200
 MAX_OUTPUT = 20_000
 MAX_MESSAGE = 2_000
+CUT = "… (more output was cut)"
 # Beside an exception, so many arrays are named with their shapes.
 MAX_ARRAYS = 4
 
@@ -57,7 +58,7 @@ class CappedOutput(io.TextIOBase):
         self.parts.append(kept)
         if len(kept) < len(text):
             self.full = True
-            self.parts.append("\n… (more output was cut)\n")
+            self.parts.append(f"\n{CUT}\n")
 
     def flush(self) -> None:
         """Do nothing: nothing is buffered."""
