@@ -213,6 +213,24 @@ def test_no_bar_hides_the_caret_on_its_way_through_a_long_text(
     assert hidden == []
 
 
+def test_however_much_notices_say_the_code_has_its_room(opened: ChromiumPage) -> None:
+    opened.resize(1366, 768)
+    opened.write("mine = 1\n")
+    opened.click("Reset")
+    opened.click("Reset to starter")
+    notice = opened.tab.locator("#notices [data-notice=back]")
+    notice.locator("p").evaluate("(said) => { said.textContent = 'word '.repeat(200); }")
+    for width, height in [*SMALL, (667, 375)]:
+        opened.resize(width, height)
+        opened.tab.get_by_role("tab", name="Code").click()
+        code: Any = opened.tab.locator("#code").bounding_box()
+        assert code["height"] > 0.36 * height, (width, height)
+        dismiss = notice.get_by_role("button", name="Dismiss")
+        dismiss.focus()
+        assert dismiss.evaluate(_COVERED) == ""
+    notice.get_by_role("button", name="Dismiss").click()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=named)
 def test_what_tab_reaches_is_seen(opened: ChromiumPage, size: tuple[int, int]) -> None:
     opened.resize(*size)
