@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from builder.grade import Judge
 
+from .forged import said
 from .squares import Files, outcomes, planted, proved_judge
 
 REFERENCE = """
@@ -124,3 +126,11 @@ def test_what_nobody_asks_for_fails_nothing(judge: Judge) -> None:
         "    print(f", '    print("at it", file=sys.__stderr__)\n    print(f'
     )
     assert outcomes(judge.grade(with_a_note).report) == "failed passed passed passed passed"
+
+
+def test_forged_output_is_text_and_ends_where_it_ends(judge: Judge) -> None:
+    forged = json.dumps(said(value=None, stdout="Hello, \ud800", stderr=[[7, 10**9]]))
+    source = f"import json\ndef f(name):\n    json.dumps = lambda *a, **k: {forged}\n"
+    test = judge.grade(source).report["tests"][0]
+    assert (test["outcome"], test["case"]["got"].split(",")[0]) == ("failed", "None")
+    assert "Hello, " in test["message"] and "\\ud800" in test["message"]
