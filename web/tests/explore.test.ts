@@ -210,6 +210,11 @@ test("A series says in what it differs from the reference", () => {
     "differs most at x = 0: 3 instead of 0; inf at 1 of 2 points",
   );
   assert.equal(remarked([0, null], [0, null]), "as the reference");
+  assert.equal(remarked([0, 5], [0, null]), "a value where the reference has none");
+  assert.equal(
+    remarked([1, 2, 3], [0, null, null]),
+    "differs most at x = 0: 1 instead of 0; 2 values where the reference has none",
+  );
 });
 
 test("Small numbers are held to their own size, and rounding is no difference", () => {

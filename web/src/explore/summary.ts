@@ -60,7 +60,9 @@ export function remarks({ own, reference }: SeriesPair, chart: Chart): string[] 
     .filter(([kind]) => !known.has(kind))
     .map(([kind, count]) => CHART.odd(kind, count, own.y.length));
   if (reference === null) return odd;
-  const said = [...differing(own, reference, chart), ...odd];
+  const more = own.y.filter((got, at) => got !== null && (reference.y[at] ?? null) === null).length;
+  const unexpected = more > 0 ? [CHART.more(more)] : [];
+  const said = [...differing(own, reference, chart), ...unexpected, ...odd];
   if (said.length > 0) return said;
   const gaps = reference.y.filter((right, at) => right !== null && (own.y[at] ?? null) === null);
   return [gaps.length > 0 ? CHART.gaps(gaps.length) : CHART.same];

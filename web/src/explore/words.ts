@@ -27,6 +27,10 @@ export const CHART = {
   same: "as the reference",
   differs: (x: string, own: string, right: string) =>
     `differs most at ${x}: ${own} instead of ${right}`,
+  more: (count: number) =>
+    count === 1
+      ? "a value where the reference has none"
+      : `${count} values where the reference has none`,
   gaps: (count: number) => (count === 1 ? "one value is missing" : `${count} values are missing`),
   odd: (kind: string, count: number, all: number) =>
     `${kind} ${count === all ? "everywhere" : `at ${count} of ${all} points`}`,
