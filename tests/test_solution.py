@@ -18,7 +18,21 @@ from .squares import FRONT, SQUARE, write_exercise
 
 TELLING = "this line tells the solution apart"
 SOLUTION = f"{SQUARE}\n# {TELLING}\n"
-REMARKS = "## Remarks\n\nThat is all.\n\n```python\nf(3)\n```\n"
+WIDE = " + ".join(f"a_{{{n}}}" for n in range(60))
+REMARKS = f"""## Remarks
+
+That is all.
+
+```python
+f(3)  # {WIDE}
+```
+
+$${WIDE}$$
+
+| {" | ".join(["wide"] * 30)} |
+|{"---|" * 30}
+|{"1|" * 30}
+"""
 WRONG = "import numpy as np\n\ndef f(x):\n    return 0\n"
 
 
@@ -107,8 +121,11 @@ def test_runs_in_another_tab_count_and_those_that_were_stopped_do_not(page: Chro
     expect(when).to_have_text("The solution can be seen now.")
 
 
-def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it(page: ChromiumPage) -> None:
+def test_who_has_passed_sees_it_at_once_and_axe_finds_nothing_in_it_nor_in_the_remarks(
+    page: ChromiumPage,
+) -> None:
     page.grade(SQUARE)
+    check(page)
     page.tab.get_by_role("button", name="Show solution").dblclick()
     dialog = page.tab.get_by_role("dialog")
     expect(dialog).to_contain_text(TELLING)

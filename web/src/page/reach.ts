@@ -12,10 +12,10 @@ export function keysReach(box: HTMLElement, name: string): void {
   watch.observe(box);
 }
 
-/** Those of the statement: code, formulas and tables that are too wide. */
-export function keysReachStatement(page: Document): void {
+/** Those of the statement, and of the remarks: code, formulas and tables that are too wide. */
+export function keysReachStatement(page: ParentNode): void {
   for (const [kind, name] of Object.entries(BOXES)) {
-    const boxes = page.querySelectorAll<HTMLElement>(`#statement ${kind}`);
+    const boxes = page.querySelectorAll<HTMLElement>(`.statement ${kind}`);
     for (const box of boxes) keysReach(box, name);
   }
 }

@@ -5,6 +5,7 @@ import diffStyle from "../diff/style.css";
 import { diffBox } from "../diff/table";
 import { element } from "../page/element";
 import { addStyle, handOver } from "../page/late-script";
+import { keysReachStatement } from "../page/reach";
 import type { ShowSolution } from "../page/solution";
 import style from "./style.css";
 import { WORDS } from "./words";
@@ -32,6 +33,7 @@ const show: ShowSolution = ({ dialog, nonce, remarks }, own, solution) => {
   const buttons = element("div", "dialog-buttons");
   buttons.append(close);
   dialog.replaceChildren(title, box, said, buttons);
+  keysReachStatement(dialog);
   dialog.showModal();
 };
 
