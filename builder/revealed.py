@@ -70,6 +70,9 @@ def _forms(value: Any) -> set[str]:
 def _leaves_of(trees: list[Any]) -> Iterator[Any]:
     from grading.shared import wire  # NumPy comes with it, and takes its time
 
+    records = [tree for tree in trees if wire.is_record(tree)]
+    for record in records:
+        yield from record.get("stdout", "").splitlines()
     values = [tree["value"] if wire.is_record(tree) else tree for tree in trees]
     for tree in values:
         try:

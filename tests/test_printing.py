@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from builder.exercise import read_exercise
 from builder.grade import Judge
+from builder.prove import prove
 
 from .forged import said
-from .squares import Files, outcomes, planted, proved_judge
+from .squares import Files, authored, front, outcomes, planted, proved_judge, write_exercise
+from .toolchains import own_toolchain
 
 REFERENCE = """
 import sys
@@ -126,6 +130,17 @@ def test_what_nobody_asks_for_fails_nothing(judge: Judge) -> None:
         "    print(f", '    print("at it", file=sys.__stderr__)\n    print(f'
     )
     assert outcomes(judge.grade(with_a_note).report) == "failed passed passed passed passed"
+
+
+def test_a_message_that_tells_what_to_print_is_warned_of(tmp_path: Path) -> None:
+    telling = "\ndef test_f(capsys):\n    f('Ann')\n    out = capsys.readouterr().out\n"
+    telling += "    assert out == 'Hello, Ann!\\n', 'print “Hello, Ann!”'\n"
+    shouts = planted("It shouts.\n\nCaught by: test_f", SHOUTS)
+    files = {**EXERCISE, **front("show_expected: false\n"), **authored(telling), **shouts}
+    exercise = read_exercise(write_exercise(tmp_path, files))
+    said: list[str] = []
+    prove(exercise, own_toolchain(tmp_path / "cache", said.append))
+    assert any("a message of test_f holds an expected value" in text for text in said), said
 
 
 def test_forged_output_is_text_and_ends_where_it_ends(judge: Judge) -> None:

@@ -10,8 +10,8 @@ Tree = Any
 CODES = "?bBhHiIlLqQefdFD"
 DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16)")
 
-# The tag of a recorded answer of the reference's that is more than a value: one that raised, or
-# that changed an argument.
+# The tag of a recorded answer of the reference's that is more than a value: one that raised,
+# printed something, or changed an argument.
 RECORD = "answer"
 
 
