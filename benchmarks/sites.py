@@ -11,9 +11,10 @@ from pathlib import Path
 import build
 from builder.cache import Cache
 from builder.compress import compress
+from builder.downloads import Source, SourceError, fetch_first
 from builder.node import find_node
 from builder.progress import Say
-from builder.runtime import Runtime, Source, SourceError, fetch_first
+from builder.runtime import Runtime
 from builder.toolchain import Toolchain
 
 HERE = Path(__file__).resolve().parent

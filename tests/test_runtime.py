@@ -12,31 +12,29 @@ from typing import Any
 
 import pytest
 
-from builder import runtime
+from builder import downloads, runtime
+from builder.downloads import Source, SourceError, fetch_first, from_tar, from_zip
 from builder.errors import BuildError
 from builder.runtime import (
     NUMPY_SHA256,
     NUMPY_WHEEL,
     PYODIDE_FILES,
+    check_lock,
+    check_pyodide,
+    fetch_runtime,
+    numpy_sources,
+)
+from builder.serve import Server
+from builder.wheels import (
     PYTEST_PACKAGES,
     REQUIREMENTS,
     Pin,
-    Source,
-    SourceError,
     adopt_wheels,
-    check_lock,
-    check_pyodide,
-    fetch_first,
-    fetch_runtime,
     fetch_wheels,
     find_wheel,
-    from_tar,
-    from_zip,
-    numpy_sources,
     read_pins,
     requirement,
 )
-from builder.serve import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 PYODIDE = ROOT / "web" / "node_modules" / "pyodide"
@@ -167,7 +165,7 @@ def test_the_npm_package_is_packed_without_running_its_scripts(
         assert "--ignore-scripts" in command
         tar_of(cwd / "v.tgz", {f"package/static/pyodide/{NUMPY_WHEEL}": WANTED})
 
-    monkeypatch.setattr(runtime, "run_watched", stand_in(pack))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(pack))
     assert numpy_from(0, tmp_path) == WANTED
 
 
@@ -179,7 +177,7 @@ def test_the_pypi_wheel_is_opened_and_not_installed(
         assert {"--no-deps", ":all:", "gbdraw==0.14.2"} <= set(command)
         zip_of(cwd / "gbdraw-1.whl", {f"gbdraw/web/vendor/pyodide-wheels/{NUMPY_WHEEL}": WANTED})
 
-    monkeypatch.setattr(runtime, "run_watched", stand_in(download))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(download))
     assert numpy_from(1, tmp_path) == WANTED
 
 
@@ -187,7 +185,7 @@ def test_the_pypi_wheel_is_opened_and_not_installed(
 def test_a_program_that_fails_is_a_source_that_fails(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "run_watched", stand_in(lambda *_: "no network"))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(lambda *_: "no network"))
     with pytest.raises(SourceError, match="no network"):
         numpy_from(number, tmp_path)
 
@@ -196,7 +194,7 @@ def test_a_program_that_fails_is_a_source_that_fails(
 def test_a_program_that_gives_nothing_is_a_source_that_fails(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "run_watched", stand_in(lambda *_: None))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(lambda *_: None))
     with pytest.raises(SourceError, match="0 files"):
         numpy_from(number, tmp_path)
 
@@ -345,7 +343,7 @@ def test_kept_wheels_are_not_downloaded_again(
 ) -> None:
     wheel = tmp_path / "one-1.0-py3-none-any.whl"
     wheel.write_bytes(WANTED)
-    monkeypatch.setattr(runtime, "run_watched", stand_in(lambda *_: pytest.fail("asked pip")))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(lambda *_: pytest.fail("asked pip")))
     assert fetch_wheels([PIN], tmp_path, silent) == (wheel,)
 
 
@@ -357,7 +355,7 @@ def test_missing_wheels_are_downloaded_by_hash_and_kept(
         assert (cwd / "wanted.txt").read_text() == requirement(PIN)
         (cwd / "one-1.0-py3-none-any.whl").write_bytes(WANTED)
 
-    monkeypatch.setattr(runtime, "run_watched", stand_in(download))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(download))
     (wheel,) = fetch_wheels([PIN], tmp_path / "wheels", silent)
     assert list((tmp_path / "wheels").iterdir()) == [wheel]
 
@@ -377,7 +375,7 @@ def test_a_wheel_that_is_not_the_pinned_one_is_not_kept(tmp_path: Path) -> None:
 def test_a_failing_pip_is_told_with_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "run_watched", stand_in(lambda *_: "No module named pip"))
+    monkeypatch.setattr(downloads, "run_watched", stand_in(lambda *_: "No module named pip"))
     with pytest.raises(BuildError, match="No module named pip") as caught:
         fetch_wheels([PIN], tmp_path, silent)
     assert caught.value.file == REQUIREMENTS
