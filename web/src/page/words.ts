@@ -76,8 +76,7 @@ export const PASSED = {
 export const SOLUTION = {
   coming: "Getting the solution…",
   open: "The solution can be seen now.",
-  refused: (why: string) =>
-    `${why} Press “Show solution” again, or reload the page: it may have been renewed.`,
+  refused: (why: string) => `${why} Press “Show solution” again, or reload the page.`,
   afterPass: "The solution can be seen once all tests have passed.",
   afterRuns: (left: number) =>
     `The solution can be seen after ${left} more ${left === 1 ? "run" : "runs"}, or once all tests have passed.`,
