@@ -57,12 +57,17 @@ def test_a_theme_holds_at_once_after_a_reload_from_the_first_frame_and_in_other_
 ) -> None:
     other = open_tab(silent, server.url)
     assert paper(page) == PAPER["light"]
+    beside = open_dialog(other, "Settings")
+    beside.get_by_role("checkbox", name="Show key hints").focus()
+    page.tab.bring_to_front()
     open_dialog(page, "Settings")
     set_radio(page, "Dark")
     expect(page.html).to_have_attribute("data-theme", "dark")
     assert paper(page) == PAPER["dark"]
     expect(other.html).to_have_attribute("data-theme", "dark")
     assert paper(other) == PAPER["dark"]
+    expect(beside.get_by_role("radio", name="Dark")).to_be_checked()
+    expect(beside.get_by_role("checkbox", name="Show key hints")).to_be_focused()
     other.tab.close()
     page.reload()
     seen = "window.colours.length === 12"

@@ -70,6 +70,15 @@ test("Two tabs do not undo each other's settings", (t) => {
   assert.deepEqual(one.now, { ...DEFAULTS, theme: "dark", wrap: "on" });
 });
 
+test("A storage that is emptied meanwhile takes no setting of this visit with it", (t) => {
+  const { storage, tab } = open(t);
+  const visit = tab();
+  visit.change({ theme: "dark" });
+  storage?.removeItem(SETTINGS_KEY);
+  visit.change({ marks: false });
+  assert.deepEqual(tab().now, { ...DEFAULTS, theme: "dark", marks: false });
+});
+
 test("Where nothing can be kept, settings hold for the visit, and that is known", (t) => {
   const { tab, told } = open(t, null);
   const visit = tab();

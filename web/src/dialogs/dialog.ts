@@ -38,6 +38,15 @@ export function showDialog(
   return { dialog, close };
 }
 
+/** What other tabs keep meanwhile under keys that end so shows in a dialog, too. */
+export function followOtherTabs(dialog: HTMLDialogElement, kind: string, fill: () => void): void {
+  const follow = ({ key }: StorageEvent): void => {
+    if (key === null || key.endsWith(`:${kind}`)) fill();
+  };
+  addEventListener("storage", follow);
+  dialog.addEventListener("close", () => removeEventListener("storage", follow));
+}
+
 export function button(id: string, label: string, act: () => void): HTMLButtonElement {
   const made = element("button", "", label);
   made.type = "button";

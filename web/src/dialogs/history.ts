@@ -4,7 +4,7 @@ import { diffBox } from "../diff/table";
 import type { DialogsOptions } from "../page/dialogs";
 import { element } from "../page/element";
 import type { Entry } from "../page/history";
-import { button, type Shown, showDialog } from "./dialog";
+import { button, followOtherTabs, type Shown, showDialog } from "./dialog";
 import { type Listed, listed } from "./entries";
 import { askToForget } from "./forgetting";
 import { HISTORY } from "./words";
@@ -34,20 +34,11 @@ export function showHistory(options: DialogsOptions): void {
   };
   fill();
   shown = showDialog("history-dialog", HISTORY.title, [parts], [restore, forget]);
-  followOtherTabs(shown.dialog, fill);
+  followOtherTabs(shown.dialog, "history", fill);
 }
 
 function nothing(isThere: boolean): HTMLElement {
   return element("p", "", isThere ? HISTORY.none : HISTORY.noStorage);
-}
-
-/** What other tabs keep meanwhile shows, too. */
-function followOtherTabs(dialog: HTMLDialogElement, fill: () => void): void {
-  const follow = ({ key }: StorageEvent): void => {
-    if (key === null || key.endsWith(":history")) fill();
-  };
-  addEventListener("storage", follow);
-  dialog.addEventListener("close", () => removeEventListener("storage", follow));
 }
 
 /** The list, and beside it what is chosen there. */

@@ -5,13 +5,32 @@ import { AXES, isRoomShared, keepShare, shareNow } from "../page/room";
 import { type Preferences, SIZES, THEMES, WRAPS } from "../page/settings";
 import type { Store } from "../page/store";
 import { checkbox, choice, shares } from "./controls";
-import { showDialog } from "./dialog";
+import { followOtherTabs, showDialog } from "./dialog";
 import { SETTINGS } from "./words";
 
 const SHARES: readonly number[] = [20, 30, 40, 50, 60, 70];
 
 /** @param store - Where the places of the separators are kept. */
 export function showSettings(preferences: Preferences, store: Store): void {
+  const parts = element("div", "settings");
+  const fill = (): void => {
+    const before = controlsOf(parts).indexOf(document.activeElement as HTMLElement);
+    parts.replaceChildren(...boxesOf(preferences, store));
+    controlsOf(parts)[before]?.focus();
+  };
+  fill();
+  followOtherTabs(
+    showDialog("settings-dialog", SETTINGS.title, [parts], []).dialog,
+    "settings",
+    fill,
+  );
+}
+
+function controlsOf(parts: HTMLElement): HTMLElement[] {
+  return [...parts.querySelectorAll<HTMLElement>("input, select")];
+}
+
+function boxesOf(preferences: Preferences, store: Store): readonly HTMLElement[] {
   const { theme, size, wrap, keyHints, singleKeys, marks } = preferences.now;
   const unkept = element("p", "", SETTINGS.unkept);
   unkept.setAttribute("role", "status");
@@ -36,7 +55,7 @@ export function showSettings(preferences: Preferences, store: Store): void {
   if (!hasMemory()) boxes.push(element("p", "", SETTINGS.noMarks));
   boxes.push(...roomBoxes(store));
   tell();
-  showDialog("settings-dialog", SETTINGS.title, [...boxes, unkept], []);
+  return [...boxes, unkept];
 }
 
 /** The parts of a wide window, for whom it is no use to drag what stands between them. */

@@ -88,8 +88,10 @@ export class Preferences {
     return this.#isKept && this.store.takes(`${SETTINGS_KEY}:probe`);
   }
 
+  /** Where the browser has emptied its storage meanwhile, those of this visit are all there are. */
   change(part: Partial<Settings>): void {
-    const kept = this.#isKept ? readSettings(this.store) : this.#now;
+    const isThere = this.#isKept && this.store.read(SETTINGS_KEY) !== null;
+    const kept = isThere ? readSettings(this.store) : this.#now;
     this.#now = { ...kept, ...part };
     this.#isKept = this.store.write(SETTINGS_KEY, JSON.stringify(this.#now));
     this.onChange(this.#now);
