@@ -20,6 +20,9 @@ ASK = "Please tell whoever gave you this exercise."
 
 _IN_TEST = re.compile(r"(?:Failed: )?(?:In )?\S+\.py::(?:\w+::)*(\w+): ")
 _MEND = "Mend the line."
+_MUST_PASS = "The reference has to pass: mend it, or the test."
+_SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
+_OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
 _CROSSES = "numbers, texts, lists, tuples, dicts and NumPy arrays of numbers"
 # What came back is shown so where it is none of these.
 _OBJECT = re.compile(r"\breturned [\[(]*<")
@@ -76,9 +79,8 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     for test in report["tests"]:
         if test["outcome"] not in ("passed", "not-run"):
             _refuse_failing(exercise, grading, test)
-    remedy = "The reference has to pass: mend it, or the test."
     said = _to_its_author(report["message"])
-    raise BuildError(f"does not pass: {said}", remedy, exercise.solution_path)
+    raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path)
 
 
 def _refuse_unimportable(path: Path, error: dict[str, Any]) -> NoReturn:
@@ -103,11 +105,11 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if line else ""
     cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
-    remedy = _remedy_of_reference(exercise, test)
+    remedy = _remedy_of_reference(exercise, test, path)
     raise BuildError(cause, remedy, exercise.solution_path)
 
 
-def _remedy_of_reference(exercise: Exercise, test: dict[str, Any]) -> str:
+def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -> str:
     if CUT in test["stdout"]:
         most = f"{MAX_LINES} lines and {MAX_OUTPUT:,} characters"
         return f"Have it print less: of one call {most} reach a test."
@@ -116,7 +118,8 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any]) -> str:
     is_raised_by_test = test["message"].startswith("The test cannot work with")
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
     found = found or remedy_of_not_carried(f"{test['message']}\n{test['detail']}")
-    return found or "The reference has to pass: mend it, or the test."
+    own = f" {_OWN}" if path.is_file() and _SEEDS_OR_PATCHES.search(path.read_text("utf-8")) else ""
+    return found or f"{_MUST_PASS}{own}"
 
 
 def _remedy_of_broken(message: str) -> str:

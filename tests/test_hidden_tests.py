@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from builder.grade import Judge
+from grading.judge import pytest_session
 
 from .squares import SQUARE, judging, outcomes
 
@@ -56,7 +57,7 @@ def test_fixtures(narrow, classy):
     assert (narrow, f("echo", classy)) in [(13, 13), (23, 23)]
 
 @pytest.mark.parametrize("a, b", [(1, "x y"), (2.5, None)])
-@pytest.mark.parametrize("c", ["ä"], ids=["umlaut"])
+@pytest.mark.parametrize("c", ["ä"], ids=["größer"])
 def test_parameters(a, b, c):
     """
     takes parameters
@@ -131,11 +132,28 @@ def test_plugins(capsys, monkeypatch, tmp_path, request):
 TITLES = {
     "test_fixtures[10]": "uses fixtures of all scopes [10]",
     "test_fixtures[20]": "uses fixtures of all scopes [20]",
-    "test_parameters[umlaut-1-x y]": "takes parameters [umlaut-1-x y]",
-    "test_parameters[umlaut-2.5-None]": "takes parameters [umlaut-2.5-None]",
+    "test_parameters[gr\\xf6\\xdfer-1-x y]": "takes parameters [größer-1-x y]",
+    "test_parameters[gr\\xf6\\xdfer-2.5-None]": "takes parameters [größer-2.5-None]",
     "test_without_a_docstring": "without a docstring",
     "test_instance": "instance",
 }
+
+
+CALLED = {
+    "a line's end": ("a\nb", "a\\nb"),
+    "a backslash": ("C:\\new", "C:\\new"),
+    "a letter": ("größer", "größer"),
+    "an emoji": ("🙂-1", "🙂-1"),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_a_case_is_shown_as_its_author_called_it_where_that_can_be_read(name: str) -> None:
+    given, shown = CALLED[name]
+    pytest_writes = given.encode("unicode_escape").decode("ascii")
+    assert pytest_session._unescaped(pytest_writes) == shown
+    assert pytest_session._unescaped("C:\\x") == "C:\\x", "no escape of pytest's"
 
 
 def test_an_ordinary_pytest_file_works_as_it_is(tmp_path: Path) -> None:

@@ -177,6 +177,30 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "raised FileNotFoundError",
         "hand it the text",
     ),
+    "chance that only the test seeds": (
+        {
+            "solution.py": "import random\ndef f(x): return random.random()\n",
+            **authored(
+                "def test():\n    random.seed(1)\n    right = random.random()\n"
+                "    random.seed(1)\n    assert f(1) == right"
+            ),
+        },
+        "solution.py",
+        "does not pass test",
+        "seeds or patches reaches no learner's code",
+    ),
+    "a function that only the test patches": (
+        {
+            "solution.py": "def f(x): return input()\n",
+            **authored(
+                "def test(monkeypatch):\n"
+                "    monkeypatch.setattr('builtins.input', lambda: 'a')\n    assert f(1) == 'a'"
+            ),
+        },
+        "solution.py",
+        "raised EOFError",
+        "seeds or patches reaches no learner's code",
+    ),
     "a warning": (
         {
             "solution.py": "import warnings\ndef f(x): warnings.warn('old')\n",

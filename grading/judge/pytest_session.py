@@ -228,8 +228,19 @@ def test_title(item: pytest.Item) -> str:
     function = getattr(item, "function", None)
     words = getattr(function, "__name__", item.name).removeprefix("test_").replace("_", " ")
     title = (inspect.getdoc(function) or words).splitlines()[0].strip()
-    parameters = item.name.partition("[")[2]
+    parameters = _unescaped(item.name.partition("[")[2])
     return f"{title} [{parameters}" if parameters else title
+
+
+def _unescaped(parameters: str) -> str:
+    """Return what an author called a case: pytest writes ids in ASCII."""
+    if not parameters.isascii() or "\\" not in parameters:
+        return parameters
+    try:
+        text = parameters.encode().decode("unicode_escape")
+    except UnicodeDecodeError:
+        return parameters
+    return text if text.isprintable() else parameters
 
 
 def _problem(folder: Path, path: Path, raised: BaseException) -> dict[str, Any]:
