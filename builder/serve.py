@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BuildError
-from .progress import Say
 
 HOST = "127.0.0.1"
 
@@ -36,7 +35,6 @@ class Server:
         port: where; 0 takes a free one.
         headers: sent with every answer, beside the usual ones.
         prefix: the path under which the folder lies.
-        compressed: whether a compressed file beside the one asked for is sent in its place.
 
     Raises:
         BuildError: if there is no such folder, or the port cannot be used.
@@ -48,13 +46,12 @@ class Server:
         port: int = 0,
         headers: Mapping[str, str] | None = None,
         prefix: str = "/",
-        compressed: bool = True,
     ) -> None:
         if not folder.is_dir():
             raise BuildError("there is no such folder", "Build the bundle first.", folder)
         self.requests: list[Request] = []
         self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
-        settings = (self.prefix, headers or {}, self.requests, compressed, str(folder))
+        settings = (self.prefix, headers or {}, self.requests, str(folder))
         handler = partial(_Handler, *settings)
         try:
             self._http = _HttpServer((HOST, port), handler)
@@ -113,22 +110,22 @@ def _unusable(port: int, problem: Exception) -> BuildError:
     return BuildError(f"port {port} cannot be used: {problem}", remedy)
 
 
-def _print(text: str) -> None:
+def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def serve_forever(folder: Path, port: int, say: Say = _print) -> None:
+def serve_forever(folder: Path, port: int) -> None:
     """Serve a folder and say its address, until Ctrl-C.
 
     Raises:
         BuildError: if there is no such folder, or the port is taken.
     """
     with Server(folder, port) as server:
-        say(f"{server.url}  (Ctrl-C ends it)")
+        _say(f"{server.url}  (Ctrl-C ends it)")
         try:
             server.wait()
         except KeyboardInterrupt:
-            say("\nServer ended.")
+            _say("\nServer ended.")
 
 
 class _HttpServer(ThreadingHTTPServer):
@@ -165,12 +162,10 @@ class _Handler(SimpleHTTPRequestHandler):
         prefix: str,
         headers: Mapping[str, str],
         requests: list[Request],
-        compressed: bool,
         folder: str,
         *socket: Any,
     ) -> None:
         self._prefix, self._headers, self._requests = prefix, headers, requests
-        self._compressed = compressed
         super().__init__(*socket, directory=folder)
 
     def send_head(self) -> Any:
@@ -184,7 +179,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """Return the file that an address means, or the compressed one beside it."""
         plain = super().translate_path("/" + path.removeprefix(self._prefix))
-        accepted = self.headers.get("Accept-Encoding", "") if self._compressed else ""
+        accepted = self.headers.get("Accept-Encoding", "")
         for encoding, ending in _ENCODINGS.items():
             if encoding in accepted and Path(f"{plain}{ending}").is_file():
                 self._encoding = encoding
