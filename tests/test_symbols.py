@@ -102,6 +102,29 @@ def test_who_puts_the_keyboard_away_has_the_tabs_again_wherever_the_focus_is(
     leave(opened)
 
 
+@pytest.mark.parametrize(("phone", "covered"), [((375, 667), 300), ((667, 375), 200)], ids=str)
+def test_a_notice_leaves_lines_of_code_above_the_keyboard(
+    opened: ChromiumPage, phone: tuple[int, int], covered: int
+) -> None:
+    opened.resize(*phone)
+    begin(opened)
+    opened.write("mine = 1\n")
+    opened.click("Reset")
+    opened.click("Reset to starter")
+    opened.tab.get_by_role("textbox", name="Code editor").tap()
+    opened.tab.evaluate(_KEYBOARD, covered)
+    code, run = opened.tab.locator("#editor"), opened.tab.get_by_role("button", name="Run tests")
+    expect(run).to_be_in_viewport(ratio=0.98)
+    box = run.bounding_box()
+    assert box is not None and box["y"] + box["height"] <= phone[1] - covered
+    lines = code.bounding_box()
+    assert lines is not None and lines["height"] > 55, "two lines"
+    opened.tab.evaluate(_KEYBOARD, 0)
+    opened.tab.get_by_role("button", name="Dismiss").click()
+    leave(opened)
+    opened.resize(*PHONES[0])
+
+
 def test_a_symbol_types_as_the_key_would_and_the_focus_stays(opened: ChromiumPage) -> None:
     begin(opened)
     opened.write("")

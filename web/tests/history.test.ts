@@ -243,6 +243,22 @@ test("An hour is counted over visits, and work that is taken up later begins wit
   assert.equal(tab.kept.history.entries()[0]?.reason, "hour");
 });
 
+test("A clock that was set back begins another hour, and what is kept is in the order of keeping", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const tab = browser.open();
+  browser.pass(9000);
+  tab.type("first");
+  tab.work.reset();
+  tab.type("second");
+  browser.pass(-9000);
+  tab.type("third");
+  for (const text of ["fourth", "fifth"]) {
+    browser.pass(0.6);
+    tab.type(text);
+  }
+  assert.deepEqual(tab.history, ["first", "second", "fourth"]);
+});
+
 test("The starter is no work", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const tab = browser.open();

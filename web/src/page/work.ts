@@ -158,7 +158,8 @@ export class Work {
   /** Keep what was saved before an hour of work ends; false where the hour goes on. */
   #keepHour(since: number): boolean {
     const { draft, history } = this.kept;
-    if (this.now() - since < HOUR_MS) return false;
+    const passed = this.now() - since; // less than nothing where the clock was set back
+    if (passed >= 0 && passed < HOUR_MS) return false;
     if (draft.exists) history.keep(draft.text(), "hour");
     return true;
   }
