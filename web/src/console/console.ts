@@ -1,5 +1,6 @@
 /** The region "Try it": its parts, and what goes on in them. */
 import { element } from "../page/element";
+import type { Released } from "../page/own-realm";
 import type { Console, ConsoleOptions } from "../page/try-it";
 import { INPUT, isComposing } from "../shared/keys";
 import { button, makeParts } from "./parts";
@@ -12,135 +13,161 @@ import { WORDS } from "./words";
 /** Names that there are to choose from: so many are shown. */
 const MAX_NAMES = 40;
 
-export function createConsole(options: ConsoleOptions): Console {
-  const parts = makeParts(options.box);
-  const transcript = new Transcript(parts.output);
-  const source = (): string => options.editor.text();
-  const input = (isWhole = false) => ({ text: parts.input.value, isWhole });
-  const session = new Session(options.python, options.limits, watcher(), Date.now);
+export class Region implements Console {
+  readonly #parts: ReturnType<typeof makeParts>;
+  readonly #transcript: Transcript;
+  readonly #session: Session;
+  readonly #prompt: Prompt;
+  #held: Held | null = null;
+  /** What was typed since the file was run. */
+  #typed: string[] = [];
+  #step: HTMLElement | null = null;
+  /** Whether somebody runs the file to see it, and so may be asked for its input. */
+  #canAsk = false;
 
-  function watcher(): Watcher {
+  constructor(readonly options: ConsoleOptions) {
+    this.#parts = makeParts(options.box);
+    this.#transcript = new Transcript(this.#parts.output);
+    this.#session = new Session(options.python, options.limits, this.#watcher(), Date.now);
+    this.#prompt = new Prompt({
+      box: this.#parts.prompt,
+      submit: (code) => this.#session.type(code, this.#source, this.#parts.input.value),
+      complete: (before) => this.#session.complete(before),
+      showNames: (names) => {
+        this.#parts.names.textContent = namesText(names);
+      },
+      stop: () => this.stop(),
+    });
+    this.#listen();
+    this.#showHeld(null);
+  }
+
+  tryCode(code: string): void {
+    this.#prompt.offer(code);
+    void this.#session.type(code, this.#source, this.#parts.input.value, true);
+  }
+
+  stop(): void {
+    this.#session.stop();
+  }
+
+  edited(): void {
+    this.#showHeld(this.#held);
+  }
+
+  gone(why: Released): void {
+    this.#session.gone(why);
+  }
+
+  get #source(): string {
+    return this.options.editor.text();
+  }
+
+  #watcher(): Watcher {
     return {
-      busy: showBusy,
-      began: showBegun,
-      piece: (piece) => transcript.piece(piece),
-      said: showSaid,
-      restarted: showRestart,
+      busy: (isBusy) => this.#showBusy(isBusy),
+      began: (begun) => this.#showBegun(begun),
+      piece: (piece) => this.#transcript.piece(piece),
+      said: (said) => this.#showSaid(said),
+      restarted: (ending) =>
+        this.#transcript.note(`${reasonOf(ending)} ${WORDS.restarted}`, "try-restart"),
       unavailable: (cause) =>
-        transcript.note(WORDS.unavailable(options.explain(cause)), "try-error"),
-      holds: showHeld,
+        this.#transcript.note(WORDS.unavailable(this.options.explain(cause)), "try-error"),
+      holds: (held) => this.#showHeld(held),
     };
   }
 
-  let held: Held | null = null;
-  /** What was typed since the file was run. */
-  let typed: string[] = [];
-  let step: HTMLElement | null = null;
-  /** Whether somebody runs the file to see it, and so may be asked for its input. */
-  let canAsk = false;
-
-  function showHeld(now: Held | null): void {
-    held = now;
-    const state = held === null ? "nothing" : held.source === source() ? "same" : "differs";
-    if (parts.held.dataset.held === state && state !== "same") return;
-    parts.held.dataset.held = state;
-    parts.held.textContent = heldText(held, state);
+  #listen(): void {
+    const { run, end, input } = this.#parts;
+    run.addEventListener("click", () => this.#run());
+    end.addEventListener("click", () => this.#run("again", true));
+    input.addEventListener("keydown", (event) => this.#goOn(event));
+    input.addEventListener("input", () => this.#fitInput());
   }
 
-  function showBusy(isBusy: boolean): void {
-    options.box.toggleAttribute("data-busy", isBusy);
-    parts.run.setAttribute("aria-disabled", String(isBusy));
-    parts.running.hidden = !isBusy;
-    if (isBusy) showWanted(null);
-    options.onBusy(isBusy);
+  #run(why: Why = "wanted", isWhole = false): void {
+    if (this.#parts.run.getAttribute("aria-disabled") === "true") return;
+    void this.#session.run(this.#source, { text: this.#parts.input.value, isWhole }, why);
   }
 
-  function showBegun(begun: Begun): void {
-    canAsk = begun.kind === "program" && begun.why !== "defines";
-    if (begun.kind === "program") typed = [];
-    if (step?.contains(document.activeElement)) parts.prompt.focus();
-    step?.remove();
-    transcript.begin(headOf(begun, stepButton), begun.kind === "program" && begun.why === "again");
+  #goOn(event: KeyboardEvent): void {
+    const { input, wanted } = this.#parts;
+    if (event.key !== INPUT.goOn[0].key || isComposing(event) || wanted.hidden) return;
+    event.preventDefault();
+    input.value = `${input.value}\n`;
+    this.#fitInput();
+    this.#run("again");
+  }
+
+  #fitInput(): void {
+    this.#parts.input.rows = Math.min(4, this.#parts.input.value.split("\n").length);
+  }
+
+  #showHeld(now: Held | null): void {
+    this.#held = now;
+    const state = now === null ? "nothing" : now.source === this.#source ? "same" : "differs";
+    const { held } = this.#parts;
+    if (held.dataset.held === state && state !== "same") return;
+    held.dataset.held = state;
+    held.textContent = heldText(now, state);
+  }
+
+  #showBusy(isBusy: boolean): void {
+    this.options.box.toggleAttribute("data-busy", isBusy);
+    this.#parts.run.setAttribute("aria-disabled", String(isBusy));
+    this.#parts.running.hidden = !isBusy;
+    if (isBusy) this.#showWanted(null);
+    this.options.onBusy(isBusy);
+  }
+
+  #showBegun(begun: Begun): void {
+    this.#canAsk = begun.kind === "program" && begun.why !== "defines";
+    if (begun.kind === "program") this.#typed = [];
+    if (this.#step?.contains(document.activeElement)) this.#parts.prompt.focus();
+    this.#step?.remove();
+    const head = headOf(begun, (code) => this.#stepButton(code));
+    this.#transcript.begin(head, begun.kind === "program" && begun.why === "again");
   }
 
   /** A way to step through a call that is typed: the last one's alone, on the way of Tab. */
-  function stepButton(code: string): HTMLElement[] {
-    const call = { code, before: [...typed] };
-    typed.push(code);
-    if (!options.isCall(code)) return [];
-    step = button(WORDS.step, "small try-step");
+  #stepButton(code: string): HTMLElement[] {
+    const call = { code, before: [...this.#typed] };
+    this.#typed.push(code);
+    if (!this.options.isCall(code)) return [];
+    const step = button(WORDS.step, "small try-step");
     step.append(element("span", "spoken-only", WORDS.stepOf(code)));
-    step.addEventListener("click", () => options.stepThrough(call, held?.source ?? source()));
+    step.addEventListener("click", () =>
+      this.options.stepThrough(call, this.#held?.source ?? this.#source),
+    );
+    this.#step = step;
     return [step];
   }
 
-  function showSaid(said: Said): void {
-    if (said.kind === "incomplete") transcript.withdraw();
-    else transcript.said(said);
+  #showSaid(said: Said): void {
+    if (said.kind === "incomplete") this.#transcript.withdraw();
+    else this.#transcript.said(said);
     if (said.kind === "input-wanted") {
-      if (canAsk) showWanted(said);
-      else transcript.note(WORDS.wantsInput);
+      if (this.#canAsk) this.#showWanted(said);
+      else this.#transcript.note(WORDS.wantsInput);
     }
-    if (said.kind !== "raised" || !said.error.isOfFile || held?.source !== source()) return;
-    options.editor.watch();
-    options.editor.mark(said.error);
+    if (said.kind !== "raised" || !said.error.isOfFile) return;
+    if (this.#held?.source !== this.#source) return;
+    this.options.editor.watch();
+    this.options.editor.mark(said.error);
   }
 
-  function showRestart(ending: Ending): void {
-    transcript.note(`${reasonOf(ending)} ${WORDS.restarted}`, "try-restart");
-  }
-
-  function showWanted(said: Extract<Said, { kind: "input-wanted" }> | null): void {
-    if (said === null && parts.wanted.contains(document.activeElement)) parts.prompt.focus();
-    parts.wanted.hidden = said === null;
+  #showWanted(said: Extract<Said, { kind: "input-wanted" }> | null): void {
+    const { wanted, wantedText, input, prompt } = this.#parts;
+    if (said === null && wanted.contains(document.activeElement)) prompt.focus();
+    wanted.hidden = said === null;
     if (said === null) return;
-    parts.wantedText.textContent = WORDS.wanted(said.taken + 1, said.prompt);
-    const { value } = parts.input;
-    if (value && !value.endsWith("\n")) parts.input.value = `${value}\n`;
-    parts.input.focus();
-    parts.input.setSelectionRange(parts.input.value.length, parts.input.value.length);
-    fitInput();
+    wantedText.textContent = WORDS.wanted(said.taken + 1, said.prompt);
+    const { value } = input;
+    if (value && !value.endsWith("\n")) input.value = `${value}\n`;
+    input.focus();
+    input.setSelectionRange(input.value.length, input.value.length);
+    this.#fitInput();
   }
-
-  const run = (why: Why = "wanted", isWhole = false): void => {
-    if (parts.run.getAttribute("aria-disabled") === "true") return;
-    void session.run(source(), input(isWhole), why);
-  };
-  const fitInput = (): void => {
-    parts.input.rows = Math.min(4, parts.input.value.split("\n").length);
-  };
-  const goOn = (event: KeyboardEvent): void => {
-    if (event.key !== INPUT.goOn[0].key || isComposing(event) || parts.wanted.hidden) return;
-    event.preventDefault();
-    parts.input.value = `${parts.input.value}\n`;
-    fitInput();
-    run("again");
-  };
-
-  const prompt = new Prompt({
-    box: parts.prompt,
-    submit: (code) => session.type(code, source(), parts.input.value),
-    complete: (before) => session.complete(before),
-    showNames: (names) => {
-      parts.names.textContent = namesText(names);
-    },
-    stop: () => session.stop(),
-  });
-  parts.run.addEventListener("click", () => run());
-  parts.end.addEventListener("click", () => run("again", true));
-  parts.input.addEventListener("keydown", goOn);
-  parts.input.addEventListener("input", fitInput);
-  showHeld(null);
-
-  return {
-    tryCode(code) {
-      prompt.offer(code);
-      void session.type(code, source(), parts.input.value, true);
-    },
-    stop: () => session.stop(),
-    edited: () => showHeld(held),
-    gone: (why) => session.gone(why),
-  };
 }
 
 function headOf(begun: Begun, more: (code: string) => HTMLElement[]): HTMLElement {
