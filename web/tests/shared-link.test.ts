@@ -10,6 +10,7 @@ import {
   type Opened,
   openLink,
 } from "../src/dialogs/shared-link";
+import { isShared } from "../src/page/shared-links";
 import { replaceGlobals } from "./fakes/globals";
 
 const HERE: Named = { slug: "sums", build: "0123456789abcdef", tests: "fedcba9876543210" };
@@ -115,6 +116,15 @@ for (const [name, change] of Object.entries(ON_THE_WAY)) {
     }
   });
 }
+
+test("What is left of a link is told from other fragments, however it is written", () => {
+  for (const link of ["#shared", "#shared.", "#shared.2.sums", "#shared%2E2", "#sha\nred.2"]) {
+    assert.ok(isShared(link), link);
+  }
+  for (const other of ["", "#", "#workspace", "#sharedness", "#share", "#a#shared.1"]) {
+    assert.ok(!isShared(other), other);
+  }
+});
 
 test("Ends of lines are those of the page", async () => {
   assert.deepEqual(await open(await made("a\r\nb\rc\n")), {

@@ -6,10 +6,15 @@ export const SHARED = "#shared.";
 /** Call back whenever the page is at such a link. */
 export function watchSharedLinks(opened: () => void): void {
   const look = (): void => {
-    if (asWritten(location.hash).startsWith(SHARED)) opened();
+    if (isShared(location.hash)) opened();
   };
   addEventListener("hashchange", look);
   look();
+}
+
+/** Whether a fragment is of such a link, or what is left of one. */
+export function isShared(fragment: string): boolean {
+  return `${asWritten(fragment)}.`.startsWith(SHARED);
 }
 
 /**
