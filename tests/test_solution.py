@@ -21,7 +21,7 @@ SOLUTION = f"{SQUARE}\n# {TELLING}\n"
 WIDE = " + ".join(f"a_{{{n}}}" for n in range(60))
 REMARKS = f"""## Remarks
 
-That is all.
+That is all of [the input](#input).
 
 ```python
 f(3)  # {WIDE}
@@ -37,7 +37,7 @@ WRONG = "import numpy as np\n\ndef f(x):\n    return 0\n"
 
 
 def built(folder: Path, policy: str) -> Path:
-    text = f"---\n{FRONT}{policy}---\nSquare it.\n\n{REMARKS}"
+    text = f"---\n{FRONT}{policy}---\nSquare it.\n\n## Input\n\nA number.\n\n{REMARKS}"
     files: dict[str, str | None] = {"problem.md": text, "solution.py": SOLUTION}
     build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
     return folder / "dist"
@@ -94,12 +94,16 @@ def test_it_can_be_seen_after_so_many_runs_and_is_fetched_then_alone(page: Chrom
     expect(dialog).to_contain_text(TELLING)
     expect(dialog.locator("del")).to_have_text(["    return 0"])
     expect(dialog.locator("ins").last).to_have_text(f"# {TELLING}")
-    expect(dialog).to_contain_text("That is all.")
+    expect(dialog).to_contain_text("That is all of the input.")
     expect(dialog.get_by_role("button")).to_have_text(["Close"])
     assert sum(".txt" in url for url in asked) == 1
     page.tab.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
+    button.click()
+    dialog.get_by_role("link", name="the input").click()
+    expect(dialog).to_be_hidden()
+    expect(page.tab.get_by_role("heading", name="Input")).to_be_in_viewport()
 
 
 def test_runs_in_another_tab_count_and_those_that_were_stopped_do_not(page: ChromiumPage) -> None:

@@ -50,6 +50,8 @@ test("Numbers of an axis have room side by side, however long they are", () => {
     }
   }
   assert.equal(columnTicks([0, 1], 700, measure).length, 11);
+  assert.deepEqual(columnTicks([0, 39], 300, measure), [0, 5, 10, 15, 20, 25, 30, 35]);
+  assert.deepEqual(columnTicks([0, 39], 200, measure), [0, 10, 20, 30]);
 });
 
 test("Labels of bars stand side by side in lines, or some are left out", () => {

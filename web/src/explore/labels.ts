@@ -9,6 +9,9 @@ const MOST_LABEL_LINES = 3;
 const MOST_LABEL = 90;
 /** So much is left between labels that stand side by side (px). */
 const GAP = 6;
+/** Numbers of an axis stand further apart, and no more of them. */
+const COLUMN_GAP = 20;
+const MOST_COLUMNS = 10;
 const DIGITS = [4, 6, 8, 10, 12, 14];
 const ALL_DIGITS = 17;
 
@@ -21,9 +24,9 @@ export function apart(numbers: readonly number[]): (value: number) => string {
 
 /** Round numbers in a range, of which the labels have room side by side. */
 export function columnTicks(range: Range, room: number, measure: Measure): number[] {
-  for (let about = Math.floor(room / 70); about > 1; about--) {
+  for (let about = MOST_COLUMNS; about > 1; about--) {
     const found = ticks(range, about);
-    if (widest(found.map(apart(found)), measure) + GAP <= room / found.length) return found;
+    if (widest(found.map(apart(found)), measure) + COLUMN_GAP <= room / found.length) return found;
   }
   return ticks(range, 1);
 }

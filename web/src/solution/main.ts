@@ -30,6 +30,10 @@ const show: ShowSolution = ({ dialog, nonce, remarks }, own, solution) => {
   // They stand in the page already, and what is tried is shown there.
   for (const named of said.querySelectorAll("[id]")) named.removeAttribute("id");
   for (const button of said.querySelectorAll(".try-example")) button.remove();
+  // They lead into the page, which stands behind.
+  for (const link of said.querySelectorAll('a[href^="#"]')) {
+    link.addEventListener("click", () => dialog.close());
+  }
   const buttons = element("div", "dialog-buttons");
   buttons.append(close);
   dialog.replaceChildren(title, box, said, buttons);
