@@ -38,6 +38,7 @@ def f(kind):
     values = {
         "number": 2.5, "count": 3, "text": "one\\ntwo", "word": "cross-entropy", "none": None,
         "list": [1, 2.5, "x"], "dict": {"a": 1, "b": [2]}, "flags": True,
+        "set": {10, 9, "a"}, "frozen": frozenset({1}), "bytes": b"one",
         "array": np.arange(6.0).reshape(2, 3), "ints": np.array([1, 2], dtype=np.int32),
     }
     if kind == "error":
@@ -50,12 +51,14 @@ import numpy as np
 import pytest
 from solution import f
 
-KINDS = ["number", "count", "text", "word", "none", "list", "dict", "flags"]
+KINDS = ["number", "count", "text", "word", "none", "list", "dict", "flags", "set", "frozen"]
+KINDS += ["bytes"]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_value(kind):
     right = {"number": 2.5, "count": 3, "text": "one\\ntwo", "word": "cross-entropy", "none": None,
-             "list": [1, 2.5, "x"], "dict": {"a": 1, "b": [2]}, "flags": True}[kind]
+             "list": [1, 2.5, "x"], "dict": {"a": 1, "b": [2]}, "flags": True,
+             "set": {10, 9, "a"}, "frozen": frozenset({1}), "bytes": b"one"}[kind]
     got = f(kind)
     assert type(got) is type(right) and got == right
 
@@ -92,7 +95,26 @@ RETURNED = [
     ("number", "float('nan')", "nan", "2.5", ["is NaN (not a number)"]),
     ("number", "-float('inf')", "-inf", "2.5", ["is infinite"]),
     ("number", "None", "None", "2.5", ["type NoneType, not float"]),
-    ("number", "{1, 2}", "<set>", "2.5", ["type set, not float"]),
+    ("number", "{2, 1}", "{1, 2}", "2.5", ["type set, not float"]),
+    (
+        "number",
+        "{...}",
+        "<set (with an element that cannot be sent)>",
+        "2.5",
+        ["type set (with an element that cannot be sent), not float"],
+    ),
+    ("number", "set()", "set()", "2.5", ["type set, not float"]),
+    (
+        "set",
+        "{'a', 10, 11, 12}",
+        "{'a', 10, 11, 12}",
+        "{'a', 10, 9}",
+        ["without 9", "with 11 and 1 more"],
+    ),
+    ("set", "['a', 10, 9]", "['a', 10, 9]", "{'a', 10, 9}", ["type list, not set"]),
+    ("frozen", "{1}", "{1}", "frozenset({1})", ["type set, not frozenset"]),
+    ("bytes", "b'two'", "b'two'", "b'one'", ["first at [0]: 116, not 111"]),
+    ("bytes", "'one'", "'one'", "b'one'", ["type str, not bytes"]),
     ("count", "np.int64(4)", "np.int64(4)", "3", ["type int64, not int", "off by 1 (33 %)"]),
     ("flags", "1", "1", "True", ["type int, not bool"]),
     ("flags", "np.True_", "np.True_", "True", ["type numpy.bool, not bool"]),

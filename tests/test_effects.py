@@ -221,7 +221,13 @@ SEVERAL: dict[str, tuple[str, Callable[[], tuple[Any, ...]]]] = {
     "a list emptied": ("x.clear(); x.extend(y)", lambda: ([1, 2], [3, [4]])),
     "true in place of one": ("x[0] = True; return x", lambda: ([1], 0)),
     "zero in place of zero": ("x[0] = -0.0; return x", lambda: ([0.0], 0)),
-    "a set within": ("x[0] = 1; return x", lambda: ([[2]], [3])),
+    "a set that grows": ("x.add(y); x.discard(1); return x", lambda: ({1, 2}, "a")),
+    "a set in a list": ("x[0] |= {y, (y, b'b')}; return x[0], len(x[0])", lambda: ([{1}], 2)),
+    "a set, the same in another order": ("x.discard(8); x.add(8); return x", lambda: ({8, 0}, 0)),
+    "a set twice": ("x.clear(); return x is y, y == set()", lambda: twice({1, (2, 3)})),
+    "a frozen set, made anew": ("return x | {y}, x, {x: y}", lambda: (frozenset({1}), 2)),
+    "bytes": ("x[0] += y; return x[0] + y, [y]", lambda: ([b"a"], b"\0\xff")),
+    "an assignment within": ("x[0] = 1; return x", lambda: ([[2]], [3])),
     "results that are one": ("a = np.ones(2); return [a, a, a[1:]]", lambda: (1, 2)),
     "results that overlap": ("a = np.arange(5.0); return [a[1:], a[:-1], a]", lambda: (1, 2)),
     "an argument and what is new": ("return [y, np.ones(2), y[:1]]", lambda: (1, np.zeros(2))),
@@ -277,7 +283,7 @@ LOST: dict[str, tuple[str, Any, str]] = {
         [[] for _ in range(32)],
         "too large to send",
     ),
-    "it has odd keys": ("x[frozenset()] = 1", {}, "key that cannot be sent"),
+    "it has odd keys": ("x[object()] = 1", {}, "key that cannot be sent"),
     "it holds objects": ("x.resize(10**7, refcheck=False)", np.zeros(1), "too large to send"),
 }
 

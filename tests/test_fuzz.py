@@ -57,6 +57,9 @@ EVERY_DTYPE: list[np.dtype[Any]] = [
 ]
 
 
+PLAIN = (type(None), bool, int, float, complex, str, bytes)
+
+
 @pytest.fixture(scope="module")
 def patient(chromium: Browser, limited_bundles: dict[Limits, Any]) -> Iterator[ChromiumPage]:
     """One page for all values: the largest take a busy machine longer than learners may take."""
@@ -88,7 +91,7 @@ def can_cross(value: Any) -> bool:
     if isinstance(value, (np.ndarray, np.generic)):
         is_base = type(value) in (np.ndarray, value.dtype.type)
         return is_base and value.dtype.str in ALLOWED
-    return type(value) in (type(None), bool, int, float, complex, str, list, tuple, dict)
+    return type(value) in (*PLAIN, list, tuple, dict, set, frozenset)
 
 
 @given(VALUES)

@@ -15,7 +15,20 @@ from grading.shared import wire
 
 from .test_wire import SCALARS, arrays, fingerprint
 
-TAGS = ["list", "tuple", "dict", "int", "complex", "ndarray", "numpy", "float64", "opaque"]
+TAGS = [
+    "list",
+    "tuple",
+    "dict",
+    "set",
+    "frozenset",
+    "bytes",
+    "int",
+    "complex",
+    "ndarray",
+    "numpy",
+    "float64",
+    "opaque",
+]
 
 
 def array_tree(**other: object) -> dict[str, Any]:
@@ -38,6 +51,11 @@ MALFORMED: dict[str, object] = {
     "a dict of texts": {"t": "dict", "v": ["ab"]},
     "a dict with a list for a key": {"t": "dict", "v": [[{"t": "list", "v": []}, 1]]},
     "a dict with a stand-in for a key": {"t": "dict", "v": [[{"t": "opaque", "name": "A"}, 1]]},
+    "a set of a text": {"t": "set", "v": "ab"},
+    "a set of a list": {"t": "set", "v": [{"t": "list", "v": []}]},
+    "a frozenset with a set in it": {"t": "frozenset", "v": [{"t": "set", "v": []}]},
+    "bytes of a list": {"t": "bytes", "data": []},
+    "bytes out of the alphabet": {"t": "bytes", "data": "AAA"},
     "an int of no digits": {"t": "int", "hex": "0x"},
     "an int that is a number": {"t": "int", "hex": 12},
     "an int that is too long": {"t": "int", "hex": "0x" + "f" * (wire.MAX_BYTES + 1)},
@@ -89,7 +107,7 @@ def test_a_tree_nested_too_deeply_is_refused() -> None:
         wire.decode(tree)
 
 
-LEAVES = SCALARS.filter(lambda v: not isinstance(v, complex))
+LEAVES = SCALARS.filter(lambda v: not isinstance(v, (complex, bytes)))
 TREES = st.recursive(
     LEAVES,
     lambda trees: st.lists(trees, max_size=4) | st.dictionaries(st.text(), trees, max_size=4),

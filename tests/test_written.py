@@ -37,6 +37,7 @@ NAN, INF = math.nan, math.inf
 TABLE = np.arange(12.0).reshape(3, 4)
 SERIES = np.arange(6.0)
 PAIR = [1, 2]
+SOME, NONE = {"b", (1, frozenset({2})), NAN}, set[int]()
 LOCKED = np.arange(3.0)
 LOCKED.flags.writeable = False
 GIVEN: dict[str, list[Any]] = {
@@ -63,6 +64,8 @@ GIVEN: dict[str, list[Any]] = {
     "parts of other dtypes": [SERIES, SERIES.view("i8")[2:4], SERIES.view("u1")[5:9]],
     "a locked part": [LOCKED, LOCKED[1:]],
     "nothing": [[], (), {}, "", None, np.zeros((0, 3)), np.zeros((2, 0), "i4")],
+    "sets": [{3, 1, 2}, SOME, [SOME, NONE, NONE], frozenset({1}), frozenset(), {frozenset(): b"a"}],
+    "bytes": [b"", b"a'\0\xff", {b"a": 1}],
     "what looks like names": ["array1", {"memory1": "np.array"}],
     "of the other byte order": [np.arange(3, dtype=">i4"), np.array(2.5), np.array([True])],
 }
@@ -116,6 +119,8 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
         ([np.array([1 / 3])], "[np.array([0.3333333333333333])]"),
         ({"a": (np.float64(1 / 3),)}, "{'a': (np.float64(0.3333333333333333),)}"),
         ([10**5000, {}], "[<int too long to show>, {}]"),
+        ([{10, 9, 8}, frozenset("ba"), set()], "[{8, 9, 10}, frozenset({'a', 'b'}), set()]"),
+        ({"b", 1}, "{'b', 1}"),
     ],
 )
 def test_a_value_is_shown_with_all_its_digits_wherever_it_stands(value: Any, text: str) -> None:

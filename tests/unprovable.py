@@ -256,9 +256,9 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "take the mark",
     ),
     "an argument that cannot be sent, behind a refusal that is expected": (
-        authored("def test():\n    with pytest.raises(ValueError):\n        f({1, 2})\n"),
+        authored("def test():\n    with pytest.raises(ValueError):\n        f({1, ...})\n"),
         "hidden_tests/test_f.py:7",
-        "f is called with what cannot be sent: a value of type set cannot be sent",
+        "f is called with what cannot be sent: a value of type ellipsis cannot be sent",
         "Pass numbers",
     ),
     "an array of texts as an argument": (
@@ -268,9 +268,9 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "NumPy arrays of numbers",
     ),
     "a reference whose answer no test can look into": (
-        {"solution.py": "def f(x): return {x}\n", **authored("def test_a(): assert f(1) == {1}\n")},
+        {"solution.py": "def f(x): return ...\n", **authored("def test_a(): assert f(1) is ...\n")},
         "solution.py",
-        "f(1) returned <set>",
+        "f(1) returned <ellipsis>",
         "Return numbers, texts",
     ),
     "a reference whose array no test can look into": (

@@ -70,11 +70,11 @@ def _state(value: Any) -> list[Any]:
         return [value.dtype.str, value.shape, value.strides, value.flags.writeable, content]
     if kind is dict:
         return [part for pair in value.items() for part in pair]
-    return list(value) if kind is list else []
+    return list(value) if kind is list or kind is set else []
 
 
 def _is_in(state: list[Any], value: Any) -> bool:
-    """Whether a value is in a state: a list and a dict, if each part is the very same."""
+    """Whether a value is in a state: what holds others, if each part is the very same."""
     now = _state(value)
     if type(value) is np.ndarray:
         return now == state and now[-1] is not None

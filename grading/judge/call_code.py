@@ -14,9 +14,11 @@ import numpy as np
 from grading.shared import wire
 from grading.shared.memory import Array, Layout, overlapping, owner_of
 
-from .written import BRACKETS, array_code, call_shown, complex_code
+from .written import BRACKETS, array_code, call_shown, complex_code, ordered
 
 MAX_CODE = 40_000
+# Of these every empty one is the same.
+_FIXED = (tuple, frozenset)
 _FIRST = "# Your code may remember something of the calls before it, so they come first."
 
 
@@ -93,7 +95,7 @@ class _Writer:
         for value in values:
             if type(value) is np.ndarray:
                 arrays[id(value)] = value
-            elif type(value) not in BRACKETS or value == ():
+            elif type(value) not in BRACKETS or (type(value) in _FIXED and not value):
                 continue
             self._times[id(value)] += 1
             if type(value) in BRACKETS and self._times[id(value)] == 1:
@@ -130,10 +132,10 @@ class _Writer:
         if kind is dict:
             pairs = (f"{self.code(key)}: {self.code(v)}" for key, v in value.items())
             return f"{{{', '.join(pairs)}}}"
-        if kind in BRACKETS:
+        if kind in BRACKETS and (value or kind not in (set, frozenset)):
             first, last = BRACKETS[kind]
             comma = "," if kind is tuple and len(value) == 1 else ""
-            return f"{first}{', '.join(map(self.code, value))}{comma}{last}"
+            return f"{first}{', '.join(map(self.code, ordered(value)))}{comma}{last}"
         return repr(value)
 
     def _array(self, array: Array) -> str:

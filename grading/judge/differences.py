@@ -11,7 +11,7 @@ import numpy as np
 
 from grading.shared import wire
 
-from .written import shown
+from .written import ordered, shown
 
 _MAX_NOTE = 1_000
 _MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
@@ -70,7 +70,9 @@ def _contents(got: Any, expected: Any) -> list[str]:
         return _numbers(np.asarray(got), np.asarray(expected))
     if type(got) is str and type(expected) is str:
         return _texts(got, expected)
-    if type(got) is type(expected) and type(got) in (list, tuple):
+    if type(got) is type(expected) and type(got) in (set, frozenset):
+        return _sets(got, expected)
+    if type(got) is type(expected) and type(got) in (list, tuple, bytes):
         return _sequences(got, expected)
     if type(got) is dict and type(expected) is dict:
         return _mappings(got, expected)
@@ -143,6 +145,16 @@ def _sequences(got: Any, expected: Any) -> list[str]:
     return [*notes, *_first(got, expected)]
 
 
+def _sets(got: Any, expected: Any) -> list[str]:
+    sides = (("without", expected - got), ("with", got - expected))
+    return [f"{word} {_first_of(parts)}" for word, parts in sides if parts]
+
+
+def _first_of(parts: Any) -> str:
+    first, *others = ordered(parts)
+    return f"{shown(first)} and {len(others)} more" if others else shown(first)
+
+
 def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
     missing = [shown(key) for key in expected if key not in got]
     strange = [shown(key) for key in got if key not in expected]
@@ -170,7 +182,7 @@ def _is_large(value: Any) -> bool:
 
 def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
     """Return the first key or index that both have and whose values differ, in a tuple."""
-    if type(got) is not type(expected) or type(got) not in (list, tuple, dict):
+    if type(got) is not type(expected) or type(got) not in (list, tuple, dict, bytes):
         return None
     is_dict = type(got) is dict
     common = [k for k in expected if k in got] if is_dict else range(min(len(got), len(expected)))

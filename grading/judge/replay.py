@@ -93,7 +93,7 @@ def _write_back(target: Any, content: Any) -> None:
         raise ChangeLost(
             f"Your code changed an argument, and what it is now cannot be sent: {name}"
         )
-    if type(target) is not type(content) or isinstance(target, tuple):
+    if type(target) is not type(content) or isinstance(target, (tuple, frozenset)):
         raise wire.WireError("content of another type")
     if isinstance(target, np.ndarray):
         _write_array(target, content)

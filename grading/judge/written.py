@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,13 @@ MAX_SHOWN = 2_000
 
 # Of an array on one line, so many numbers at each end.
 _ENDS = 3
-BRACKETS: dict[type, tuple[str, str]] = {list: ("[", "]"), tuple: ("(", ")"), dict: ("{", "}")}
+BRACKETS: dict[type, tuple[str, str]] = {
+    list: ("[", "]"),
+    tuple: ("(", ")"),
+    dict: ("{", "}"),
+    set: ("{", "}"),
+    frozenset: ("frozenset({", "})"),
+}
 _NATIVE = {"<f8": "", "|b1": "bool", "<i8": "np.int64", "<i4": "np.int32", "<f4": "np.float32"}
 
 
@@ -50,7 +56,7 @@ def _pieces(value: Any) -> Iterator[str]:
     if type(value) in BRACKETS and value:
         first, last = BRACKETS[type(value)]
         yield first
-        for n, part in enumerate(value):
+        for n, part in enumerate(ordered(value)):
             yield ", " if n else ""
             yield from _pieces(part)
             if type(value) is dict:
@@ -61,6 +67,16 @@ def _pieces(value: Any) -> Iterator[str]:
         yield shown(value)  # all its digits, which its own repr leaves out
     else:
         yield _plain(value)
+
+
+def ordered(value: Any) -> Iterable[Any]:
+    """Return the parts of a container; those of a set in the order of their values."""
+    if type(value) not in (set, frozenset):
+        return value  # type: ignore[no-any-return]
+    try:
+        return sorted(value)
+    except TypeError:
+        return sorted(value, key=repr)
 
 
 def _plain(value: Any) -> str:

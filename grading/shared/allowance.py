@@ -71,9 +71,9 @@ class Scale:
 
     def _summed(self, value: Any, depth: int) -> tuple[int, int, int]:
         kind = type(value)
-        if kind is np.ndarray or kind is str:
+        if kind is np.ndarray or kind is str or kind is bytes:
             return 1, value.nbytes if kind is np.ndarray else len(value), 0
-        parts: Iterable[Any] = value if kind is list or kind is tuple else ()
+        parts: Iterable[Any] = value if any(kind is each for each in _CONTAINERS) else ()
         if kind is dict:
             parts = itertools.chain(value.keys(), value.values())
         nodes, size, height = 1, 0, 0
@@ -87,4 +87,5 @@ class Scale:
         return nodes, size, height
 
 
-_PARTED = (list, tuple, dict, str, np.ndarray)
+_CONTAINERS = (list, tuple, dict, set, frozenset)
+_PARTED = (*_CONTAINERS, str, bytes, np.ndarray)

@@ -25,6 +25,9 @@ from .opaque import Opaque, clean_name, opaque
 from .trees import DTYPE, Tree
 
 _SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
+_SETS: dict[str, type] = {"set": set, "frozenset": frozenset}
+_NUMBERED = {*_SEQUENCES, *_SETS, "dict", "ndarray", "view"}
+_CHANGEABLE = ("list", "dict", "set", "ndarray")
 _HEX = re.compile(r"-?0x[0-9a-f]+")
 # As many parts as making one more class costs.
 _CLASS_NODES = 50
@@ -42,6 +45,7 @@ class Decoder(Allowance):
         super().__init__()
         self.objects: list[Any] = list(objects)
         self.repeated = False
+        self._in_sets = 0
         self._opaques: dict[str, type[Opaque]] = {}
         self._memories: dict[int, Array] = {}
         self._coverage = Coverage()
@@ -65,7 +69,7 @@ class Decoder(Allowance):
         value = self.part(tree)
         if tree["t"] == "opaque":
             return value
-        if tree["t"] not in ("list", "dict", "ndarray"):
+        if tree["t"] not in _CHANGEABLE:
             raise WireError("content of what cannot be changed")
         self.objects.pop()
         return value
@@ -84,9 +88,10 @@ class Decoder(Allowance):
             self.spend(bytes=len(tree))
             return tree
         tag = tree["t"]
-        if tag in ("list", "tuple", "dict", "ndarray", "view"):
+        if tag in _NUMBERED:
             value = self._numbered(tag, tree, depth)
-            self.objects.append(value)
+            if not self._in_sets:
+                self.objects.append(value)
             return value
         return self._leaf(tag, tree)
 
@@ -94,22 +99,27 @@ class Decoder(Allowance):
         if tag in _SEQUENCES:
             parts = _typed(list, tree["v"])
             return _SEQUENCES[tag]([self.value(part, depth + 1) for part in parts])
+        if tag in _SETS:
+            self._in_sets += 1
+            elements = [self.value(part, depth + 1) for part in _typed(list, tree["v"])]
+            self._in_sets -= 1
+            self._weigh_keys(elements)
+            return _SETS[tag](elements)
         if tag == "dict":
             pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
-            return self._dict(
-                [(self.value(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
-            )
+            parts = [(self.value(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
+            self._weigh_keys([key for key, _ in parts])
+            return dict(parts)
         return self._array(tree) if tag == "ndarray" else self._view(tree)
 
-    def _dict(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-        """Return a dict, unless looking up its keys were to compare each with many others."""
+    def _weigh_keys(self, keys: list[Any]) -> None:
+        """Refuse keys if looking them up were to compare each with many others."""
         if self.repeated:  # a hash walks all of its key
-            Scale().weigh(key for key, _ in pairs)
-        if len(pairs) > MAX_COLLIDING:
-            ((_, count),) = Counter(hash(key) for key, _ in pairs).most_common(1)
+            Scale().weigh(keys)
+        if len(keys) > MAX_COLLIDING:
+            ((_, count),) = Counter(map(hash, keys)).most_common(1)
             if count > MAX_COLLIDING:
                 raise WireError("too many keys with one hash")
-        return dict(pairs)
 
     def _leaf(self, tag: str, tree: Tree) -> Any:
         if tag == "int":
@@ -120,6 +130,10 @@ class Decoder(Allowance):
             return int(digits, 16)
         if tag == "complex":
             return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
+        if tag == "bytes":
+            data = base64.b64decode(_typed(str, tree["data"]), validate=True)
+            self.spend(bytes=len(data))
+            return data
         if tag == "float64":
             return np.float64(_typed(float, tree["v"]))
         if tag == "numpy":

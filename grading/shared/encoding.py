@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import math
 from collections.abc import Iterable, Sequence
 from json.encoder import encode_basestring_ascii
@@ -17,6 +18,8 @@ from .trees import CODES, DTYPE, Tree
 
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
 _SCALARS = {id(np.dtype(code).type) for code in CODES}
+# What has an identity and goes under a number, by which it is known where it comes again.
+_NUMBERED = (list, tuple, dict, set, frozenset, np.ndarray)
 # Arrays of a result keep their strides where they span at most so many times what they hold.
 _MAX_SPREAD = 8
 _SMALL = 1024
@@ -55,6 +58,7 @@ class Encoder(Allowance):
         self.objects: list[Any] = list(objects)
         self._numbers = {id(value): n for n, value in enumerate(self.objects)}
         self._opaques = 0
+        self._in_sets = 0
         self._repeated = False
         self._lenders: dict[int, _Lender] = {}
         # Arrays that are in no lender's list yet: one alone never has to be.
@@ -129,9 +133,11 @@ class Encoder(Allowance):
             return value
         if kind is complex:
             return {"t": "complex", "re": value.real, "im": value.imag}
-        # Whatever has an identity goes under a number, by which it is known where it comes again.
-        if kind is list or kind is tuple or kind is dict or kind is np.ndarray:
-            return self._numbered(value, depth)
+        if kind is bytes:
+            self.spend(bytes=len(value))
+            return {"t": "bytes", "data": _base64(value)}
+        if any(kind is numbered for numbered in _NUMBERED):
+            return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
         if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
             return scalar(value)
@@ -168,6 +174,8 @@ class Encoder(Allowance):
         return tree
 
     def _parts(self, value: Any, depth: int) -> dict[str, Tree]:
+        if type(value) is set or type(value) is frozenset:
+            return self._set(value, depth)
         if type(value) is not dict:
             parts = [self.tree(part, depth + 1) for part in value]
             return {"t": type(value).__name__, "v": parts}
@@ -175,6 +183,19 @@ class Encoder(Allowance):
         if any(key is None for key, _ in pairs):
             return {"t": "opaque", "name": "dict (with a key that cannot be sent)"}
         return {"t": "dict", "v": [[key[0], part] for key, part in pairs]}
+
+    def _set(self, value: Any, depth: int) -> dict[str, Tree]:
+        """Return the tree of a set, of equal ones the same; so its elements go under no numbers."""
+        name = type(value).__name__
+        self._in_sets += 1
+        try:
+            elements = [self._key(element, depth) for element in value]
+        finally:
+            self._in_sets -= 1
+        known = [element for element in elements if element is not None]
+        if len(known) < len(elements):
+            return {"t": "opaque", "name": f"{name} (with an element that cannot be sent)"}
+        return {"t": name, "v": sorted((tree for [tree] in known), key=json.dumps)}
 
     def _key(self, key: Any, depth: int) -> list[Tree] | None:
         """Return a key's tree, or None if it could be no key over there."""
