@@ -167,6 +167,20 @@ def test_what_a_script_focuses_or_scrolls_to_is_shown(opened: ChromiumPage) -> N
         assert shown(opened) == [name]
 
 
+def test_what_a_script_clicks_out_of_sight_is_clicked_and_shown(opened: ChromiumPage) -> None:
+    opened.resize(*PHONE)
+    tab = opened.tab
+    opened.grade(WRONG_CONVENTION)
+    expect(tab.get_by_role("tab", selected=True)).to_have_text("Results")
+    tab.get_by_role("button", name="Show hint").click()
+    expect(tab.locator(".hint:visible")).to_have_count(1)
+    expect(tab.get_by_role("tab", selected=True)).to_have_text("Problem")
+    # Where a click leads to another part, that one has the last word.
+    tab.get_by_role("button", name="Try this case").first.click()
+    expect(tab.get_by_role("tab", selected=True)).to_have_text("Try it")
+    assert shown(opened) == ["Try it"]
+
+
 def test_arrows_home_and_end_go_from_tab_to_tab(opened: ChromiumPage) -> None:
     opened.resize(*PHONE)
     opened.tab.get_by_role("tab", name="Problem").click()

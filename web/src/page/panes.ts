@@ -36,6 +36,8 @@ export class Panes {
   /** Of what scrolls, when it was last settled. */
   readonly #heights = new Map<HTMLElement, number>();
   #shown: PaneName = "problem";
+  /** The part out of sight in which a pointer is down: that of a script. */
+  #pressed: PaneName | null = null;
   #wasWide = false;
   /** What has the focus, or had it until it was not seen any more. */
   #focused: Element | null = null;
@@ -54,6 +56,7 @@ export class Panes {
     for (const { name, tab } of this.#panes) tab.addEventListener("click", () => this.open(name));
     find("tabs").addEventListener("keydown", (event) => this.#onKey(event));
     this.#followFocus();
+    this.#followPress();
     for (const box of [this.#main, this.#lower]) {
       box.addEventListener("scroll", () => this.#followScroll(box));
     }
@@ -167,7 +170,7 @@ export class Panes {
     this.page.addEventListener("focusin", ({ target }) => {
       this.#focused = target as Element;
       const pane = this.#panes.find(({ box }) => box.contains(target as Node));
-      if (pane?.box.hasAttribute("data-away")) this.show(pane.name);
+      if (pane?.box.hasAttribute("data-away") && this.#pressed === null) this.show(pane.name);
     });
     // Away is out of the way of Tab, but not of what is done by a script.
     this.page.addEventListener("keydown", ({ key }) => key === "Tab" && this.#let(true));
@@ -179,12 +182,27 @@ export class Panes {
     for (const deed of ["focusin", "keyup", "pointerdown"]) this.page.addEventListener(deed, back);
   }
 
+  /** A script clicks where it has scrolled to: until it lets go, that has to stay there. */
+  #followPress(): void {
+    this.page.addEventListener("pointerdown", ({ target }) => {
+      const pane = this.#panes.find(({ box }) => box.contains(target as Node));
+      this.#pressed = pane?.box.hasAttribute("data-away") ? pane.name : null;
+    });
+    const release = (): void => {
+      const name = this.#pressed;
+      this.#pressed = null;
+      if (name !== null) this.show(name);
+    };
+    for (const deed of ["pointerup", "pointercancel"]) this.page.addEventListener(deed, release);
+  }
+
   #let(inert: boolean): void {
     for (const { box } of this.#panes) box.inert = inert && box.hasAttribute("data-away");
   }
 
   /** A page, not a person at it, has scrolled: what is looked for there is shown whole. */
   #followScroll(scroller: HTMLElement): void {
+    if (this.#pressed !== null) return;
     const { clientHeight } = scroller;
     // What came into sight because the room is another one, as above a keyboard, was not looked for.
     if (this.#heights.get(scroller) !== clientHeight) {
