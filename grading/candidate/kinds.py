@@ -6,15 +6,6 @@ from typing import Any
 
 _MRO: Any = type.__dict__["__mro__"]
 
-# What stands around the parts of a container.
-BRACKETS: dict[type, tuple[str, str]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    dict: ("{", "}"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-}
-
 
 def bases_of(kind: type) -> tuple[type, ...]:
     """Return a type and those that it derives from, whatever its own attributes say."""

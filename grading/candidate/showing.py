@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.containers import BRACKETS
 from grading.shared.output import MAX_OUTPUT
 
-from .kinds import BRACKETS, bases_of
+from .kinds import bases_of
 
 _MAX_DEPTH = 50
 # Of an array with more elements only the ends are written.

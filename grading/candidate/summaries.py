@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from grading.shared.containers import BRACKETS
 from grading.shared.opaque import clean_name, type_name
 
-from .kinds import BRACKETS, bases_of
+from .kinds import bases_of
 
 MAX_TEXT = 240
 _MAX_PARTS = 8

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.containers import BRACKETS
 from grading.shared.memory import Array, Layout, overlapping, owner_of
 
-from .written import BRACKETS, array_code, call_shown, complex_code, ordered
+from .written import array_code, call_shown, complex_code, ordered
 
 MAX_CODE = 40_000
 # Of these every empty one is the same.

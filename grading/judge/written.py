@@ -10,18 +10,12 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.containers import BRACKETS
 
 MAX_SHOWN = 2_000
 
 # Of an array on one line, so many numbers at each end.
 _ENDS = 3
-BRACKETS: dict[type, tuple[str, str]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    dict: ("{", "}"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-}
 _NATIVE = {"<f8": "", "|b1": "bool", "<i8": "np.int64", "<i4": "np.int32", "<f4": "np.float32"}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .containers import BRACKETS
+
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_BYTES = 12_000_000
@@ -73,7 +75,7 @@ class Scale:
         kind = type(value)
         if kind is np.ndarray or kind is str or kind is bytes:
             return 1, value.nbytes if kind is np.ndarray else len(value), 0
-        parts: Iterable[Any] = value if any(kind is each for each in _CONTAINERS) else ()
+        parts: Iterable[Any] = value if any(kind is each for each in BRACKETS) else ()
         if kind is dict:
             parts = itertools.chain(value.keys(), value.values())
         nodes, size, height = 1, 0, 0
@@ -87,5 +89,4 @@ class Scale:
         return nodes, size, height
 
 
-_CONTAINERS = (list, tuple, dict, set, frozenset)
-_PARTED = (*_CONTAINERS, str, bytes, np.ndarray)
+_PARTED = (*BRACKETS, str, bytes, np.ndarray)

@@ -131,9 +131,7 @@ class Decoder(Allowance):
         if tag == "complex":
             return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
         if tag == "bytes":
-            data = base64.b64decode(_typed(str, tree["data"]), validate=True)
-            self.spend(bytes=len(data))
-            return data
+            return self._bytes(tree)
         if tag == "float64":
             return np.float64(_typed(float, tree["v"]))
         if tag == "numpy":
@@ -185,9 +183,7 @@ class Decoder(Allowance):
         """Return an array in a memory that it shares with others: the first one brings it."""
         number = _typed(int, tree["memory"])
         if number not in self._memories:
-            data = base64.b64decode(_typed(str, tree["data"]), validate=True)
-            self.spend(bytes=len(data))
-            self._memories[number] = np.frombuffer(data, "u1").copy()
+            self._memories[number] = np.frombuffer(self._bytes(tree), "u1").copy()
         memory = self._memories[number]
         layout = self._layout(tree, dtype, shape, _typed(int, tree["offset"]))
         self.spend(bytes=layout.nbytes)
@@ -216,10 +212,14 @@ class Decoder(Allowance):
         return Layout(dtype, shape, strides, offset)
 
     def _data(self, tree: Tree, size: int) -> bytes:
-        data = base64.b64decode(_typed(str, tree["data"]), validate=True)
-        self.spend(bytes=len(data))
+        data = self._bytes(tree)
         if len(data) != size:
             raise WireError("data of the wrong length")
+        return data
+
+    def _bytes(self, tree: Tree) -> bytes:
+        data = base64.b64decode(_typed(str, tree["data"]), validate=True)
+        self.spend(bytes=len(data))
         return data
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, Allowance, Scale, WireError
+from .containers import BRACKETS
 from .memory import Array, Coverage, Layout, address_of, adjoining, overlapping, owner_of, share
 from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
@@ -19,7 +20,7 @@ from .trees import CODES, DTYPE, Tree
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
 _SCALARS = {id(np.dtype(code).type) for code in CODES}
 # What has an identity and goes under a number, by which it is known where it comes again.
-_NUMBERED = (list, tuple, dict, set, frozenset, np.ndarray)
+_NUMBERED = {id(kind) for kind in (*BRACKETS, np.ndarray)}
 # Arrays of a result keep their strides where they span at most so many times what they hold.
 _MAX_SPREAD = 8
 _SMALL = 1024
@@ -136,7 +137,7 @@ class Encoder(Allowance):
         if kind is bytes:
             self.spend(bytes=len(value))
             return {"t": "bytes", "data": _base64(value)}
-        if any(kind is numbered for numbered in _NUMBERED):
+        if id(kind) in _NUMBERED:
             return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
         if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
@@ -192,10 +193,9 @@ class Encoder(Allowance):
             elements = [self._key(element, depth) for element in value]
         finally:
             self._in_sets -= 1
-        known = [element for element in elements if element is not None]
-        if len(known) < len(elements):
+        if None in elements:
             return {"t": "opaque", "name": f"{name} (with an element that cannot be sent)"}
-        return {"t": name, "v": sorted((tree for [tree] in known), key=json.dumps)}
+        return {"t": name, "v": sorted((each[0] for each in elements if each), key=json.dumps)}
 
     def _key(self, key: Any, depth: int) -> list[Tree] | None:
         """Return a key's tree, or None if it could be no key over there."""
