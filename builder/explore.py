@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,8 +74,8 @@ def _is_test(tests: Path, name: str) -> bool:
 def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> None:
     names = " and ".join(entry_points)
     wanted = f"Define `def explore({', '.join(entry_points)}):` at the top level."
-    function = _function(tree)
-    if function is None:
+    found = [f for f in tree.body if isinstance(f, ast.FunctionDef) and f.name == "explore"]
+    if not found:
         lines = list(_lines_naming("explore", tree))
         cause = (
             "explore is no plain function of its own"
@@ -82,7 +83,7 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
             else "there is no function explore in it"
         )
         raise BuildError(cause, wanted, path, min(lines, default=None))
-    taken, line = function.args, function.lineno
+    taken, line = found[-1].args, found[-1].lineno
     if taken.posonlyargs or taken.vararg or taken.kwarg:
         raise BuildError("explore has to take functions by their names alone", wanted, path, line)
     if not (taken.args or taken.kwonlyargs):
@@ -91,11 +92,6 @@ def _refuse_function(path: Path, tree: ast.Module, entry_points: list[str]) -> N
         if parameter.arg not in entry_points:
             cause = f"explore takes {parameter.arg}, and learners write {names}"
             raise BuildError(cause, wanted, path, line)
-
-
-def _function(tree: ast.Module) -> ast.FunctionDef | None:
-    found = [f for f in tree.body if isinstance(f, ast.FunctionDef) and f.name == "explore"]
-    return found[-1] if found else None
 
 
 def _lines_naming(name: str, tree: ast.Module) -> Iterator[int]:
@@ -137,9 +133,10 @@ def prove_explore(exercise: Exercise, judge: Judge) -> list[Any]:
     """
     assert exercise.explore is not None
     facts = explore_facts(exercise.explore)
-    drawn = judge.explore(exercise.solution_path.read_text("utf-8-sig"), facts)
+    reference = exercise.solution_path.read_text("utf-8-sig")
+    drawn = judge.explore(reference, facts)
     _refuse_reference(exercise, drawn)
-    if judge.explore(exercise.solution_path.read_text("utf-8-sig"), facts) != drawn:
+    if judge.explore(reference, facts) != drawn:
         cause = "with solution.py, it draws something else each time"
         remedy = (
             "Seed what is random inside explore, and read no clock: `np.random.default_rng(0)`."
@@ -200,6 +197,8 @@ def _refuse_endless(exercise: Exercise, said: Explored, name: str) -> None:
 
 def _at_function(exercise: Exercise, cause: str, remedy: str) -> BuildError:
     """Make an error at the function: which of its lines made a value is not known."""
-    function = _function(ast.parse(exercise.explore or ""))
-    line = function.lineno if function else None
+    # By its text: what the page's Python reads, the build's may be too old for.
+    source = exercise.explore or ""
+    *_, found = [None, *re.finditer(r"(?m)^def explore\b", source)]
+    line = source.count("\n", 0, found.start()) + 1 if found else None
     return BuildError(cause, remedy, exercise.folder / FILE, line)

@@ -204,6 +204,12 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "with solution.py, it draws something else each time",
         "default_rng(0)",
     ),
+    "what is wrong where only the page's Python can read it": (
+        exploring("type Number = float\n\ndef explore(f): return [{}]\n"),
+        "explore.py:3",
+        "chart 1",
+        "docs/explore.md",
+    ),
     "an explore.py that draws the time": (
         drawing("[__import__('time').perf_counter(), 1, 2]"),
         "explore.py:1",
