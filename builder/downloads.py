@@ -126,6 +126,7 @@ def pip_download(folder: Path, *what: str) -> list[str]:
         "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:",
         "-d", str(folder), *what,
     ]
+    # fmt: on
 
 
 def download(

@@ -156,5 +156,3 @@ def _from_cdn(folder: Path, say: Say) -> Path:
     except (OSError, HTTPException) as problem:
         raise SourceError(str(problem)) from None
     return path
-
-    # fmt: on

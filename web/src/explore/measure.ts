@@ -4,12 +4,16 @@ import type { Measure } from "./labels";
 /** About so wide is a letter where a browser does not tell (px). */
 const LETTER = 7.5;
 
-let pen: CanvasRenderingContext2D | null | undefined;
+/** Asked for once: a chart has hundreds of labels. */
+let drawing: { readonly pen: CanvasRenderingContext2D | null; readonly family: string } | undefined;
 
 /** @param weight - As CSS has it: names of axes are bolder than their numbers. */
 export function measureAt(weight: 400 | 600): Measure {
-  pen ??= document.createElement("canvas").getContext("2d");
-  const family = getComputedStyle(document.documentElement).getPropertyValue("--sans");
+  drawing ??= {
+    pen: document.createElement("canvas").getContext("2d"),
+    family: getComputedStyle(document.documentElement).getPropertyValue("--sans"),
+  };
+  const { pen, family } = drawing;
   return (text) => {
     if (!pen) return [...text].length * LETTER;
     pen.font = `${weight} 12px ${family}`;

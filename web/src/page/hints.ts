@@ -1,5 +1,5 @@
 /** The hints below the statement: one at a time, and first the one that fits what failed. */
-import type { Report } from "../shared/report";
+import type { Report, TestResult } from "../shared/report";
 import { takeFocus } from "./element";
 import { isFailure } from "./outcome";
 import { part } from "./view";
@@ -17,20 +17,13 @@ export interface Help {
  */
 export function firstToHelp(left: readonly Help[], report: Pick<Report, "tests"> | null): number {
   const failed = report?.tests.filter(isFailure) ?? [];
-  const ties = [
-    ...failed.map(
-      ({ mistake }) =>
-        (help: Help) =>
-          help.mistakes.includes(mistake ?? ""),
-    ),
-    ...failed.map(
-      ({ id }) =>
-        (help: Help) =>
-          help.tests.includes(id.replace(/\[.*/s, "")),
-    ),
-  ];
-  const fitting = ties.map((tie) => left.findIndex(tie)).find((at) => at >= 0);
-  return fitting ?? 0;
+  const first = (helps: (help: Help, test: TestResult) => boolean): number | undefined =>
+    failed.map((test) => left.findIndex((help) => helps(help, test))).find((at) => at >= 0);
+  return (
+    first(({ mistakes }, { mistake }) => mistakes.includes(mistake ?? "")) ??
+    first(({ tests }, { id }) => tests.includes(id.replace(/\[.*/s, ""))) ??
+    0
+  );
 }
 
 function helpOf({ dataset }: HTMLElement): Help {

@@ -49,8 +49,8 @@ export class LastRuns {
     const stored = readRuns(this.store, this.key);
     const before = this.#isKept && stored.runs.length > 0 ? stored.runs : this.#runs;
     this.#runs = [...before, { outcome, passed, total }].slice(-MOST_RUNS);
-    this.#count = this.count + (isCounted({ outcome }) ? 1 : 0);
-    this.#hasPassed = this.hasPassed || outcome === "passed";
+    this.#count = Math.max(stored.count, this.#count) + (isCounted({ outcome }) ? 1 : 0);
+    this.#hasPassed ||= stored.hasPassed || outcome === "passed";
     const kept: KeptRuns = {
       at: this.now(),
       count: this.#count,

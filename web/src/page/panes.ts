@@ -79,7 +79,7 @@ export class Panes {
     if (LOWER.includes(name)) this.#shownBelow = name;
     this.#settle();
     const { activeElement } = this.page;
-    const left = this.#panes.find(({ box }) => box.contains(activeElement));
+    const left = this.#holding(activeElement);
     if (left?.box.hasAttribute("data-away")) this.#tabOf(name).focus({ preventScroll: true });
     this.#waiting.get(name)?.();
     this.#waiting.delete(name);
@@ -115,6 +115,11 @@ export class Panes {
     return getComputedStyle(this.#tabOf("code")).display === "none";
   }
 
+  /** The part that something is in. */
+  #holding(thing: EventTarget | null): Pane | undefined {
+    return this.#panes.find(({ box }) => box.contains(thing as Node | null));
+  }
+
   #tabOf(name: PaneName): HTMLElement {
     return part(this.page, `tab-${name}`, HTMLElement);
   }
@@ -144,7 +149,7 @@ export class Panes {
     const isOther = isWide !== this.#wasWide;
     this.#wasWide = isWide;
     if (!isOther || focused === null) return;
-    const at = this.#panes.find(({ box }) => box.contains(focused));
+    const at = this.#holding(focused);
     if (!isWide && at) this.#shown = at.name;
     requestAnimationFrame(() => {
       // A separator stands in wide windows alone, and some tabs in small ones.
@@ -169,7 +174,7 @@ export class Panes {
     });
     this.page.addEventListener("focusin", ({ target }) => {
       this.#focused = target as Element;
-      const pane = this.#panes.find(({ box }) => box.contains(target as Node));
+      const pane = this.#holding(target);
       if (pane?.box.hasAttribute("data-away") && this.#pressed === null) this.show(pane.name);
     });
     // Away is out of the way of Tab, but not of what is done by a script.
@@ -185,7 +190,7 @@ export class Panes {
   /** A script clicks where it has scrolled to: until it lets go, that has to stay there. */
   #followPress(): void {
     this.page.addEventListener("pointerdown", ({ target }) => {
-      const pane = this.#panes.find(({ box }) => box.contains(target as Node));
+      const pane = this.#holding(target);
       this.#pressed = pane?.box.hasAttribute("data-away") ? pane.name : null;
     });
     const release = (): void => {
