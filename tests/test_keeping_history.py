@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
@@ -210,18 +213,31 @@ def test_a_script_that_does_not_come_is_told_and_asked_for_again(
         expect(notice).to_be_hidden()
 
 
-def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
+@contextmanager
+def held_script(
     chromium: Browser, server: Server
-) -> None:
+) -> Iterator[tuple[ChromiumPage, Callable[[], None]]]:
+    """Open a page where the script of the dialogs is on its way until it is let come."""
     held: list[Route] = []
     with silent_context(chromium) as context:
         context.route("**/dialogs-*.js*", lambda route: held.append(route))
         page = open_tab(context, server.url)
+
+        def come() -> None:
+            page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "request")
+            for route in held:
+                route.continue_()
+
+        yield page, come
+
+
+def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
+    chromium: Browser, server: Server
+) -> None:
+    with held_script(chromium, server) as (page, come):
         choose(page, "History")
         page.write("x = 1")
-        page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "request")
-        for route in held:
-            route.continue_()
+        come()
         notice = page.tab.locator("#notices [data-notice=menu]")
         expect(notice).to_contain_text("What you asked for is here now.")
         page.tab.keyboard.type("23")
@@ -234,14 +250,10 @@ def test_a_script_that_comes_late_interrupts_nobody_who_types_meanwhile(
 def test_a_script_that_comes_late_opens_nothing_over_a_question(
     chromium: Browser, server: Server
 ) -> None:
-    held: list[Route] = []
-    with silent_context(chromium) as context:
-        context.route("**/dialogs-*.js*", lambda route: held.append(route))
-        page = open_tab(context, server.url)
+    with held_script(chromium, server) as (page, come):
         choose(page, "History")
         page.click("Reset")
-        page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "request")
-        held[0].continue_()
+        come()
         notice = page.tab.locator("#notices [data-notice=menu]")
         expect(notice).to_contain_text("What you asked for is here now.")
         expect(page.tab.locator("dialog[open]")).to_have_count(1)
@@ -253,14 +265,10 @@ def test_a_script_that_comes_late_opens_nothing_over_a_question(
 def test_of_dialogs_that_were_asked_for_before_their_script_came_the_last_is_open(
     chromium: Browser, server: Server
 ) -> None:
-    held: list[Route] = []
-    with silent_context(chromium) as context:
-        context.route("**/dialogs-*.js*", lambda route: held.append(route))
-        page = open_tab(context, server.url)
+    with held_script(chromium, server) as (page, come):
         for name in ("History", "Settings", "History"):
             choose(page, name)
-        page.wait_for(lambda: bool(held), SHOW_SECONDS, "request")
-        held[0].continue_()
+        come()
         expect(dialog(page, "History")).to_be_visible()
         expect(page.tab.locator("dialog[open]")).to_have_count(1)
         page.tab.keyboard.press("Escape")

@@ -242,12 +242,17 @@ def test_cursors_are_added_by_keys_and_clicks_and_all_that_types_types_at_each(
     holds(page, "if x:!\n    # a['c']\n    # b['c']!\n")
 
 
-def test_a_word_is_composed_at_one_of_several_cursors_and_then_stands_at_each(
-    page: ChromiumPage,
-) -> None:
+def begin_at_two(page: ChromiumPage) -> None:
+    """Have a cursor at each of two words that are alike."""
     begin(page, "one\none\n")
     page.tab.keyboard.press("ControlOrMeta+d")
     page.tab.keyboard.press("ControlOrMeta+d")
+
+
+def test_a_word_is_composed_at_one_of_several_cursors_and_then_stands_at_each(
+    page: ChromiumPage,
+) -> None:
+    begin_at_two(page)
     compose(page, "n")
     composing = compose(page, "に")
     composing.send("Input.insertText", {"text": "日本"})
@@ -259,9 +264,7 @@ def test_a_word_is_composed_at_one_of_several_cursors_and_then_stands_at_each(
 def test_who_goes_on_at_once_after_a_word_at_several_cursors_goes_on_at_each(
     page: ChromiumPage,
 ) -> None:
-    begin(page, "one\none\n")
-    page.tab.keyboard.press("ControlOrMeta+d")
-    page.tab.keyboard.press("ControlOrMeta+d")
+    begin_at_two(page)
     composing = compose(page, "に")
     composing.send("Input.insertText", {"text": "日"})
     composing = compose(page, "ほ")
