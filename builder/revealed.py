@@ -87,8 +87,8 @@ def _leaves(value: Any) -> Iterator[Any]:
         value = value.ravel()[:_MOST_PARTS].tolist()
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         for part in value:
             yield from _leaves(part)
     else:
-        yield value
+        yield repr(value) if isinstance(value, bytes) else value

@@ -167,8 +167,19 @@ def test_quiet():
 
 def test_word():
     assert f("ab") == "abab", "a text comes twice: abab"
+
+def test_set():
+    assert f({"some"}) == frozenset({"somesome"}), "a set of somesome"
+
+def test_bytes():
+    assert f({b"ab"}) == {b"abab"}, "b'abab' is missing"
 """
-TWICE = "def f(x):\n    return x * 2 if isinstance(x, str) else x * x\n"
+TWICE = """
+def f(x):
+    if isinstance(x, set):
+        return frozenset(map(f, x))
+    return x * 2 if isinstance(x, (str, bytes)) else x * x
+"""
 
 
 @pytest.mark.parametrize(("flag", "warned"), [("false", True), ("true", False)])
@@ -194,6 +205,8 @@ def test_words_that_hold_what_is_kept_back_are_warned_of(
             [
                 "warning: a message of test_close holds an expected value",
                 "warning: a message of test_word holds an expected value",
+                "warning: a message of test_set holds an expected value",
+                "warning: a message of test_bytes holds an expected value",
                 "warning: the mistake “It is 6.25 everywhere.” holds an expected value",
             ]
             if warned

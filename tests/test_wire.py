@@ -103,6 +103,12 @@ def test_allowed_values_arrive_exactly(value: object) -> None:
     assert fingerprint(crossed(value)) == fingerprint(value)
 
 
+def test_each_nan_of_a_set_or_among_keys_stays_another_one() -> None:
+    one, other = float("nan"), float("nan")
+    for value in ({one, other}, {(one,), (other,)}, {one: 1, other: 2}, {frozenset({one, other})}):
+        assert fingerprint(crossed(value)) == fingerprint(value)
+
+
 def test_equal_sets_are_sent_in_one_form_whatever_was_added_first() -> None:
     one, other = frozenset([8, 0]), frozenset([0, 8])
     assert list(one) != list(other)

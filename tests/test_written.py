@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from grading.judge.call_code import MAX_CODE, Earlier, call_code
+from grading.judge.differences import differences
 from grading.judge.written import MAX_SHOWN, call_shown, shown
 from grading.shared import wire
 
@@ -121,10 +122,37 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
         ([10**5000, {}], "[<int too long to show>, {}]"),
         ([{10, 9, 8}, frozenset("ba"), set()], "[{8, 9, 10}, frozenset({'a', 'b'}), set()]"),
         ({"b", 1}, "{'b', 1}"),
+        ({frozenset("dc"), frozenset("ba")}, "{frozenset({'a', 'b'}), frozenset({'c', 'd'})}"),
+        ({2, frozenset("bac")}, "{2, frozenset({'a', 'b', 'c'})}"),
+        ({frozenset("ab"), frozenset("a")}, "{frozenset({'a'}), frozenset({'a', 'b'})}"),
+        (
+            {(1, frozenset("b")), (1, frozenset("a"))},
+            "{(1, frozenset({'a'})), (1, frozenset({'b'}))}",
+        ),
+        ({2.0, NAN, 1.0}, "{1.0, 2.0, nan}"),
     ],
 )
 def test_a_value_is_shown_with_all_its_digits_wherever_it_stands(value: Any, text: str) -> None:
     assert shown(value) == text
+
+
+MANY = set(range(200))
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "notes"),
+    [
+        ({1.0, 2}, {1, 2}, ["with 1.0, not 1"]),
+        (frozenset({(1, True)}), frozenset({(1, 1)}), ["with (1, True), not (1, 1)"]),
+        ({-0.0}, {0.0}, ["with -0.0, not 0.0"]),
+        ({1, 2}, {2, 1}, []),
+        ({"a": MANY - {7}}, {"a": MANY}, ["at ['a']: without 7"]),
+    ],
+)
+def test_sets_differ_in_what_they_hold_and_equal_ones_in_its_types(
+    got: Any, expected: Any, notes: list[str]
+) -> None:
+    assert differences(got, expected) == notes
 
 
 def test_of_a_long_value_no_more_is_written_than_is_shown() -> None:

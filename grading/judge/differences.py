@@ -147,7 +147,15 @@ def _sequences(got: Any, expected: Any) -> list[str]:
 
 def _sets(got: Any, expected: Any) -> list[str]:
     sides = (("without", expected - got), ("with", got - expected))
-    return [f"{word} {_first_of(parts)}" for word, parts in sides if parts]
+    notes = [f"{word} {_first_of(parts)}" for word, parts in sides if parts]
+    return notes or _alike(got, expected)
+
+
+def _alike(got: Any, expected: Any) -> list[str]:
+    """Return in what sets differ that are equal: as 1, 1.0 and True are."""
+    right = {part: part for part in expected}
+    pairs = [(part, right[part]) for part in ordered(got) if not _are_equal(part, right[part])]
+    return [f"with {shown(mine)}, not {shown(other)}" for mine, other in pairs[:1]]
 
 
 def _first_of(parts: Any) -> str:
@@ -177,7 +185,7 @@ def _first(got: Any, expected: Any) -> list[str]:
 
 def _is_large(value: Any) -> bool:
     """Whether a value is one whose writing does not show at a glance where it differs."""
-    return type(value) in (str, np.ndarray) and len(shown(value)) > _MAX_DIFF_LINE
+    return type(value) in (str, np.ndarray, set, frozenset) and len(shown(value)) > _MAX_DIFF_LINE
 
 
 def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:

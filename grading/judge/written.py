@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -64,13 +65,18 @@ def _pieces(value: Any) -> Iterator[str]:
 
 
 def ordered(value: Any) -> Iterable[Any]:
-    """Return the parts of a container; those of a set in the order of their values."""
+    """Return the parts of a container; those of a set in the order of their values.
+
+    Where these have none, as sets, NaN or values of several types, it is that of their writing.
+    """
     if type(value) not in (set, frozenset):
         return value  # type: ignore[no-any-return]
     try:
-        return sorted(value)
+        parts = sorted(value)
     except TypeError:
-        return sorted(value, key=repr)
+        return sorted(value, key=_written)
+    is_one_order = all(map(operator.lt, parts, parts[1:]))
+    return parts if is_one_order else sorted(value, key=_written)
 
 
 def _plain(value: Any) -> str:

@@ -46,6 +46,7 @@ class Decoder(Allowance):
         self.objects: list[Any] = list(objects)
         self.repeated = False
         self._in_sets = 0
+        self._in_keys = 0
         self._opaques: dict[str, type[Opaque]] = {}
         self._memories: dict[int, Array] = {}
         self._coverage = Coverage()
@@ -78,8 +79,10 @@ class Decoder(Allowance):
         self.spend(nodes=1)
         if depth > MAX_DEPTH:
             raise WireError("nested too deeply")
-        if tree is None or type(tree) in (bool, float):
+        if tree is None or type(tree) is bool:
             return tree
+        if type(tree) is float:
+            return float("nan") if self._in_keys and math.isnan(tree) else tree
         if type(tree) is int:
             if tree.bit_length() >= 64:
                 raise WireError("a large integer that is not written as one")
@@ -101,16 +104,23 @@ class Decoder(Allowance):
             return _SEQUENCES[tag]([self.value(part, depth + 1) for part in parts])
         if tag in _SETS:
             self._in_sets += 1
-            elements = [self.value(part, depth + 1) for part in _typed(list, tree["v"])]
+            elements = [self._key(part, depth + 1) for part in _typed(list, tree["v"])]
             self._in_sets -= 1
             self._weigh_keys(elements)
             return _SETS[tag](elements)
         if tag == "dict":
             pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
-            parts = [(self.value(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
+            parts = [(self._key(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
             self._weigh_keys([key for key, _ in parts])
             return dict(parts)
         return self._array(tree) if tag == "ndarray" else self._view(tree)
+
+    def _key(self, tree: Tree, depth: int) -> Any:
+        """Return a key; each NaN is another one, and JSON has but one for all."""
+        self._in_keys += 1
+        key = self.value(tree, depth)
+        self._in_keys -= 1
+        return key
 
     def _weigh_keys(self, keys: list[Any]) -> None:
         """Refuse keys if looking them up were to compare each with many others."""
