@@ -251,6 +251,14 @@ def test_the_caller_sees_a_change_through_the_array_that_a_view_is_of() -> None:
     assert over_the_wire(source, use)[0] == in_one_process(source, use)
 
 
+@pytest.mark.parametrize(
+    "body", ["x.add(x.pop())", "more = set(range(9, 99)); x |= more; x -= more"]
+)
+def test_a_set_that_holds_again_what_it_held_was_not_changed(body: str) -> None:
+    _, standin = over_the_wire(f"def f(x): {body}", lambda f: f({1, 8}))
+    assert [exchange.answer.changed for exchange in standin.exchanges] == [[]]
+
+
 def test_what_lies_between_an_arrays_elements_is_not_sent() -> None:
     calls = []
 

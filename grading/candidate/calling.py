@@ -70,7 +70,9 @@ def _state(value: Any) -> list[Any]:
         return [value.dtype.str, value.shape, value.strides, value.flags.writeable, content]
     if kind is dict:
         return [part for pair in value.items() for part in pair]
-    return list(value) if kind is list or kind is set else []
+    if kind is set:
+        return sorted(value, key=id)  # what came and went may leave it in another order
+    return list(value) if kind is list else []
 
 
 def _is_in(state: list[Any], value: Any) -> bool:
