@@ -8,7 +8,7 @@ import { AssetError } from "../src/shared/problem";
 import type { Report } from "../src/shared/report";
 import { EXERCISE, PASSED, result, step } from "./fakes/exercise";
 import { FakeObserver } from "./fakes/observer";
-import { NEVER, settled } from "./fakes/promises";
+import { Deferred, NEVER, settled } from "./fakes/promises";
 import { type Answers, answered, answering, FakeRealm, FakeRealms } from "./fakes/realms";
 import { FakeTime } from "./fakes/time";
 
@@ -77,6 +77,22 @@ test("A run whose Python is not up yet waits for it, and says so", async () => {
   candidate.isReady = false;
   await play();
   assert.deepEqual(observer.heard.slice(0, 2), ["warming", "loading"]);
+});
+
+test("A run waits for the judge that took a lost one's place while the candidate came up", async () => {
+  const { play, judge, candidate, realms } = stage(ANSWERS, []);
+  const other = new FakeRealm(() => answered(JSON.stringify(LAST)));
+  const [candidateUp, otherUp] = [new Deferred<void>(), new Deferred<void>()];
+  candidate.ready = candidateUp.promise;
+  other.ready = otherUp.promise;
+  const report = play();
+  Object.assign(realms, { fakeJudge: other });
+  candidateUp.resolve();
+  await settled();
+  assert.deepEqual([other.asked, realms.did], [[], []]);
+  otherUp.resolve();
+  assert.deepEqual(await report, PASSED);
+  assert.deepEqual([judge.asked, other.asked.map(([name]) => name)], [[], ["begin"]]);
 });
 
 test("Records are asked for where somebody hears them", async () => {

@@ -138,7 +138,11 @@ class Run {
     } catch (problem) {
       throw problem instanceof Stopped ? problem : new NoPython(problem);
     }
-    this.realms.prepareSpare();
+    const now = this.realms;
+    // One that was lost meanwhile has another in its place, which would rehearse beside the run.
+    if (now.judge.ready !== judge.ready || now.candidate.ready !== candidate.ready)
+      return this.#warm();
+    now.prepareSpare();
   }
 
   async #tell(name: "begin" | "advance", input: JudgeInput): Promise<JudgeStep> {
