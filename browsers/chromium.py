@@ -152,6 +152,10 @@ class ChromiumPage(ExercisePage):
         started = psutil.Process().children(recursive=True)
         return next(process for process in started if "run-driver" in process.cmdline())
 
+    def pause(self, seconds: float) -> None:
+        # Playwright hands over what has happened (a request, a route) only while it is asked.
+        self.tab.wait_for_timeout(seconds * 1000)
+
     def close(self) -> None:
         self.context.close()
 

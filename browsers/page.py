@@ -100,6 +100,10 @@ class ExercisePage(ABC):
         process = self.process()
         self.wait_for(lambda: processors_used(process) < processors, IDLE_SECONDS, "idle browser")
 
+    def pause(self, seconds: float) -> None:
+        """Let time pass for the page."""
+        time.sleep(seconds)
+
     def wait_for(self, holds: Callable[[], bool], seconds: float, what: str) -> None:
         """Look again and again whether something holds, until a deadline."""
         ends = time.monotonic() + seconds
@@ -107,7 +111,7 @@ class ExercisePage(ABC):
             if time.monotonic() > ends:
                 shown = self.said("#workspace")
                 raise TimeoutError(f"no {what} within {seconds:g} s; the page shows: {shown}")
-            time.sleep(_POLL_SECONDS)
+            self.pause(_POLL_SECONDS)
 
     # --------------------------------------------------------------------- writing and running
 
