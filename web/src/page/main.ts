@@ -1,14 +1,14 @@
 /** Wiring only: events go to the session, states to the view, effects to whoever carries them out. */
 
 import { neededFiles } from "../driver/realm";
-import { NoPython, run, unrun } from "../driver/run";
+import { NoPython, type RunPhase, run, unrun } from "../driver/run";
 import type { Asked } from "../driver/trace";
 import type { AssetName } from "../shared/assets";
 import type { Exercise } from "../shared/exercise";
 import type { BootKind } from "../shared/messages";
 import { keptAt, placeOf } from "../shared/place";
 import type { Problem } from "../shared/problem";
-import type { Report } from "../shared/report";
+import type { Report, TestResult } from "../shared/report";
 import { settleAddress } from "./address";
 import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { assistanceFor } from "./assistance";
@@ -36,6 +36,7 @@ import { Permission } from "./permission";
 import { PolicyWatch, policyOf } from "./policy";
 import { preparePrint } from "./print";
 import { describe } from "./problems";
+import { Progress } from "./progress";
 import { keysReachStatement } from "./reach";
 import { RealmPool } from "./realm-pool";
 import { createRegions } from "./regions";
@@ -293,16 +294,17 @@ async function startRun(id: number): Promise<void> {
   editor.watch();
   stopping = new AbortController();
   exchanges = new Exchanges(source);
+  const progress = new Progress();
   const observer = {
-    phase: (phase: "warming" | "loading" | "testing") =>
-      dispatch({ kind: "phase", run: id, phase }),
-    running: (test: string) => results.running(test),
-    result: results.show,
+    phase: (phase: RunPhase) => progress.soon(() => dispatch({ kind: "phase", run: id, phase })),
+    running: (test: string) => progress.soon(() => results.running(test)),
+    result: (result: TestResult) => progress.soon(() => results.show(result)),
     asked: (test: string, asked: Asked) => exchanges.add(test, asked),
     again: () => exchanges.clear(),
   };
   try {
-    show(await run(exercise, realms, source, observer, stopping.signal), source);
+    const running = run(exercise, realms, source, observer, stopping.signal);
+    show(await running.finally(() => progress.end()), source);
     dispatch({ kind: "finished", run: id });
   } catch (problem) {
     const { what } = await fail(problem);
