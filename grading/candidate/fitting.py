@@ -54,9 +54,11 @@ def _calls(wanted: Wanted) -> Iterator[tuple[list[None], dict[str, None]]]:
         least = {w["name"]: None for w in able if not w["optional"]}
         most = {w["name"]: None for w in able}
         more = _MORE if "VAR_POSITIONAL" in kinds and count == len(placed) else 0
-        for kwargs in (least, most):
+        others = _ANY if "VAR_KEYWORD" in kinds else {}
+        for kwargs in [least] if least == most else [least, most]:
             yield [None] * count, kwargs
-            yield [None] * (count + more), {**kwargs, **(_ANY if "VAR_KEYWORD" in kinds else {})}
+            if more or others:
+                yield [None] * (count + more), {**kwargs, **others}
 
 
 def _differences(wanted: Wanted, signature: inspect.Signature) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import linecache
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -32,6 +33,8 @@ _NO_ENDS = {
     ord("\x85"): "\xa0",
     **dict.fromkeys((0x2028, 0x2029), "\u2003"),
 }
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 functions: dict[str, Callable[..., Any]] = {}
 
@@ -73,7 +76,7 @@ def unreadable(source: str) -> str | None:
         return f"Your code is too long: {len(source)} characters, at most {MAX_SOURCE} are taken."
     if "\0" in source:
         return "Your code holds a NUL character, which Python cannot read. Delete it."
-    if any("\ud800" <= c <= "\udfff" for c in source):
+    if _HALF_CHARACTER.search(source):
         return "Your code holds half a character (a lone surrogate). Delete it and type it anew."
     return None
 

@@ -23,6 +23,16 @@ def tree_of(source: str) -> ast.Module:
         return ast.parse(source)
 
 
+@functools.lru_cache(maxsize=1)
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """Return all nodes of a source's tree, outer ones first.
+
+    Raises:
+        SyntaxError, RecursionError: as `tree_of`.
+    """
+    return tuple(ast.walk(tree_of(source)))
+
+
 def names_in(nodes: Iterable[ast.AST]) -> set[str]:
     """Return the names and the parts behind dots in some code."""
     names = set()

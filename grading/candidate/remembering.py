@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from .reading import tree_of
+from .reading import nodes_of, tree_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -24,7 +24,7 @@ def remembers(source: str, entry_points: Iterable[str]) -> bool:
     try:
         tree = tree_of(source)
         outside = list(_outside(tree.body))
-        changing = {*_changing(tree.body), *_of_chance(tree)}
+        changing = {*_changing(tree.body), *_of_chance(nodes_of(source))}
         functions = [node for node in outside if isinstance(node, _FUNCTIONS)]
         return any(
             (
@@ -56,9 +56,9 @@ def _changing(body: Iterable[ast.AST]) -> Iterator[str]:
             yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
 
 
-def _of_chance(tree: ast.Module) -> Iterator[str]:
+def _of_chance(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield other names under which what goes by chance is imported."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             of = getattr(node, "module", None) or ""
             for name in node.names:

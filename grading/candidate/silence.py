@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .reading import tree_of
+from .reading import nodes_of
 
 _NUMPY = {"errstate", "seterr"}
 _MODES = {"raise", "call", "warn", "print", "log"}
@@ -19,13 +19,13 @@ def counts_on_warnings(source: str) -> bool:
     has a text anywhere that would be.
     """
     try:
-        nodes = list(ast.walk(tree_of(source)))
+        nodes = nodes_of(source)
         return any(_counts(nodes, dict(_renamed(nodes))))
     except Exception:  # too deep for this, and yet not for the compiler
         return False
 
 
-def _renamed(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+def _renamed(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
     """Return what names that were imported under another are there."""
     for node in nodes:
         for alias in node.names if isinstance(node, ast.ImportFrom) else ():
@@ -33,7 +33,7 @@ def _renamed(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
                 yield alias.asname, alias.name
 
 
-def _counts(nodes: list[ast.AST], names: dict[str, str]) -> Iterator[bool]:
+def _counts(nodes: Sequence[ast.AST], names: dict[str, str]) -> Iterator[bool]:
     """Yield, for each place where one of the functions is named, whether it is to be loud."""
     texts = {_text(node) for node in nodes}
     quiet = set()
