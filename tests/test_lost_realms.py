@@ -32,6 +32,16 @@ watcher.observe(document.body, {{ childList: true }});
 """
 
 SLOW = "import time\ntime.sleep(1.5)\n" + REFERENCE
+SLOW_CALLS = f"""{REFERENCE}
+import time
+
+quick = label_smoothing_loss
+
+
+def label_smoothing_loss(logits, target, alpha):
+    time.sleep(0.3)
+    return quick(logits, target, alpha)
+"""
 
 # All the memory that there are addresses for, kept by something that outlives the run.
 ADDRESSES = """
@@ -79,6 +89,20 @@ def test_a_frame_that_is_lost_in_a_run_has_the_run_begin_once_more(
     expect(shared_page.tab.get_by_text("Loading your code…")).to_be_visible()
     shared_page.script(script)
     assert shared_page.wait_for_verdict() == "passed"
+    assert_sound(shared_page)
+
+
+def test_what_a_run_told_before_it_began_once_more_is_not_shown_as_its_results(
+    shared_page: ChromiumPage,
+) -> None:
+    first = shared_page.tests.first
+    shared_page.write(SLOW_CALLS)
+    shared_page.click_run()
+    expect(first).to_have_attribute("data-outcome", "passed")
+    shared_page.script(REMOVE)
+    expect(first).to_have_attribute("data-outcome", "running")
+    shared_page.click("Stop")
+    assert shared_page.wait_for_verdict() == "stopped"
     assert_sound(shared_page)
 
 

@@ -300,7 +300,10 @@ async function startRun(id: number): Promise<void> {
     running: (test: string) => progress.soon(() => results.running(test)),
     result: (result: TestResult) => progress.soon(() => results.show(result)),
     asked: (test: string, asked: Asked) => exchanges.add(test, asked),
-    again: () => exchanges.clear(),
+    again: () => {
+      exchanges.clear();
+      progress.soon(() => results.again());
+    },
   };
   try {
     const running = run(exercise, realms, source, observer, stopping.signal);

@@ -11,6 +11,8 @@ import { RESULTS } from "./words";
 interface ResultsView {
   /** Takes earlier results away and shows a run under way. */
   start(): void;
+  /** Shows that the run under way has begun once more: what it told so far is no result of it. */
+  again(): void;
   /** Shows which test is under way. */
   running(id: string): void;
   /** Shows one finished test. */
@@ -37,6 +39,7 @@ export function createResults(page: Document): ResultsView {
   );
   return {
     start: () => results.start(),
+    again: () => results.again(),
     running: (id) => results.running(id),
     show: (result) => results.show(result),
     finish: (report) => results.finish(report),
@@ -91,12 +94,10 @@ class Results {
   start(): void {
     const { section, verdict, load, list } = this.parts;
     this.#started = true;
-    this.#shown.clear();
-    this.#said.clear();
     this.#first.start();
     // A quick run would make these shrink and grow again at once: hold their heights.
     for (const part of [list, verdict]) part.style.minHeight = `${this.#heights.get(part) ?? 0}px`;
-    for (const row of this.#rows.values()) row.mark("pending");
+    this.again();
     section.dataset.running = "";
     document.documentElement.dataset.ran = "";
     delete section.dataset.stale;
@@ -106,6 +107,12 @@ class Results {
     load.replaceChildren();
     load.hidden = true;
     this.#say("running", RESULTS.running);
+  }
+
+  again(): void {
+    this.#shown.clear();
+    this.#said.clear();
+    for (const row of this.#rows.values()) row.mark("pending");
   }
 
   running(id: string): void {
