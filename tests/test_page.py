@@ -120,6 +120,35 @@ def test_a_click_on_run_clears_the_old_verdict_in_the_click_itself(page: Chromiu
     assert page.wait_for_verdict() == "passed"
 
 
+def test_while_a_run_goes_on_only_what_it_told_has_its_time_and_its_colours(
+    page: ChromiumPage,
+) -> None:
+    page.wait_until("ready")
+    page.grade(WRONG_CONVENTION)
+    page.write(HANGS_LATER)
+    page.click_run()
+    expect(page.tests.nth(2)).to_have_attribute("data-outcome", "running")
+    for place, (is_of_this_run, colours) in enumerate(
+        [(True, "none"), (True, "none"), (False, "grayscale(1)"), (False, "grayscale(1)")]
+    ):
+        row = page.tests.nth(place)
+        expect(row.locator(".test-time")).to_be_visible(visible=is_of_this_run)
+        expect(row.locator(".test-body")).to_have_css("filter", colours)
+
+
+# It fails the second test as before, and then no call comes to an end.
+HANGS_LATER = f"""{WRONG_CONVENTION}
+wrong, smoothed = label_smoothing_loss, []
+
+
+def label_smoothing_loss(logits, target, alpha):
+    smoothed.extend([alpha] if alpha else [])
+    while len(smoothed) > 1:
+        pass
+    return wrong(logits, target, alpha)
+"""
+
+
 def test_a_draft_survives_a_reload_and_nothing_runs_by_itself(page: ChromiumPage) -> None:
     page.wait_until("loading", "ready")
     page.write(LOOP)
