@@ -15,6 +15,7 @@ from builder.serve import Server
 from builder.statement import Statement, render_statement
 
 from .bundles import build_bundle
+from .menus import dialog, open_dialog, press
 from .pages import ready_page
 from .squares import CAUGHT, FRONT, SQUARE, planted, write_exercise
 from .toolchains import shared_toolchain
@@ -200,13 +201,19 @@ def test_other_sections_are_the_statement_s(tmp_path: Path, heading: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("hints")
     related = 'related:\n  "Cubes & more": ../cubes/\n  Roots: https://example.org/roots\n'
     text = f"---\n{FRONT}{related}---\n{HELP}"
     files = {"problem.md": text, **planted(CAUGHT, ALWAYS_ZERO)}
     build_bundle(write_exercise(folder / "exercise", files), folder / "dist")
-    with Server(folder / "dist") as server, ready_page(chromium, server) as opened:
+    with Server(folder / "dist") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, server: Server) -> Iterator[ChromiumPage]:
+    with ready_page(chromium, server) as opened:
         yield opened
 
 
@@ -230,6 +237,28 @@ def test_hints_are_opened_one_at_a_time_and_the_one_that_fits_first(page: Chromi
     assert shown(page) == ["Hint 3: arrays", "Hint 2: below zero", "Hint 1"]
     expect(button).to_be_hidden()
     expect(page.tab.locator("#hint-count")).to_have_text("These are all 3 hints.")
+
+
+def test_hints_that_were_opened_are_after_a_reload_until_all_that_is_kept_is_deleted(
+    chromium: Browser, server: Server
+) -> None:
+    with ready_page(chromium, server) as page:
+        button = page.tab.get_by_role("button", name="Show hint")
+        page.grade(IN_PLACE)
+        button.click()
+        button.click()
+        page.reload()
+        expect(page.tab.locator("#hint-count")).to_have_text("One more hint.")
+        assert shown(page) == ["Hint 3: arrays", "Hint 1"]
+        assert page.script("return document.activeElement === document.body")
+        button.click()
+        assert shown(page) == ["Hint 3: arrays", "Hint 1", "Hint 2: below zero"]
+        expect(button).to_be_hidden()
+        press(open_dialog(page, "History"), "Delete everything kept here")
+        with page.tab.expect_event("load"):
+            press(dialog(page, "Delete everything kept here?"), "Delete everything")
+        expect(button).to_be_visible()
+        assert shown(page) == []
 
 
 def test_remarks_and_the_number_of_runs_stand_there_when_all_has_passed_alone(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { forgetDeadPlaces } from "../src/page/dead-places";
-import { draftKey, FakeBrowser, STARTER } from "./fakes/desk";
+import { forgetDeadPlaces, forgetOldNotes } from "../src/page/dead-places";
+import { draftKey, FakeBrowser, type FakeTab, STARTER } from "./fakes/desk";
 import { FakeStorage } from "./fakes/storage";
 
 const YEAR_HOURS = 370 * 24;
@@ -76,3 +76,26 @@ test("What somebody else keeps on the origin, or no note tells the age of, stays
   for (const key of keys) browser.storage.setItem(key, "{}");
   assert.deepEqual(left(), keys);
 });
+
+const NOTED = {
+  runs: ({ kept }: FakeTab) => kept.runs.add({ outcome: "failed", passed: 1, total: 5 }),
+  hints: ({ kept }: FakeTab) => kept.hints.add("Add.", ["Add."]),
+};
+for (const [what, note] of Object.entries(NOTED)) {
+  test(`Of an exercise's ${what} the newest twenty places stay, and the page's own`, (t) => {
+    const { browser } = scene(t);
+    const at = (place: string, slug = "sums") => {
+      browser.pass(1);
+      note(browser.open({ slug, place }));
+    };
+    at("/sums/");
+    for (let n = 0; n < 25; n++) at(`/${n}/`);
+    at("/1/", "other");
+    browser.storage.setItem(`exercise:sums:/old/:${what === "runs" ? "hints" : "runs"}`, "{}");
+    forgetOldNotes(browser.open().kept.store, "exercise:sums:/sums/:");
+    const noted = [...browser.storage.kept.keys()].filter((key) => /:(runs|hints)$/.test(key));
+    const newest = Array.from({ length: 20 }, (_, n) => `/${n + 5}/`);
+    const places = noted.map((key) => key.split(":")[2] ?? "");
+    assert.deepEqual(places.sort(), ["/sums/", ...newest, "/1/", "/old/"].sort());
+  });
+}

@@ -19,11 +19,12 @@ function worked(t: TestContext) {
   return { browser, tab, storage: browser.storage };
 }
 
-test("All that is kept of an exercise at a place goes: draft, note, runs, marks, history", (t) => {
+test("All that is kept of an exercise at a place goes: draft, note, runs, hints, marks, history", (t) => {
   const { storage, tab } = worked(t);
+  tab.kept.hints.add("mine to see", ["mine to see"]);
   storage.setItem("exercise:sums:/sums/:snapshot-mismatch", "{}");
   storage.setItem("exercise:sums:draft", "mine, of old");
-  assert.equal(own(storage).length, 3);
+  assert.equal(own(storage).length, 4);
   assert.ok(forgetAll(tab.kept, "sums", "/sums/"));
   assert.deepEqual([...storage.kept.keys()], []);
 });

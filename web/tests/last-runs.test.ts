@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Run } from "../src/page/history";
-import { forgetOldRuns, LastRuns } from "../src/page/last-runs";
+import { LastRuns } from "../src/page/last-runs";
 import { Store } from "../src/page/store";
 import { replaceGlobals } from "./fakes/globals";
 import { FakeStorage } from "./fakes/storage";
@@ -100,14 +100,3 @@ for (const [what, text] of Object.entries(FOREIGN)) {
     assert.deepEqual(passed(tab()), [1]);
   });
 }
-
-test("Of an exercise the newest twenty places stay, and the page's own", (t) => {
-  const { storage, tab } = open(t);
-  tab().add(run(0));
-  for (let n = 0; n < 25; n++) tab(`exercise:sums:/${n}/:runs`).add(run(n));
-  tab("exercise:other:/1/:runs").add(run(1));
-  forgetOldRuns(new Store(), KEY);
-  const places = [...storage.kept.keys()].map((key) => key.split(":")[2]);
-  const newest = Array.from({ length: 20 }, (_, n) => `/${n + 5}/`);
-  assert.deepEqual(places.sort(), ["/sums/", ...newest, "/1/"].sort());
-});

@@ -34,7 +34,7 @@ export const UNTAB = {
 
 export const FORGET = {
   title: "Delete everything kept here?",
-  what: "Your code of this exercise goes, all of its history, and what is noted of its runs, from this browser. The page is then loaded anew and begins with the starter.",
+  what: "Your code of this exercise goes, all of its history, and what is noted of its runs and hints, from this browser. The page is then loaded anew and begins with the starter.",
   elsewhere:
     "What was written at other addresses of this exercise stays, and can be deleted there. So do the settings, which belong to no exercise.",
   keep: "Keep everything",

@@ -8,6 +8,9 @@ const KEPT_MS = 366 * 24 * 3_600_000;
 /** Of each exercise: some platforms give every upload another address. */
 const MOST_PLACES = 20;
 
+/** What is noted of runs and of hints. */
+const OTHER_NOTE = /^exercise:([^:]*):\/[^:]*:(runs|hints)$/;
+
 const NOTE = /^(exercise:[^:]*:)\/[^:]*:draft-note$/;
 
 interface Place {
@@ -31,6 +34,28 @@ export function forgetDeadPlaces(store: Store, ownKey: string, now: number): voi
     const isDead = newer.length >= MOST_PLACES || place.note.at < now - KEPT_MS;
     if (isDead && place.draftKey !== ownKey && isSpare(place, newer)) forget(store, place);
   });
+}
+
+/**
+ * Remove what is noted of runs and hints at places that are not among the newest of their exercise.
+ *
+ * @param own - Begins the names of all that this page keeps.
+ */
+export function forgetOldNotes(store: Store, own: string): void {
+  const notes = store.keys().flatMap((key) => {
+    const [, exercise, what] = OTHER_NOTE.exec(key) ?? [];
+    return what === undefined ? [] : [{ kind: `${exercise}:${what}`, key, at: timeOf(store, key) }];
+  });
+  notes.sort((one, other) => other.at - one.at);
+  notes.forEach(({ kind, key }, index) => {
+    const newer = notes.slice(0, index).filter((note) => note.kind === kind);
+    if (newer.length >= MOST_PLACES && !key.startsWith(own)) store.remove(key);
+  });
+}
+
+function timeOf(store: Store, key: string): number {
+  const { at } = (store.readJson(key) ?? {}) as { readonly at?: unknown };
+  return typeof at === "number" ? at : 0;
 }
 
 /** Whether all its texts are elsewhere, too. */

@@ -1,6 +1,7 @@
 /** The hints below the statement: one at a time, and first the one that fits what failed. */
 import type { Report, TestResult } from "../shared/report";
 import { takeFocus } from "./element";
+import type { OpenedHints } from "./opened-hints";
 import { isFailure } from "./outcome";
 import { part } from "./view";
 import { HINTS } from "./words";
@@ -35,16 +36,26 @@ function helpOf({ dataset }: HTMLElement): Help {
 
 export class Hints {
   readonly #items: readonly HTMLElement[];
+  /** As they came, before the page adds buttons to them. */
+  readonly #texts: readonly string[];
   readonly #button: HTMLButtonElement;
   readonly #count: HTMLElement;
   #report: Report | null = null;
 
-  constructor(page: Document) {
+  constructor(
+    page: Document,
+    private readonly opened: Pick<OpenedHints, "among" | "add">,
+  ) {
     const list = part(page, "hint-list", HTMLElement);
     this.#items = [...list.querySelectorAll<HTMLElement>(".hint")];
+    this.#texts = this.#items.map(({ textContent }) => textContent ?? "");
     this.#button = part(page, "show-hint", HTMLButtonElement);
     this.#count = part(page, "hint-count", HTMLElement);
     this.#button.addEventListener("click", () => this.#showNext());
+    for (const text of opened.among(this.#texts)) {
+      const item = this.#items[this.#texts.indexOf(text)];
+      if (item) this.#show(item);
+    }
     this.#say();
   }
 
@@ -57,13 +68,18 @@ export class Hints {
     const hidden = this.#items.filter((item) => item.hidden);
     const next = hidden[firstToHelp(hidden.map(helpOf), this.#report)];
     if (next === undefined) return;
-    next.hidden = false;
-    // Shown in the order in which they were asked for.
-    next.parentElement?.append(next);
+    this.#show(next);
+    this.opened.add(this.#texts[this.#items.indexOf(next)] ?? "", this.#texts);
     this.#say();
     const heading = next.querySelector<HTMLElement>("h3");
     if (heading) takeFocus(heading);
     next.scrollIntoView({ block: "nearest" });
+  }
+
+  /** In the order in which they were asked for. */
+  #show(item: HTMLElement): void {
+    item.hidden = false;
+    item.parentElement?.append(item);
   }
 
   #say(): void {

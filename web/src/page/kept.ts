@@ -3,6 +3,7 @@ import { keptAt } from "../shared/place";
 import { Draft } from "./draft";
 import { History, writeWithRoom } from "./history";
 import { LastRuns } from "./last-runs";
+import { OpenedHints } from "./opened-hints";
 import { adoptPlaceless } from "./other-drafts";
 import { Store } from "./store";
 
@@ -11,6 +12,7 @@ export interface Kept {
   readonly draft: Draft;
   readonly history: History;
   readonly runs: LastRuns;
+  readonly hints: OpenedHints;
 }
 
 export function openKept(
@@ -26,6 +28,7 @@ export function openKept(
     draft,
     history: new History(store, slug, place, now),
     runs: new LastRuns(store, `${keptAt(slug, place)}runs`, now),
+    hints: new OpenedHints(store, `${keptAt(slug, place)}hints`, now),
   };
 }
 

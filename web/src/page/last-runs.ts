@@ -7,9 +7,6 @@ import { OUTCOMES } from "./words";
 
 /** So many are shown in a row. */
 const MOST_RUNS = 12;
-const KEY = /^(exercise:[^:]*:)\/[^:]*:runs$/;
-/** Of each exercise: some platforms give every upload another address. */
-const MOST_PLACES = 20;
 
 export class LastRuns {
   #runs: readonly Run[];
@@ -51,7 +48,7 @@ export class LastRuns {
     this.#runs = [...before, { outcome, passed, total }].slice(-MOST_RUNS);
     this.#count = Math.max(stored.count, this.#count) + (isCounted({ outcome }) ? 1 : 0);
     this.#hasPassed ||= stored.hasPassed || outcome === "passed";
-    const kept: KeptRuns = {
+    const kept: KeptRuns & { readonly at: number } = {
       at: this.now(),
       count: this.#count,
       hasPassed: this.#hasPassed,
@@ -66,21 +63,7 @@ export class LastRuns {
   }
 }
 
-/** Remove what is left of places where others of the exercise had more recent runs. */
-export function forgetOldRuns(store: Store, ownKey: string): void {
-  const places = store.keys().flatMap((key) => {
-    const [, exercise] = KEY.exec(key) ?? [];
-    return exercise === undefined ? [] : [{ exercise, key, at: readRuns(store, key).at }];
-  });
-  places.sort((one, other) => other.at - one.at);
-  places.forEach(({ exercise, key }, index) => {
-    const newer = places.slice(0, index).filter((place) => place.exercise === exercise);
-    if (newer.length >= MOST_PLACES && key !== ownKey) store.remove(key);
-  });
-}
-
 interface KeptRuns {
-  readonly at: number;
   readonly count: number;
   readonly hasPassed: boolean;
   readonly runs: readonly Run[];
@@ -92,7 +75,6 @@ function readRuns(store: Store, key: string): KeptRuns {
   const counted = runs.filter(isCounted).length;
   const isCount = Number.isSafeInteger(kept.count) && Number(kept.count) >= counted;
   return {
-    at: typeof kept.at === "number" ? kept.at : 0,
     count: isCount ? Number(kept.count) : counted,
     hasPassed: kept.hasPassed === true || runs.some(({ outcome }) => outcome === "passed"),
     runs,

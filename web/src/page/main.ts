@@ -14,7 +14,7 @@ import { AssetStore, assetUrl, hasAsset } from "./assets";
 import { assistanceFor } from "./assistance";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
-import { forgetDeadPlaces } from "./dead-places";
+import { forgetDeadPlaces, forgetOldNotes } from "./dead-places";
 import { Dialogs, type Sharing } from "./dialogs";
 import type { Edition } from "./draft";
 import { openEditor } from "./editor-slot";
@@ -23,7 +23,6 @@ import { watchHeldKey } from "./held";
 import { Hints } from "./hints";
 import { keepForOffline } from "./keep-offline";
 import { openKept } from "./kept";
-import { forgetOldRuns } from "./last-runs";
 import { hasMemory } from "./memory";
 import { createMenu } from "./menu";
 import { createNotices } from "./notices";
@@ -76,7 +75,7 @@ const panes = new Panes(document);
 const policy = new PolicyWatch(document, policyOf(document), location);
 const results = createResults(document);
 const kept = openKept(exercise, place);
-const hints = new Hints(document);
+const hints = new Hints(document, kept.hints);
 const onChange = (text: string): void => {
   work.changed(text);
   results.stale();
@@ -266,7 +265,7 @@ function begin(pool: RealmPool, how: string): void {
   setUp();
   pool.rehearse();
   forgetDeadPlaces(kept.store, kept.draft.key, Date.now());
-  forgetOldRuns(kept.store, `${prefix}runs`);
+  forgetOldNotes(kept.store, prefix);
 }
 
 /** What code may yet want to import is here before it is asked for; without it the page still works. */
