@@ -24,8 +24,23 @@ _MUST_PASS = "The reference has to pass: mend it, or the test."
 _SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
 _OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
 _CROSSES = "numbers, texts, bytes, lists, tuples, dicts, sets and NumPy arrays of numbers"
-# What came back is shown so where it is none of these.
-_OBJECT = re.compile(r"\breturned [\[(]*<")
+# What came back is shown so where it is none of these, however deep inside.
+_OBJECT = re.compile(r"\breturned [^<]*<")
+_TEXT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_RAISED = (
+    "Of an exception its class's name and its text arrive: no cause, notes or attributes, and no "
+    "arguments but the text."
+)
+_NO_CALL = (
+    "It calls none of the learner's functions, and of these nothing but calls and what comes of "
+    "them reaches a test: no signature, docstring or source."
+)
+# So many calls of a test are a reason why it takes its time.
+_MANY_CALLS = 200
+_FEWER = (
+    "Each call of a test runs it once more from its start: make fewer calls in one test, say by "
+    "`pytest.mark.parametrize`."
+)
 _IN_WEBASSEMBLY = (
     "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
     "nothing warns, and modules that need the system (ssl, sqlite3, threads) are not there."
@@ -113,13 +128,22 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -
     if CUT in test["stdout"]:
         most = f"{MAX_LINES} lines and {MAX_OUTPUT:,} characters"
         return f"Have it print less: of one call {most} reach a test."
-    if _OBJECT.search(test["detail"]):
+    case = test["case"] or {"index": 0, "got": ""}
+    if test["outcome"] == "timeout" and case["index"] >= _MANY_CALLS:
+        return _FEWER
+    if _OBJECT.search(_TEXT.sub("", test["detail"])):
         return f"Return {_CROSSES}: no test can look into anything else."
     is_raised_by_test = test["message"].startswith("The test cannot work with")
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
     found = found or remedy_of_not_carried(f"{test['message']}\n{test['detail']}")
-    own = f" {_OWN}" if path.is_file() and _SEEDS_OR_PATCHES.search(path.read_text("utf-8")) else ""
-    return found or f"{_MUST_PASS}{own}"
+    more = []
+    if test["outcome"] == "failed" and test["case"] is None:
+        more.append(_NO_CALL)
+    if test["outcome"] == "failed" and case["got"].startswith("raised "):
+        more.append(_RAISED)
+    if path.is_file() and _SEEDS_OR_PATCHES.search(path.read_text("utf-8")):
+        more.append(_OWN)
+    return found or " ".join([_MUST_PASS, *more])
 
 
 def _remedy_of_broken(message: str) -> str:
@@ -127,9 +151,14 @@ def _remedy_of_broken(message: str) -> str:
         return f"Pass {_CROSSES}."
     if found := remedy_of_not_carried(message):
         return found
+    if "calls, or one more each time" in message:
+        return f"{_FEWER} It has to make the same calls each time."
     if "test itself is broken" in message:
         return "Mend the test."
-    return "Mend the test: it has to make the same calls each time, and to end."
+    return (
+        "Mend the test: it has to make the same calls each time, so make and seed what is random "
+        "inside it; and it has to end."
+    )
 
 
 def _place(exercise: Exercise, grading: Grading, test: str) -> tuple[Path, int | None]:

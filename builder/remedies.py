@@ -14,12 +14,26 @@ _MODULE = re.compile(r"No module named '([\w.]+)'")
 _FILE = re.compile(r"No such file or directory: '([^']*)'")
 _FIXTURE = re.compile(r"FixtureLookupError: \('(\w+)', <FixtureRequest.*?>\)")
 # What does not go between a test and a learner's function, by how a test fails of it.
-_FILES = "A learner's function finds no file of a test's: hand it the text."
+_FILES = (
+    "A learner's function finds no file of a test's, nor a test one of the function's: hand it the "
+    "text, and have it return one."
+)
+_FOLDER = re.compile(r"/pytest-of-")
+# A name of the reference that no entry point gives.
+_NAME = re.compile(
+    r"import name '(\w+)' from 'solution'|module 'solution'>? has no attribute '(\w+)'"
+)
+_FUNCTIONS = "Name in `entry_points` of problem.md every function that tests import."
+_NO_FUNCTION = (
+    "Tests reach nothing of a learner's code but the functions of `entry_points`. Write {name} "
+    "into the tests; an exception is known by the built-in class that it derives from, and by "
+    "its text."
+)
 _WARNINGS = (
     "What a function warns of or logs reaches no test: test what it returns, changes or prints."
 )
 _NOT_CARRIED = (
-    (re.compile(r"/pytest-of-|\braised FileNotFoundError"), _FILES),
+    (re.compile(rf"{_FOLDER.pattern}|\braised FileNotFoundError"), _FILES),
     (re.compile(r"^DID NOT WARN|\bLogCaptureFixture\b"), _WARNINGS),
     (re.compile(r"running event loop"), "Write it without async: no event loop runs here."),
 )
@@ -46,11 +60,11 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
     module, file = _MODULE.search(message), _FILE.search(message)
     if message.startswith("EarlyCallError"):
         return "Move the call into a test: learners' code is not there while tests are imported."
-    if "from 'solution'" in message:
-        return "Name in `entry_points` of problem.md every function that tests import."
+    if named := _NAME.search(message):
+        return _for_name(exercise, named[1] or named[2])
     if module:
         return _for_module(exercise, module[1])
-    if file:
+    if file and not _FOLDER.search(file[1]):
         return _for_file(exercise, file[1])
     if _FIXTURE.search(message):
         return "Define it in the test's file or in conftest.py, or correct the parameter's name."
@@ -66,6 +80,14 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
 def remedy_of_not_carried(said: str) -> str | None:
     """Return the remedy where a test leans on what no call carries, by what is said of it."""
     return next((remedy for sign, remedy in _NOT_CARRIED if sign.search(said)), None)
+
+
+def _for_name(exercise: Exercise, name: str) -> str:
+    reference = exercise.solution_path.read_text("utf-8")
+    is_there = re.search(rf"^(?!#).*\b{name}\b", reference, re.MULTILINE)
+    if is_there and not re.search(rf"^def {name}\b", reference, re.MULTILINE):
+        return _NO_FUNCTION.format(name=name)
+    return _FUNCTIONS
 
 
 def _stays(name: str) -> str:

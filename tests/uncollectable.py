@@ -143,6 +143,12 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         "cannot import name 'g' from 'solution'",
         "Name in `entry_points`",
     ),
+    "a constant of the reference's": (
+        {**authored("from solution import N"), "solution.py": "N = 3\ndef f(x): return N\n"},
+        "hidden_tests/test_f.py:5",
+        "cannot import name 'N' from 'solution'",
+        "Write N into the tests",
+    ),
     "no test": (authored("def check(): f(1)"), "hidden_tests", "finds no test", "test_"),
     "a file that skips itself": (
         {"hidden_tests/test_g.py": "import pytest\npytest.importorskip('torch')\n" + TEST},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .squares import CAUGHT, PROBLEM, SQUARE, WRONG, Files, authored, planted
+from .squares import CAUGHT, PROBLEM, SQUARE, WRONG, Files, authored, front, planted
 from .uncollectable import TEST
 
 UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
@@ -112,11 +112,88 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "test_a is async, and nothing here runs it",
         "without async",
     ),
+    "an object deep inside of what the reference returns": (
+        {
+            "solution.py": "import decimal\ndef f(x): return {'<a>': [decimal.Decimal(x)]}\n",
+            **authored("def test(): assert f(3)['<a>'] == [3]"),
+        },
+        "solution.py",
+        "f(3) returned {'<a>': [<Decimal>]}",
+        "Return numbers, texts",
+    ),
+    "a text with a bracket in it, which is no object": (
+        {
+            "solution.py": "def f(x): return {'a': '<b>'}\n",
+            **authored("def test(): assert not f(3)"),
+        },
+        "solution.py",
+        "returned {'a': '<b>'}",
+        "mend it, or the test",
+    ),
+    "a file that the reference leaves to a test": (
+        {
+            "solution.py": "def f(x): open(x, 'w').write('three')\n",
+            **authored(
+                "def test(tmp_path, monkeypatch):\n    monkeypatch.chdir(tmp_path); f('n.txt')\n"
+                "    assert (tmp_path / 'n.txt').read_text() == 'three'"
+            ),
+        },
+        "solution.py",
+        "No such file or directory",
+        "nor a test one of the function's",
+    ),
+    "a class of the reference's, asked of the module after a call": (
+        {
+            "solution.py": "class Far(ValueError): pass\ndef f(x):\n    if x > 3: raise Far(x)\n",
+            **authored(
+                "import solution\ndef test():\n    f(3)\n    with pytest.raises(solution.Far): f(4)"
+            ),
+        },
+        "hidden_tests/test_f.py:8",
+        "The test itself is broken (AttributeError: module 'solution' has no attribute 'Far')",
+        "Write Far into the tests",
+    ),
+    "a name of the reference's, patched after a call": (
+        {
+            "solution.py": "N = 3\ndef f(x): return N\n",
+            **authored(
+                "import solution\ndef test(monkeypatch):\n    assert f(1) == 3\n"
+                "    monkeypatch.setattr(solution, 'N', 4)\n    assert f(1) == 4"
+            ),
+        },
+        "hidden_tests/test_f.py:8",
+        "The test itself is broken (AttributeError: <module 'solution'> has no attribute 'N')",
+        "Write N into the tests",
+    ),
+    "what an exception has beside its text": (
+        {
+            "solution.py": "def f(x): raise ValueError(x) from KeyError()\n",
+            **authored(
+                "def test():\n    with pytest.raises(ValueError) as caught: f(3)\n"
+                "    assert caught.value.__cause__"
+            ),
+        },
+        "solution.py",
+        "f(3) raised ValueError: 3",
+        "its class's name and its text arrive: no cause, notes or attributes",
+    ),
+    "a signature": (
+        authored("import inspect\ndef test(): assert 'x' in inspect.signature(f).parameters"),
+        "solution.py",
+        "assert 'x' in mappingproxy",
+        "no signature, docstring or source",
+    ),
+    "more calls than a test may make": (
+        {**front("run_seconds: 3\n"), **authored("def test():\n    for n in range(990): f(n)")},
+        "solution.py",
+        "did not return",
+        "make fewer calls in one test",
+    ),
     "chance": (
         authored("def test():\n    f(random.random())"),
         "hidden_tests/test_f.py:6",
         "test: This test makes other calls each time that it runs: f(0.",
-        "Mend the test",
+        "make and seed what is random inside it",
     ),
     "a test that never ends": (
         {

@@ -108,7 +108,15 @@ class Classifier:
     def _is_slip(self, problem: BaseException) -> bool:
         """Whether tests return, or name what is not there, which no answer can bring about."""
         is_slip = type(problem) is NameError or isinstance(problem, ImportError)
-        return isinstance(problem, ReturnedError) or (is_slip and self._is_of_tests(problem))
+        is_vain = isinstance(problem, ReturnedError) or self._asks_in_vain(problem)
+        return is_vain or (is_slip and self._is_of_tests(problem))
+
+    def _asks_in_vain(self, problem: BaseException) -> bool:
+        """Whether tests ask the stand-in for what is no entry point, themselves or to patch it."""
+        if not isinstance(problem, AttributeError):
+            return False
+        text = f"{self.standin!r} has no attribute "
+        return problem.obj is self.standin or str(problem).startswith(text)
 
     def _is_of_tests(self, problem: BaseException) -> bool:
         """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
