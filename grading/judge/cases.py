@@ -22,7 +22,7 @@ from .described import recorded_error
 from .differences import differences, remarks
 from .mistakes import agrees, prints_something
 from .pytest_session import PytestSession, test_id
-from .replay import ChangeLost, changed_arguments, returned
+from .replay import ChangeLost, changed_arguments, returned, returned_argument
 from .standin import Exchange, StandIn
 from .written import MAX_SHOWN, call_shown, shown
 
@@ -97,8 +97,9 @@ class Cases:
         exchanges = list(self.standin.exchanges)
         if self.standin.wanted is not None or not exchanges:
             return self.pending(item, reference, took)
+        last = (self.standin.failed_after or len(exchanges)) - 1
         known = self._known(item, reference, took)
-        place = self._culprit(item, exchanges, known)
+        place = self._culprit(item, exchanges, known, last)
         self.standin.open_test()
         self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
@@ -124,11 +125,12 @@ class Cases:
         earlier = [Earlier(e.call, e.answer.error is not None) for e in (*self.before, *own)]
         return call_code(call, earlier, len(own))
 
-    def _culprit(self, item: pytest.Item, exchanges: list[Exchange], known: Known) -> int:
-        last = len(exchanges) - 1
+    def _culprit(
+        self, item: pytest.Item, exchanges: list[Exchange], known: Known, last: int
+    ) -> int:
         ends = time.perf_counter() + MAX_SECONDS
         for count, place in enumerate(_suspects(exchanges, known)):
-            if place == last or count >= MAX_REPLAYS or time.perf_counter() > ends:
+            if place >= last or count >= MAX_REPLAYS or time.perf_counter() > ends:
                 break
             rest = (known.exchange(n) for n in range(place + 1, len(known.calls)))
             if self._fails(item, [*exchanges[: place + 1], *rest]):
@@ -178,8 +180,15 @@ def _suspects(exchanges: list[Exchange], known: Known) -> Iterator[int]:
     for place, exchange in enumerate(exchanges):
         if not known.has(place, exchange.call):
             return
-        if not agrees(exchange.answer, known.answers[place]):
+        if not _is_alike(exchange.answer, known.answers[place]):
             yield place
+
+
+def _is_alike(answer: Answer, tree: wire.Tree) -> bool:
+    """Whether an answer is the reference's, by the words of an exception, too."""
+    if answer.error is None or not agrees(answer, tree):
+        return agrees(answer, tree)
+    return bool(answer.error["message"] == tree["error"]["message"])
 
 
 def recorded_answer(tree: wire.Tree) -> Answer:
@@ -253,9 +262,20 @@ def _notes(call: str, answer: Answer, right: Answer | None) -> list[str]:
         if right is None or right.error is not None:
             return notes
         more = [] if answer.changed == right.changed else _changes(call, answer, right)
-        return [*notes, *differences(value, returned(call, right)), *more]
+        unlike = differences(value, returned(call, right)) or _identity(call, answer, right)
+        return [*notes, *unlike, *more]
     except ChangeLost as problem:
         return [str(problem)]
+
+
+def _identity(call: str, answer: Answer, right: Answer) -> list[str]:
+    """Return in what equal values differ where one is an argument itself."""
+    mine, other = returned_argument(call, answer), returned_argument(call, right)
+    if mine == other:
+        return []
+    if other is not None:
+        return [f"not argument {_name(other)} itself"]
+    return [f"argument {_name(mine or '')} itself"]
 
 
 def _changes(call: str, answer: Answer, right: Answer) -> list[str]:

@@ -86,7 +86,7 @@ class Judge:
         self.slug, self.facts = slug, Facts.none()
         self.standin = StandIn(entry_points, folder)
         sys.modules["solution"] = self.standin
-        self.session = PytestSession(folder)
+        self.session = PytestSession(folder, self.standin.note_problem)
         self.standin.unread = self.session.unread
         if self.standin.early:  # and what it raised was caught
             raise CollectionError([_early_problem(fault) for fault in self.standin.early])

@@ -12,7 +12,7 @@ import os
 import re
 import traceback
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import CallInfo
 from _pytest.subtests import SubtestContext, SubtestReport
 from _pytest.tmpdir import tmppath_result_key
+from _pytest.unittest import TestCaseFunction
 
 from .standin import own_place
 
@@ -87,10 +88,23 @@ class _Terminal:
         self.verbosity = 0
 
 
+class _Caught(list[Any]):
+    """What unittest catches of a test, each noted at once: cleanups come after it."""
+
+    def __init__(self, note: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._note = note
+
+    def append(self, caught: Any) -> None:
+        self._note(caught.value)
+        super().append(caught)
+
+
 class _Plugin:
     """Notes what fails while pytest collects or in subtests, and which fixtures are set up."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[BaseException], None]) -> None:
+        self._note = note
         self.problems: list[dict[str, Any]] = []
         self.fixtures: list[pytest.FixtureDef[Any]] = []
         self.subtests: list[Execution] = []
@@ -111,6 +125,7 @@ class _Plugin:
 
     def pytest_runtest_logreport(self, report: SubtestReport) -> None:
         if self._problem is not None:
+            self._note(self._problem)
             self.subtests.append(Execution("call", self._problem, report.context))
 
     @pytest.hookimpl(trylast=True)
@@ -134,8 +149,15 @@ class _Plugin:
 class PytestSession:
     """The hidden tests of one folder, collected."""
 
-    def __init__(self, folder: Path) -> None:
-        self._plugin = plugin = _Plugin()
+    def __init__(self, folder: Path, on_problem: Callable[[], None] = lambda: None) -> None:
+        """Collect the tests.
+
+        Args:
+            folder: where they are.
+            on_problem: is called whenever a part of a test has raised something, before others run.
+        """
+        self._on_problem = on_problem
+        self._plugin = plugin = _Plugin(self._note)
         off = [word for name in _OFF for word in ("-p", f"no:{name}")]
         place = ["--rootdir", str(folder), "-c", os.devnull]
         try:
@@ -187,8 +209,14 @@ class PytestSession:
         told = [one for one in raised if not isinstance(one.problem, SKIPPED)]
         return next(iter(told or raised), ran[0])
 
+    def _note(self, problem: BaseException) -> None:
+        if not isinstance(problem, SKIPPED):
+            self._on_problem()
+
     def _called(self, item: pytest.Item) -> list[Execution]:
         """Call a test; of a test case of unittest, all that it raised."""
+        if isinstance(item, TestCaseFunction):
+            item._excinfo = _Caught(self._note)
         with warnings.catch_warnings():
             warnings.filterwarnings("error", _RETURNED)
             execution = self._phase(item, "call", {})
@@ -208,7 +236,10 @@ class PytestSession:
     def _phase(self, item: pytest.Item, when: Any, more: dict[str, Any]) -> Execution:
         hook = getattr(item.ihook, f"pytest_runtest_{when}")
         info: CallInfo[None] = CallInfo.from_call(lambda: hook(item=item, **more), when)
-        return Execution(when, info.excinfo.value if info.excinfo else None)
+        problem = info.excinfo.value if info.excinfo else None
+        if problem is not None:
+            self._note(problem)
+        return Execution(when, problem)
 
 
 def _in_our_words(problem: BaseException | None) -> BaseException | None:

@@ -64,6 +64,15 @@ def changed_arguments(call: str, answer: Answer) -> dict[str, Any]:
     }
 
 
+def returned_argument(call: str, answer: Answer) -> str | None:
+    """Return the argument that a call returned itself, by position or name, if it did."""
+    if type(answer.value) is not dict or answer.value.get("t") != "same":
+        return None
+    given = wire.decode_call(json.loads(call))
+    value = _taken(answer, given.objects)
+    return next((key for key, argument in _named(given) if argument is value), None)
+
+
 def _named(given: wire.Given) -> list[tuple[str, Any]]:
     return [*((str(n), value) for n, value in enumerate(given.args)), *given.kwargs.items()]
 

@@ -75,6 +75,8 @@ class StandIn(types.ModuleType):
         self.exchanges: list[Exchange] = []
         self.made = 0
         self.place = 0
+        self.failed_after: int | None = None
+        """How many calls came before the first problem of the execution; cleanups may make more."""
         self.wanted: str | None = None
         self.unstable: tuple[str, str] | None = None
         """The call that was made before, and the one that a replay makes in its place."""
@@ -109,7 +111,12 @@ class StandIn(types.ModuleType):
     def rewind(self) -> None:
         """Start the test's calls over, with the answers so far at hand."""
         self.place, self.wanted, self.unstable = 0, None, None
-        self.change_lost = self.fault = None
+        self.failed_after = self.change_lost = self.fault = None
+
+    def note_problem(self) -> None:
+        """Note after which call something was first raised."""
+        if self.failed_after is None:
+            self.failed_after = self.place
 
     @property
     def is_sound(self) -> bool:
