@@ -21,7 +21,7 @@ from .explore import drawing_parts, prove_explore
 from .grade import Exchange, Grading, Judge, open_judge
 from .progress import Counter
 from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaught
-from .revealed import holds, revealing_tests
+from .revealed import holds, revealing_tests, revealing_titles
 from .toolchain import Toolchain
 
 # The index of the call that a test fails on, and what tells the mistake in its answer.
@@ -80,6 +80,9 @@ def _warnings(proof: Proof) -> Iterator[str]:
     said = "which `show_expected: false` does not keep back: say it in other words"
     for test in dict.fromkeys(proof.revealing):
         yield f"a message of {test} holds an expected value, {said}"
+    for test in dict.fromkeys(revealing_titles(proof.tests, proof.reference)):
+        kept = "which `show_expected: false` does not keep back: name its cases by `ids`"
+        yield f"a case of {test} has an expected value in its name, {kept}"
     right = [tree for trees in proof.reference.values() for tree in trees]
     for mistake in proof.mistakes:
         if holds(mistake, right):

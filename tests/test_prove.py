@@ -156,6 +156,7 @@ def test_a_mistake_is_named_when_just_one_gives_the_number(tmp_path: Path) -> No
 
 
 TELLING_TESTS = """
+import pytest
 from solution import f
 
 def test_close():
@@ -173,6 +174,14 @@ def test_set():
 
 def test_bytes():
     assert f({b"ab"}) == {b"abab"}, "b'abab' is missing"
+
+@pytest.mark.parametrize("x, right", [(-4.5, 20.25), (-5.5, 30.25)])
+def test_cases(x, right):
+    assert f(x) == right
+
+@pytest.mark.parametrize("x, right", [(3.5, 12.25), (4.5, 20.25)], ids=["a half", "more"])
+def test_named(x, right):
+    assert f(x) == right
 """
 TWICE = """
 def f(x):
@@ -207,6 +216,7 @@ def test_words_that_hold_what_is_kept_back_are_warned_of(
                 "warning: a message of test_word holds an expected value",
                 "warning: a message of test_set holds an expected value",
                 "warning: a message of test_bytes holds an expected value",
+                "warning: a case of test_cases has an expected value in its name",
                 "warning: the mistake “It is 6.25 everywhere.” holds an expected value",
             ]
             if warned
