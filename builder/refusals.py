@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -128,22 +129,25 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -
     if CUT in test["stdout"]:
         most = f"{MAX_LINES} lines and {MAX_OUTPUT:,} characters"
         return f"Have it print less: of one call {most} reach a test."
-    case = test["case"] or {"index": 0, "got": ""}
-    if test["outcome"] == "timeout" and case["index"] >= _MANY_CALLS:
+    case = test["case"]
+    if test["outcome"] == "timeout" and case and case["index"] >= _MANY_CALLS:
         return _FEWER
     if _OBJECT.search(_TEXT.sub("", test["detail"])):
         return f"Return {_CROSSES}: no test can look into anything else."
     is_raised_by_test = test["message"].startswith("The test cannot work with")
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
     found = found or remedy_of_not_carried(f"{test['message']}\n{test['detail']}")
-    more = []
+    return found or " ".join([_MUST_PASS, *_what_does_not_arrive(test, path)])
+
+
+def _what_does_not_arrive(test: dict[str, Any], path: Path) -> Iterator[str]:
+    """Yield what a failing test may count on that does not cross to the function, or back."""
     if test["outcome"] == "failed" and test["case"] is None:
-        more.append(_NO_CALL)
-    if test["outcome"] == "failed" and case["got"].startswith("raised "):
-        more.append(_RAISED)
+        yield _NO_CALL
+    elif test["outcome"] == "failed" and test["case"]["got"].startswith("raised "):
+        yield _RAISED
     if path.is_file() and _SEEDS_OR_PATCHES.search(path.read_text("utf-8")):
-        more.append(_OWN)
-    return found or " ".join([_MUST_PASS, *more])
+        yield _OWN
 
 
 def _remedy_of_broken(message: str) -> str:

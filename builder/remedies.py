@@ -83,7 +83,7 @@ def remedy_of_not_carried(said: str) -> str | None:
 
 
 def _for_name(exercise: Exercise, name: str) -> str:
-    reference = exercise.solution_path.read_text("utf-8")
+    reference = exercise.solution_path.read_text("utf-8-sig")
     is_there = re.search(rf"^(?!#).*\b{name}\b", reference, re.MULTILINE)
     if is_there and not re.search(rf"^def {name}\b", reference, re.MULTILINE):
         return _NO_FUNCTION.format(name=name)
