@@ -17,10 +17,11 @@ from playwright.sync_api import (
     Page,
     Playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from .install import NOT_RUN, EngineMissingError, find_chromium
 from .limits import SHOW_SECONDS
-from .page import ExercisePage, Key
+from .page import POLL_SECONDS, ExercisePage, Key
 
 # Chromium's sandbox does not work for root; and nothing may be sent but what the page sends.
 _FLAGS = [
@@ -84,6 +85,10 @@ def _chromium() -> Path:
     return path
 
 
+def _function(body: str) -> str:
+    return f"(given) => (function () {{ {body}\n }}).apply(null, given)"
+
+
 class ChromiumPage(ExercisePage):
     """A tab, with what went wrong in it, what it asked for, and Playwright's locators.
 
@@ -128,8 +133,7 @@ class ChromiumPage(ExercisePage):
         self.tab.reload()
 
     def script(self, body: str, *arguments: Any) -> Any:
-        function = f"(given) => (function () {{ {body}\n }}).apply(null, given)"
-        return self._frame.evaluate(function, list(arguments))
+        return self._frame.evaluate(_function(body), list(arguments))
 
     def press(self, selector: str, *keys: Key) -> None:
         for key in keys:
@@ -155,6 +159,15 @@ class ChromiumPage(ExercisePage):
     def pause(self, seconds: float) -> None:
         # Playwright hands over what has happened (a request, a route) only while it is asked.
         self.tab.wait_for_timeout(seconds * 1000)
+
+    def wait_in_page(self, condition: str, wanted: Any, seconds: float, what: str) -> None:
+        # To ask from outside, again and again, is a sixth of the processor time of a quick run.
+        limit, often = seconds * 1000, POLL_SECONDS * 1000
+        holds = _function(condition)
+        try:
+            self._frame.wait_for_function(holds, arg=[wanted], timeout=limit, polling=often)
+        except PlaywrightTimeoutError as late:
+            raise self.too_late(seconds, what) from late
 
     def close(self) -> None:
         self.context.close()

@@ -15,7 +15,7 @@ from .limits import BOOT_SECONDS, IDLE_PROCESSORS, IDLE_SECONDS, RUN_SECONDS, SH
 from .processes import processors_used
 from .scripts import EDITOR
 
-_POLL_SECONDS = 0.05
+POLL_SECONDS = 0.05
 
 Key = Literal["select-all", "delete"]
 
@@ -93,7 +93,8 @@ class ExercisePage(ABC):
 
     def wait_until(self, *states: str) -> None:
         """Wait for one of these states of the session."""
-        self.wait_for(lambda: self.state() in states, BOOT_SECONDS, f"the state {states}")
+        what = f"the state {states}"
+        self.wait_in_page(scripts.IS_IN_A_STATE, list(states), BOOT_SECONDS, what)
 
     def wait_until_idle(self, processors: float = IDLE_PROCESSORS) -> None:
         """Wait until the whole browser, over a second, keeps hardly any processor busy."""
@@ -109,9 +110,17 @@ class ExercisePage(ABC):
         ends = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > ends:
-                shown = self.said("#workspace")
-                raise TimeoutError(f"no {what} within {seconds:g} s; the page shows: {shown}")
-            self.pause(_POLL_SECONDS)
+                raise self.too_late(seconds, what)
+            self.pause(POLL_SECONDS)
+
+    def wait_in_page(self, condition: str, wanted: Any, seconds: float, what: str) -> None:
+        """Wait until a condition holds that the page can look at: a function's body."""
+        self.wait_for(lambda: bool(self.script(condition, wanted)), seconds, what)
+
+    def too_late(self, seconds: float, what: str) -> TimeoutError:
+        """Return the error that says what the page shows where it shows not what was waited for."""
+        shown = self.said("#workspace")
+        return TimeoutError(f"no {what} within {seconds:g} s; the page shows: {shown}")
 
     # --------------------------------------------------------------------- writing and running
 
@@ -156,11 +165,11 @@ class ExercisePage(ABC):
 
     def wait_until_testing(self) -> None:
         """Wait until a test is under way."""
-        self.wait_for(lambda: "running" in self.outcomes(), BOOT_SECONDS, "test under way")
+        self.wait_in_page(scripts.HAS_A_TEST, "running", BOOT_SECONDS, "test under way")
 
     def wait_for_verdict(self) -> str:
         """Wait for the verdict of the run under way, and return its outcome."""
-        self.wait_for(lambda: self.outcome() != "", RUN_SECONDS, "verdict")
+        self.wait_in_page(scripts.HAS_A_VERDICT, None, RUN_SECONDS, "verdict")
         return self.outcome()
 
     def outcome(self) -> str:

@@ -19,7 +19,7 @@ const beat = () => {
   const now = performance.now();
   root.dataset.gap = String(Math.max(Number(root.dataset.gap ?? 0), now - last));
   last = now;
-  setTimeout(beat, 10);
+  setTimeout(beat, 100);
 };
 beat();
 """
@@ -70,6 +70,13 @@ return [...lines].map((line) => line.textContent).join("\\n");
 DRAFT = """
 const key = Object.keys(localStorage).find((key) => /^exercise:.*:draft$/.test(key));
 return key === undefined ? "null" : JSON.stringify(localStorage.getItem(key));
+"""
+
+# What a page can wait for by itself, given what is wanted.
+IS_IN_A_STATE = "return arguments[0].includes(document.documentElement.dataset.state);"
+HAS_A_VERDICT = "return Boolean(document.querySelector('#verdict')?.dataset.outcome);"
+HAS_A_TEST = """
+return document.querySelector(`ol#tests > li[data-outcome="${arguments[0]}"]`) !== null;
 """
 
 OUTCOMES = """
