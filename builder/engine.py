@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,27 @@ class EngineFailedError(Exception):
 
 
 class Engine:
-    """One long-lived process of Node's, and the exercise that is open in it."""
+    """One long-lived process of Node's, and the exercise that is open in it.
 
-    def __init__(self, script: Path) -> None:
+    Args:
+        script: the engine's.
+        flags: what else Node is told.
+    """
+
+    def __init__(self, script: Path, flags: Sequence[str] = ()) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the process)
         self._process = subprocess.Popen(
-            [find_node().node, "--no-warnings", script],
+            [find_node().node, "--no-warnings", *flags, script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             start_new_session=True,  # Ctrl-C is for this process to hear, and to pass on
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process is there to be asked."""
+        return self._process.poll() is None
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the engine's answer to a request.

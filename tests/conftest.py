@@ -11,12 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from browsers import ChromiumPage, launch_chromium
 from browsers.limits import SHOW_SECONDS
+from builder import grade, shipped
 from builder.exercise import read_exercise
 from builder.grade import Judge, open_judge
 from builder.prove import prove
 from builder.serve import Server
 
 from .bundles import build_bundle, build_mismatch, limited
+from .engine_pool import EnginePool
 from .limits import HURRIED, PATIENT, Limits
 from .menus import silent_context
 from .order import longest_first
@@ -65,6 +67,17 @@ def pytest_terminal_summary(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     longest_first(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_pool() -> Iterator[EnginePool]:
+    """The engines in Node that all tests share."""
+    pool = EnginePool()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (grade, shipped):
+            patch.setattr(module, "open_engine", pool.open)
+        yield pool
+    pool.close()
 
 
 @pytest.fixture(scope="session")
