@@ -139,7 +139,8 @@ def test_nothing_of_a_text_is_run(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_warnings_are_nobody_s(recwarn: pytest.WarningsRecorder) -> None:
     assert check("x = '\\d'\nassert (x, 'a')\ny = x is 'a'\n") == []
-    assert not recwarn.list
+    # Whatever else a busy process warns of (a socket that nobody closed) comes when it comes.
+    assert not [each for each in recwarn if each.category is not ResourceWarning]
 
 
 def test_python_s_own_version_reads_the_text_and_finds_the_same(judge: Judge) -> None:

@@ -246,8 +246,8 @@ HOSTILE = {
         "",
     ),
     "sends millions of points": (
-        f"import json\nreal = json.dumps\njson.dumps = lambda *_: real("
-        f"{{'kind': 'drawn', 'charts': [{{'x': list(range(10 ** 6))}}]}})\n{_HEAD}  return 1.0\n",
+        "import json\nmillions = '[' + '1,' * 10 ** 6 + '1]'\njson.dumps = lambda *_: "
+        f'\'{{"kind":"drawn","charts":[{{"x":\' + millions + \'}}]}}\'\n{_HEAD}  return 1.0\n',
         "What came back was no drawing",
     ),
     "ends Python": (f"{_HEAD}  import os\n  os._exit(0)\n", ""),
