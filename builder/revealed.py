@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -99,7 +100,7 @@ def _leaves(value: Any) -> Iterator[Any]:
         value = value.ravel()[:_MOST_PARTS].tolist()
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (list, tuple, deque, set, frozenset)):
         for part in value:
             yield from _leaves(part)
     else:

@@ -72,19 +72,26 @@ def leaves(draw: st.DrawFn) -> str:
     return draw(st.one_of(plain(), arrays(), st.sampled_from(SPECIAL)))
 
 
+MAPPINGS = [
+    *("collections.Counter(", "collections.OrderedDict("),
+    *("collections.defaultdict(list, ", "collections.defaultdict(lambda: 0, "),
+]
+
+
 @st.composite
 def containers(draw: st.DrawFn, parts: st.SearchStrategy[str]) -> str:
-    """Lists, tuples, dictionaries, sets and arrays of other values."""
+    """Lists, tuples, deques, dictionaries of all kinds, sets and arrays of other values."""
     pairs = st.tuples(keys(), parts).map(": ".join)
-    return draw(
-        st.one_of(
-            st.lists(parts, max_size=4).map(between("[", "]")),
-            st.lists(parts, max_size=4).map(between("(", ")")),
-            st.lists(pairs, max_size=4).map(between("{", "}")),
-            st.lists(keys(), max_size=3).map(between("{*(", ")}")),
-            st.lists(parts, max_size=3).map(between("np.array([None, ", "], dtype=object)")),
-        )
-    )
+    kinds: list[st.SearchStrategy[str]] = [
+        st.lists(parts, max_size=4).map(between("[", "]")),
+        st.lists(parts, max_size=4).map(between("(", ")")),
+        st.lists(parts, max_size=4).map(between("collections.deque([", "], 3)")),
+        st.lists(pairs, max_size=4).map(between("{", "}")),
+        *(st.lists(pairs, max_size=3).map(between(f"{each}{{", "})")) for each in MAPPINGS),
+        st.lists(keys(), max_size=3).map(between("{*(", ")}")),
+        st.lists(parts, max_size=3).map(between("np.array([None, ", "], dtype=object)")),
+    ]
+    return draw(st.one_of(kinds))
 
 
 def between(opened: str, closed: str) -> Callable[[list[str]], str]:
@@ -102,7 +109,8 @@ def returning(values: list[str]) -> str:
     """
     made = "".join(f"    lambda: {value},\n" for value in values)
     return (
-        f"from math import inf, nan\nimport numpy as np\nvalues = [\n{made}]\ncalls = {{}}\n\n"
+        f"import collections\nimport numpy as np\nfrom math import inf, nan\n"
+        f"values = [\n{made}]\ncalls = {{}}\n\n"
         "def label_smoothing_loss(logits, target, alpha):\n"
         "    call = (logits.tobytes(), target, alpha)\n"
         f"    return values[calls.setdefault(call, len(calls)) % {len(values)}]()\n"

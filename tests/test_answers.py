@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter, deque
 from unittest.mock import Mock
 
 import numpy as np
@@ -77,6 +78,18 @@ def test_a_view_cannot_reach_what_lies_between_an_arrays_elements() -> None:
             replay(parse_answer(forged.said(value=tree)), given)
     tree = forged.viewed(of=0, offset=16, strides=[16])
     assert replay(parse_answer(forged.said(value=tree)), given).tolist() == [2.0, 4.0]
+
+
+def test_an_argument_keeps_its_greatest_length_and_its_type() -> None:
+    _, given = wire.encode_call((deque([1], 3), Counter("a")), {})
+    for number, tree in (
+        (0, {"t": "deque", "v": [], "maxlen": 2}),
+        (0, forged.listed()),
+        (1, {"t": "dict", "v": []}),
+    ):
+        with pytest.raises(wire.WireError, match="another"):
+            replay(parse_answer(forged.said(changed=[[number, tree]])), given)
+    assert given.args == [deque([1]), {"a": 1}]
 
 
 PLAIN = (1.5, np.float64(1.5), np.ones(2), [np.ones(2), {"a": (1j, 2**70, np.int8(1))}], {1: "t"})

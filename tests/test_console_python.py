@@ -262,6 +262,18 @@ VALUES = {
     "a number of NumPy's": ("import numpy as np\nnp.zeros(2).dtype", "", "dtype('float64')"),
     "an integer too long to write": ("1 << 40_000", "", "<int of 40001 bits>"),
     "a frozen set": ("frozenset([1])", "", "frozenset({1})"),
+    "a Counter": ("from collections import *\nCounter('abb')", "", "Counter({'b': 2, 'a': 1})"),
+    "a dict with a default": (
+        "from collections import *\ndefaultdict(list, a=[1])",
+        "",
+        "defaultdict(<class 'list'>, {'a': [1]})",
+    ),
+    "a deque of many": (
+        "from collections import *\ndeque(range(30), 30)",
+        "deque, 30 items",
+        f"deque({list(range(30))}, maxlen=30)",
+    ),
+    "an ordered dict": ("from collections import *\nOrderedDict()", "", "OrderedDict()"),
     "a subclass": ("class L(list): pass\nL([1])", "", "[1]"),
 }
 

@@ -5,9 +5,11 @@ Each row runs twice: with the function itself, and with what stands in for it ov
 
 from __future__ import annotations
 
+import collections
 import copy
 import json
 import warnings
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from grading.judge.standin import CallNeeded, StandIn
 from grading.shared import wire
 
 Use = Callable[[Callable[..., Any]], Any]
+NAMES: dict[str, Any] = {"np": np, **vars(collections)}
 
 
 def outcome(use: Use, function: Callable[..., Any]) -> object:
@@ -35,7 +38,7 @@ def outcome(use: Use, function: Callable[..., Any]) -> object:
 
 
 def in_one_process(source: str, use: Use) -> object:
-    namespace: dict[str, Any] = {"np": np}
+    namespace = dict(NAMES)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(source, namespace)
@@ -44,7 +47,7 @@ def in_one_process(source: str, use: Use) -> object:
 
 def over_the_wire(source: str, use: Use) -> tuple[object, StandIn]:
     """Return the same, with all calls and answers as texts, and what the stand-in has noted."""
-    namespace: dict[str, Any] = {"np": np}
+    namespace = dict(NAMES)
     exec(source, namespace)
     loading.functions["f"] = namespace["f"]
     standin = StandIn(["f"], Path("nowhere"))
@@ -78,10 +81,16 @@ class Look:
             strides = value.strides if value.size else None
             form = value.dtype.str, value.shape, strides, value.flags.writeable
             return same, shared, form, value.tolist()
-        if isinstance(value, (list, tuple)):
-            return same, type(value).__name__, [self.at(part) for part in value]
+        if isinstance(value, (list, tuple, deque)):
+            return (
+                same,
+                getattr(value, "maxlen", None),
+                type(value).__name__,
+                [self.at(part) for part in value],
+            )
         if isinstance(value, dict):
-            return same, [(self.at(k), self.at(v)) for k, v in value.items()]
+            pairs = [(self.at(k), self.at(v)) for k, v in value.items()]
+            return same, type(value).__name__, getattr(value, "default_factory", None), pairs
         return value
 
 
@@ -93,7 +102,7 @@ def poke(value: Any) -> None:
     """Change all arrays in a value, so that whoever shares their memory shows it."""
     if isinstance(value, np.ndarray) and value.flags.writeable and value.size:
         value[...] = value + 1
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple, deque)):
         for part in value:
             poke(part)
     elif isinstance(value, dict):
@@ -191,6 +200,10 @@ def parts(*slices: Any) -> Callable[[], tuple[Any, ...]]:
     return make
 
 
+def lists() -> defaultdict[str, list[int]]:
+    return defaultdict(list, a=[0])
+
+
 def nested() -> tuple[Any, ...]:
     row = np.arange(3.0)
     rows = [row, row[::-1], (row, {"row": row})]
@@ -226,6 +239,27 @@ SEVERAL: dict[str, tuple[str, Callable[[], tuple[Any, ...]]]] = {
     "a set, the same in another order": ("x.discard(8); x.add(8); return x", lambda: ({8, 0}, 0)),
     "a set twice": ("x.clear(); return x is y, y == set()", lambda: twice({1, (2, 3)})),
     "a frozen set, made anew": ("return x | {y}, x, {x: y}", lambda: (frozenset({1}), 2)),
+    "a Counter, updated": ("x.update(y); x['c'] -= 1; return x", lambda: (Counter("aab"), "ab")),
+    "a Counter in a dict": ("x['a']['b'] += 1; return x['a']", lambda: ({"a": Counter()}, 0)),
+    "a Counter, emptied of one": ("x.subtract(y); x += Counter()", lambda: (Counter("ab"), "b")),
+    "an ordered dict, turned": (
+        "x.move_to_end('a'); x.popitem(last=False); return x",
+        lambda: (OrderedDict(a=1, b=[2], c=3), 0),
+    ),
+    "an ordered dict, in its order": ("x.move_to_end(y)", lambda: (OrderedDict(a=1, b=2), "a")),
+    "a defaultdict that grows by reading": ("x[y]; x['a'].append(1)", lambda: (lists(), "b")),
+    "a defaultdict with another default": (
+        "x.default_factory = int; return x",
+        lambda: (lists(), 0),
+    ),
+    "a defaultdict without its default": ("x.default_factory = None", lambda: (lists(), 0)),
+    "a deque, turned": ("x.rotate(y); x.appendleft([1]); return x", lambda: (deque([1, 2]), 1)),
+    "a deque that is full": ("x.extend(y); return x, x[0] is y", lambda: (deque([1], 2), [3, 4])),
+    "a deque twice": ("x.popleft(); return x is y, y", lambda: twice(deque([1, deque([2])]))),
+    "new ones": (
+        "return x + Counter(y), OrderedDict(x), defaultdict(list, x), deque(y, 1), [x] * 2",
+        lambda: (Counter("ab"), "b"),
+    ),
     "bytes": ("x[0] += y; return x[0] + y, [y]", lambda: ([b"a"], b"\0\xff")),
     "an assignment within": ("x[0] = 1; return x", lambda: ([[2]], [3])),
     "results that are one": ("a = np.ones(2); return [a, a, a[1:]]", lambda: (1, 2)),
@@ -292,6 +326,12 @@ LOST: dict[str, tuple[str, Any, str]] = {
         "too large to send",
     ),
     "it has odd keys": ("x[object()] = 1", {}, "key that cannot be sent"),
+    "it counts odd things": ("x.update([...])", Counter(), "Counter (with a key that cannot be"),
+    "it is of a class of its own": (
+        "x.__class__ = type('Mine', (Counter,), {})",
+        Counter("a"),
+        "Mine",
+    ),
     "it holds objects": ("x.resize(10**7, refcheck=False)", np.zeros(1), "too large to send"),
 }
 

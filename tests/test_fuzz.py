@@ -5,7 +5,9 @@ Hypothesis chooses them, the same ones every time.
 
 from __future__ import annotations
 
+import collections
 import shutil
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from math import inf, nan
 from typing import Any
@@ -58,6 +60,8 @@ EVERY_DTYPE: list[np.dtype[Any]] = [
 
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes)
+PARTED = (list, tuple, deque, dict, OrderedDict, defaultdict, Counter)
+NAMES = {"collections": collections, "np": np, "inf": inf, "nan": nan}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,7 @@ def survives(value: Any, arrived: Any) -> bool:
     if isinstance(arrived, wire.Opaque):
         name, _, reason = type(arrived).__name__.partition(" (")
         return name == wire.type_name(value) and (reason != "" or not can_cross(value))
-    if type(value) in (list, tuple, dict) and type(arrived) is type(value):
+    if type(value) in PARTED and type(arrived) is type(value):
         pairs = zip(flat(value), flat(arrived), strict=True)
         return all(survives(*pair) for pair in pairs)
     if isinstance(value, np.generic) and isinstance(arrived, np.generic):
@@ -82,8 +86,10 @@ def survives(value: Any, arrived: Any) -> bool:
 
 
 def flat(parts: Any) -> list[Any]:
-    """Return the parts of a list or tuple, or the keys and values of a dictionary."""
-    return [part for pair in parts.items() for part in pair] if type(parts) is dict else [*parts]
+    """Return the parts of a list, tuple or deque, or the keys and values of a mapping."""
+    return (
+        [part for pair in parts.items() for part in pair] if hasattr(parts, "items") else [*parts]
+    )
 
 
 def can_cross(value: Any) -> bool:
@@ -91,13 +97,13 @@ def can_cross(value: Any) -> bool:
     if isinstance(value, (np.ndarray, np.generic)):
         is_base = type(value) in (np.ndarray, value.dtype.type)
         return is_base and value.dtype.str in ALLOWED
-    return type(value) in (*PLAIN, list, tuple, dict, set, frozenset)
+    return type(value) in (*PLAIN, *PARTED, set, frozenset)
 
 
 @given(VALUES)
 @settings(FIXED, max_examples=300)
 def test_any_value_survives_the_wire_or_becomes_a_stand_in(source: str) -> None:
-    value = eval(source, {"np": np, "inf": inf, "nan": nan})
+    value = eval(source, dict(NAMES))
     assert survives(value, crossed(value))
     held = [value, {"a": (value,)}]
     assert survives(held, crossed(held))

@@ -28,6 +28,10 @@ TAGS = [
     "numpy",
     "float64",
     "opaque",
+    "Counter",
+    "OrderedDict",
+    "defaultdict",
+    "deque",
 ]
 
 
@@ -35,6 +39,11 @@ def array_tree(**other: object) -> dict[str, Any]:
     """Return the tree of one zero, with some fields exchanged."""
     data = {"dtype": "<f8", "shape": [1], "data": "AAAAAAAAAAA=", "writeable": True}
     return {"t": "ndarray", **data, **other}
+
+
+def made_by(factory: object) -> dict[str, Any]:
+    """Return the tree of an empty defaultdict with some factory."""
+    return {"t": "defaultdict", "v": [], "factory": factory}
 
 
 MALFORMED: dict[str, object] = {
@@ -54,6 +63,24 @@ MALFORMED: dict[str, object] = {
     "a set of a text": {"t": "set", "v": "ab"},
     "a set of a list": {"t": "set", "v": [{"t": "list", "v": []}]},
     "a frozenset with a set in it": {"t": "frozenset", "v": [{"t": "set", "v": []}]},
+    "a Counter of elements": {"t": "Counter", "v": ["a", "b"]},
+    "a Counter of a mapping": {"t": "Counter", "v": {"a": 1}},
+    "a Counter of lists": {"t": "Counter", "v": [[{"t": "list", "v": []}, 1]]},
+    "a Counter for a key": {"t": "dict", "v": [[{"t": "Counter", "v": []}, 1]]},
+    "an OrderedDict of a text": {"t": "OrderedDict", "v": "ab"},
+    "an OrderedDict of triples": {"t": "OrderedDict", "v": [[1, 2, 3]]},
+    "a defaultdict without a factory": {"t": "defaultdict", "v": []},
+    "a defaultdict of what is no type of ours": made_by("eval"),
+    "a defaultdict of a number": made_by(1),
+    "a defaultdict of a list": made_by([]),
+    "a defaultdict of a value": made_by({"t": "list", "v": []}),
+    "a defaultdict of nothing with a name": made_by({"t": "opaque"}),
+    "a deque without a greatest length": {"t": "deque", "v": []},
+    "a deque of a text": {"t": "deque", "v": "ab", "maxlen": None},
+    "a deque of less than nothing": {"t": "deque", "v": [], "maxlen": -1},
+    "a deque of a length that is true": {"t": "deque", "v": [], "maxlen": True},
+    "a deque of a length without end": {"t": "deque", "v": [], "maxlen": 10**30},
+    "a deque that is longer than it can be": {"t": "deque", "v": [1, 2], "maxlen": 1},
     "bytes of a list": {"t": "bytes", "data": []},
     "bytes out of the alphabet": {"t": "bytes", "data": "AAA"},
     "an int of no digits": {"t": "int", "hex": "0x"},
@@ -117,10 +144,16 @@ FIELDS = TREES | st.sampled_from(["<f8", "|b1", "|O", "", "AAAAAAAAAAA=", "0xff"
 SHAPES = st.lists(st.integers(-1, 2**70), max_size=3)
 
 
+FIELD_NAMES = (
+    *("hex", "re", "im", "dtype", "data", "writeable", "name"),
+    *("maxlen", "factory"),
+)
+
+
 def near_misses(trees: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Trees with a known tag and fields of any kind, often nearly right."""
     plain = trees | FIELDS.filter(lambda field: not isinstance(field, np.ndarray))
-    fields = dict.fromkeys(("hex", "re", "im", "dtype", "data", "writeable", "name"), plain)
+    fields = dict.fromkeys(FIELD_NAMES, plain)
     parts = st.lists(trees, max_size=3) | plain | st.lists(st.tuples(trees, trees).map(list))
     more = {"v": parts, "shape": SHAPES | plain, **fields}
     return st.fixed_dictionaries({"t": st.sampled_from(TAGS)}, optional=more)

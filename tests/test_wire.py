@@ -8,7 +8,7 @@ import fractions
 import json
 import math
 import struct
-from collections import OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from typing import Any
 
 import numpy as np
@@ -39,10 +39,11 @@ def fingerprint(value: Any) -> object:
         return kind, bits(value)
     if kind is complex:
         return kind, bits(value.real), bits(value.imag)
-    if kind in (list, tuple):
-        return kind, [fingerprint(part) for part in value]
-    if kind is dict:
-        return kind, [(fingerprint(key), fingerprint(part)) for key, part in value.items()]
+    if kind in (list, tuple, deque):
+        return kind, getattr(value, "maxlen", None), [fingerprint(part) for part in value]
+    if kind in (dict, OrderedDict, Counter, defaultdict):
+        pairs = [(fingerprint(key), fingerprint(part)) for key, part in value.items()]
+        return kind, getattr(value, "default_factory", None), pairs
     if kind in (set, frozenset):
         return kind, sorted((fingerprint(part) for part in value), key=repr)
     if kind is np.ndarray:
@@ -79,12 +80,17 @@ KEYS = st.recursive(
     lambda keys: st.lists(keys, max_size=3).map(tuple) | st.frozensets(keys, max_size=3),
     max_leaves=4,
 )
-VALUES = st.recursive(
+FACTORIES = st.sampled_from([None, int, str, list, set, dict, Counter, deque, defaultdict])
+VALUES: st.SearchStrategy[Any] = st.recursive(
     SCALARS | NUMPY_SCALARS | arrays(),
     lambda parts: (
         st.lists(parts, max_size=4)
         | st.lists(parts, max_size=4).map(tuple)
+        | st.builds(deque, st.lists(parts, max_size=4), st.sampled_from([None, 0, 3]))
         | st.dictionaries(KEYS, parts, max_size=4)
+        | st.builds(OrderedDict, st.dictionaries(KEYS, parts, max_size=4))
+        | st.builds(Counter, st.dictionaries(KEYS, parts, max_size=4))
+        | st.builds(defaultdict, FACTORIES, st.dictionaries(KEYS, parts, max_size=4))
         | st.sets(KEYS, max_size=4)
     ),
     max_leaves=12,
@@ -136,10 +142,27 @@ def test_what_is_encoded_exactly_holds_no_stand_in() -> None:
     trees, _ = wire.encode_call(([1, {"a": (2.5,)}],), {"b": 2})
     given = wire.decode_call(json.loads(json.dumps(trees)))
     assert (given.args, given.kwargs) == ([[1, {"a": (2.5,)}]], {"b": 2})
-    unsendable: list[Any] = [..., [1, {...}], ({"a": [object()]},), {"a": ...}, {(1, ...): 1}]
+    unsendable: list[Any] = [
+        defaultdict(lambda: 0),
+        ...,
+        [1, {...}],
+        ({"a": [object()]},),
+        {"a": ...},
+        {(1, ...): 1},
+    ]
     for value in unsendable:
         with pytest.raises(wire.WireError, match="cannot be sent"):
             wire.encode_call((value,), {})
+
+
+def test_a_default_that_code_makes_does_not_cross_and_says_so_when_it_is_asked_for() -> None:
+    arrived = crossed([defaultdict(lambda: 7, a=1)])[0]
+    again = crossed(arrived)
+    for value in (arrived, again):
+        assert (value, value["a"], value.get("b")) == ({"a": 1}, 1, None)
+        with pytest.raises(BaseException, match="made by code"):
+            value["b"]
+        assert repr(value) == "defaultdict(<function>, {'a': 1})"
 
 
 class LyingFloat(float):
@@ -180,6 +203,12 @@ class DictOfOwn(dict[str, int]): ...
 class SetOfOwn(set[int]): ...
 
 
+class CounterOfOwn(Counter[str]): ...
+
+
+class DequeOfOwn(deque[int]): ...
+
+
 class TextOfOwn(str): ...
 
 
@@ -204,7 +233,8 @@ STAND_INS: list[tuple[str, object]] = [
     ("IntOfOwn", IntOfOwn(3)),
     ("Pair", Pair(1, 2)),
     ("Colour", Colour(1)),
-    ("OrderedDict", OrderedDict(a=1)),
+    ("CounterOfOwn", CounterOfOwn("a")),
+    ("DequeOfOwn", DequeOfOwn()),
     ("MaskedArray", np.ma.zeros(2)),
     ("SetOfOwn", SetOfOwn()),
     ("set (with an element that cannot be sent)", {1, (2, ...)}),
@@ -233,6 +263,9 @@ STAND_INS: list[tuple[str, object]] = [
     ("ndarray (of dtype |V12)", np.zeros(1, dtype="i4,f8")),
     ("dict (with a key that cannot be sent)", {frozenset({...}): 1}),
     ("dict (with a key that cannot be sent)", {(1, (...,)): 1}),
+    ("Counter (with a key that cannot be sent)", Counter([...])),
+    ("OrderedDict (with a key that cannot be sent)", OrderedDict({...: 1})),
+    ("defaultdict (with a key that cannot be sent)", defaultdict(int, {...: 1})),
 ]
 if np.dtype("g").itemsize > 8:
     STAND_INS += [

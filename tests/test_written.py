@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ NAN, INF = math.nan, math.inf
 TABLE = np.arange(12.0).reshape(3, 4)
 SERIES = np.arange(6.0)
 PAIR = [1, 2]
+COUNTS = Counter({"a": 1, "b": 3})
 SOME, NONE = {"b", (1, frozenset({2})), NAN}, set[int]()
 LOCKED = np.arange(3.0)
 LOCKED.flags.writeable = False
@@ -66,6 +68,10 @@ GIVEN: dict[str, list[Any]] = {
     "a locked part": [LOCKED, LOCKED[1:]],
     "nothing": [[], (), {}, "", None, np.zeros((0, 3)), np.zeros((2, 0), "i4")],
     "sets": [{3, 1, 2}, SOME, [SOME, NONE, NONE], frozenset({1}), frozenset(), {frozenset(): b"a"}],
+    "Counters": [Counter("aab"), Counter(), [COUNTS, {"again": COUNTS}]],
+    "ordered dicts": [OrderedDict(b=1, a=[2]), OrderedDict()],
+    "dicts with defaults": [defaultdict(int, a=1), defaultdict(Counter), defaultdict(None, {1: 2})],
+    "deques": [deque([1, INF]), deque(maxlen=0), deque("abc", 3), deque()],
     "bytes": [b"", b"a'\0\xff", {b"a": 1}],
     "what looks like names": ["array1", {"memory1": "np.array"}],
     "of the other byte order": [np.arange(3, dtype=">i4"), np.array(2.5), np.array([True])],
@@ -130,6 +136,12 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
             "{(1, frozenset({'a'})), (1, frozenset({'b'}))}",
         ),
         ({2.0, NAN, 1.0}, "{1.0, 2.0, nan}"),
+        (Counter({"a": 1, "b": 2}), "Counter({'b': 2, 'a': 1})"),
+        (Counter({"a": 1, "b": "2"}), "Counter({'a': 1, 'b': '2'})"),
+        ([Counter(), OrderedDict(), deque()], "[Counter(), OrderedDict(), deque([])]"),
+        (OrderedDict(b=1, a={2}), "OrderedDict({'b': 1, 'a': {2}})"),
+        (defaultdict(list, a=[1]), "defaultdict(list, {'a': [1]})"),
+        (deque([np.float64(1 / 3)], 2), "deque([np.float64(0.3333333333333333)], maxlen=2)"),
     ],
 )
 def test_a_value_is_shown_with_all_its_digits_wherever_it_stands(value: Any, text: str) -> None:
@@ -150,6 +162,31 @@ MANY = set(range(200))
     ],
 )
 def test_sets_differ_in_what_they_hold_and_equal_ones_in_its_types(
+    got: Any, expected: Any, notes: list[str]
+) -> None:
+    assert differences(got, expected) == notes
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "notes"),
+    [
+        (Counter("aab"), {"a": 2, "b": 2}, ["first at ['b']: 1, not 2"]),
+        (Counter("a"), {"a": 1, "b": 1}, ["without the key 'b'"]),
+        (Counter("a"), {"a": 1}, ["type Counter, not dict"]),
+        (Counter({"a": True}), {"a": 1}, ["type Counter, not dict", "first at ['a']: True, not 1"]),
+        ([Counter("a")], [{"a": 2}], ["first at [0]['a']: 1, not 2"]),
+        ([Counter("a")], [{"a": 1}], ["first at [0]: Counter({'a': 1}), not {'a': 1}"]),
+        (OrderedDict(b=1, a=2), OrderedDict(a=2, b=1), ["keys in another order: 'b' before 'a'"]),
+        (defaultdict(int, {1: 2}), defaultdict(bool, {1: 2}), ["default_factory int, not bool"]),
+        (defaultdict(int, a=1), {"a": [1]}, ["first at ['a']: 1, not [1]"]),
+        (deque([1, 2], 3), deque([1, 2]), ["maxlen 3, not None"]),
+        (deque([1, 2]), deque([1, 3, 4]), ["length 2, not 3", "first at [1]: 2, not 3"]),
+        (deque([1, 2]), [1, 3], ["type deque, not list"]),
+        ({1}, frozenset({2}), ["without 2", "with 1"]),
+        ({1}, frozenset({1}), ["type set, not frozenset"]),
+    ],
+)
+def test_what_may_be_equal_in_another_type_differs_in_what_it_holds(
     got: Any, expected: Any, notes: list[str]
 ) -> None:
     assert differences(got, expected) == notes

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.containers import besides, is_changeable, is_mapping, items_of
 
 from .errors import describe
 from .loading import functions
@@ -68,11 +69,11 @@ def _state(value: Any) -> list[Any]:
         small = value.nbytes <= wire.MAX_BYTES and not value.dtype.hasobject
         content = value.tobytes() if small else None
         return [value.dtype.str, value.shape, value.strides, value.flags.writeable, content]
-    if kind is dict:
-        return [part for pair in value.items() for part in pair]
+    if is_mapping(kind):
+        return [besides(value), *(part for pair in items_of(value) for part in pair)]
     if kind is set:
         return sorted(value, key=id)  # what came and went may leave it in another order
-    return list(value) if kind is list else []
+    return list(value) if is_changeable(kind) else []
 
 
 def _is_in(state: list[Any], value: Any) -> bool:

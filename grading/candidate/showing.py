@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import BRACKETS
+from grading.shared.containers import brackets, in_order, is_container, is_mapping
 from grading.shared.output import MAX_OUTPUT
 
 from .kinds import bases_of
@@ -32,7 +33,7 @@ def about(value: Any) -> str:
         return f"{wire.clean_name(kind.__name__)}, {value.dtype}, shape {value.shape}"
     if kind is str and len(value) > MAX_OUTPUT:
         return f"str, {len(value)} characters"
-    if kind in BRACKETS and len(value) > _MANY:
+    if is_container(kind) and len(value) > _MANY:
         return f"{kind.__name__}, {len(value)} items"
     return ""
 
@@ -53,11 +54,11 @@ def text_of(value: Any) -> str:
 def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
     """Yield the text of a value, part by part, so that whoever has enough need not have all."""
     kind = type(value)
-    if kind in BRACKETS and any(value is each for each in around):
-        yield "...".join(BRACKETS[kind])
-    elif kind in BRACKETS and len(around) >= _MAX_DEPTH:
+    if is_container(kind) and any(value is each for each in around):
+        yield "...".join(brackets(value))
+    elif is_container(kind) and len(around) >= _MAX_DEPTH:
         yield "…"
-    elif kind in BRACKETS and (value or kind in (list, tuple, dict)):
+    elif is_container(kind):
         yield from _container(value, [*around, value], most)
     elif kind is str:
         yield repr(value[:most])
@@ -71,11 +72,11 @@ def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
 
 def _container(value: Any, around: list[Any], most: int) -> Iterator[str]:
     kind = type(value)
-    opening, closing = BRACKETS[kind]
+    opening, closing = brackets(value)
     yield opening
     for number, part in enumerate(_parts(value)):
         yield ", " if number else ""
-        if kind is dict:
+        if is_mapping(kind):
             yield from _written(part, around, most)
             yield ": "
             part = value[part]
@@ -84,6 +85,8 @@ def _container(value: Any, around: list[Any], most: int) -> Iterator[str]:
 
 
 def _parts(value: Any) -> Iterable[Any]:
+    if type(value) is Counter:
+        return in_order(value)
     return list(value) if len(value) <= MAX_OUTPUT else iter(value)
 
 

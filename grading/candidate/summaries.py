@@ -14,7 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from grading.shared.containers import BRACKETS
+from grading.shared.containers import (
+    brackets,
+    factory_name,
+    is_container,
+    is_mapping,
+    items_of,
+)
 from grading.shared.opaque import clean_name, type_name
 
 from .kinds import bases_of
@@ -137,7 +143,7 @@ def _text(value: Any, depth: int) -> str:
         return str(value)
     if _is(value, np.ndarray):
         return _array(value, depth)
-    if kind in BRACKETS:
+    if is_container(kind):
         return _container(value, depth)
     return _object(value, depth)
 
@@ -180,18 +186,16 @@ def element(value: Any, depth: int = 0) -> str:
 
 
 def _container(value: Any, depth: int) -> str:
-    before, after = BRACKETS[type(value)]
+    before, after = brackets(value, lambda made_by: factory_name(made_by) or _text(made_by, depth))
     if depth >= _MAX_DEPTH:
         return f"{before}…{after}"
-    if type(value) is dict:
-        first = list(itertools.islice(value.items(), _MAX_PARTS))
+    if is_mapping(type(value)):
+        first = list(itertools.islice(items_of(value), _MAX_PARTS))
         parts = [f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in first]
     else:
         parts = [_text(part, depth + 1) for part in itertools.islice(value, _MAX_PARTS)]
     if len(value) > _MAX_PARTS:
         parts.append(f"… {len(value)} in all")
-    if type(value) is set and not parts:
-        return "set()"
     comma = "," if type(value) is tuple and len(parts) == 1 else ""
     return f"{before}{', '.join(parts)}{comma}{after}"
 

@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import BRACKETS
+from grading.shared.containers import (
+    brackets,
+    factory_name,
+    is_container,
+    is_mapping,
+    items_of,
+    parts_of,
+)
 from grading.shared.memory import Array, Layout, overlapping, owner_of
 
 from .written import array_code, call_shown, complex_code, ordered
@@ -20,6 +27,7 @@ from .written import array_code, call_shown, complex_code, ordered
 MAX_CODE = 40_000
 # Of these every empty one is the same.
 _FIXED = (tuple, frozenset)
+_IMPORTS = {"collections.": "import collections", "np.": "import numpy as np"}
 _FIRST = "# Your code may remember something of the calls before it, so they come first."
 
 
@@ -53,7 +61,8 @@ def call_code(call: str, earlier: Sequence[Earlier] = (), own: int = 0) -> str:
 def _code(call: str, earlier: Sequence[Earlier]) -> str:
     lines = [line for each in earlier for line in _tried(each)]
     text = "\n".join([*([_FIRST] if lines else []), *lines, *_lines(call)])
-    return f"import numpy as np\n\n{text}" if "np." in text else text
+    imports = [line for place, line in _IMPORTS.items() if place in text]
+    return "\n".join([*imports, "", text]) if imports else text
 
 
 def _tried(earlier: Earlier) -> list[str]:
@@ -96,12 +105,11 @@ class _Writer:
         for value in values:
             if type(value) is np.ndarray:
                 arrays[id(value)] = value
-            elif type(value) not in BRACKETS or (type(value) in _FIXED and not value):
+            elif not is_container(type(value)) or (type(value) in _FIXED and not value):
                 continue
             self._times[id(value)] += 1
-            if type(value) in BRACKETS and self._times[id(value)] == 1:
-                parts = [*value, *value.values()] if type(value) is dict else value
-                self._count(parts, arrays)
+            if is_container(type(value)) and self._times[id(value)] == 1:
+                self._count(parts_of(value), arrays)
 
     def code(self, value: Any) -> str:
         if id(value) in self._names:
@@ -111,7 +119,9 @@ class _Writer:
 
     def _name(self, value: Any, text: str) -> str:
         if id(value) not in self._names:
-            name = self._next("array" if type(value) is np.ndarray else type(value).__name__)
+            name = self._next(
+                "array" if type(value) is np.ndarray else type(value).__name__.lower()
+            )
             self.before.append(f"{name} = {text}")
             self._names[id(value)] = name
         return self._names[id(value)]
@@ -130,14 +140,17 @@ class _Writer:
             return f"np.{kind.__name__}({self.code(value.item())})"
         if kind is int and value.bit_length() > 1_000:
             return hex(value)
-        if kind is dict:
-            pairs = (f"{self.code(key)}: {self.code(v)}" for key, v in value.items())
-            return f"{{{', '.join(pairs)}}}"
-        if kind in BRACKETS and (value or kind not in (set, frozenset)):
-            first, last = BRACKETS[kind]
-            comma = "," if kind is tuple and len(value) == 1 else ""
-            return f"{first}{', '.join(map(self.code, ordered(value)))}{comma}{last}"
-        return repr(value)
+        return self._container(value) if is_container(kind) else repr(value)
+
+    def _container(self, value: Any) -> str:
+        kind = type(value)
+        first, last = brackets(value, _factory)
+        if is_mapping(kind):
+            parts = [f"{self.code(key)}: {self.code(v)}" for key, v in items_of(value)]
+        else:
+            parts = [self.code(part) for part in ordered(value)]
+        comma = "," if kind is tuple and len(value) == 1 else ""
+        return f"{_place(kind)}{first}{', '.join(parts)}{comma}{last}"
 
     def _array(self, array: Array) -> str:
         is_turned = array.flags.f_contiguous and not array.flags.c_contiguous
@@ -169,6 +182,17 @@ class _Writer:
         name = self._next("memory")
         self.before.append(f"{name} = {array_code(_as_elements(memory, layouts, low))}")
         return name
+
+
+def _place(kind: type) -> str:
+    """Return what code has to say before a type's name, for where the type is."""
+    return "collections." if kind.__module__ == "collections" else ""
+
+
+def _factory(factory: Any) -> str:
+    """Return what makes defaults as code; without any, where it did not cross."""
+    name = factory_name(factory)
+    return f"{_place(factory)}{name}" if name else "None"
 
 
 def _in_one_memory(arrays: list[Array]) -> list[list[Array]]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict, deque
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.containers import SEQUENCES, besides, is_mapping, is_set
 
-from .written import ordered, shown
+from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
+# To Python, one of these may equal another whatever their types.
+_FAMILIES = (is_mapping, is_set)
+_SEQUENCES = (*SEQUENCES, bytes)
+_BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
 _MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
 
 
@@ -23,7 +30,9 @@ def differences(got: Any, expected: Any) -> list[str]:
     Each is data, not advice: types, dtypes and shapes where they differ, the error of a number,
     the first element that differs and how many do.
     """
-    notes = [*_kinds(got, expected), *_contents(got, expected)]
+    notes = _contents(got, expected)
+    if not (notes and _hold_unlike(got, expected)):
+        notes = [*_kinds(got, expected), *notes]
     return [note if len(note) <= _MAX_NOTE else f"{note[:_MAX_NOTE]} …" for note in notes]
 
 
@@ -54,6 +63,15 @@ def _kinds(got: Any, expected: Any) -> list[str]:
     return [f"type {mine}, not {right}"] if mine != right else []
 
 
+def _hold_unlike(got: Any, expected: Any) -> bool:
+    """Whether values are unequal, and not by their types: those of a family may be equal."""
+    families = [[is_family(type(value)) for is_family in _FAMILIES] for value in (got, expected)]
+    try:
+        return families[0] == families[1] and any(families[0]) and bool(got != expected)
+    except ValueError:  # there are arrays in them
+        return False
+
+
 def _full_name(value: Any) -> str:
     kind = type(value)
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
@@ -70,13 +88,12 @@ def _contents(got: Any, expected: Any) -> list[str]:
         return _numbers(np.asarray(got), np.asarray(expected))
     if type(got) is str and type(expected) is str:
         return _texts(got, expected)
-    if type(got) is type(expected) and type(got) in (set, frozenset):
+    kinds = type(got), type(expected)
+    if all(map(is_set, kinds)):
         return _sets(got, expected)
-    if type(got) is type(expected) and type(got) in (list, tuple, bytes):
-        return _sequences(got, expected)
-    if type(got) is dict and type(expected) is dict:
+    if all(map(is_mapping, kinds)):
         return _mappings(got, expected)
-    return []
+    return _sequences(got, expected) if kinds[0] is kinds[1] and kinds[0] in _SEQUENCES else []
 
 
 def _is_numeric(value: Any) -> bool:
@@ -142,7 +159,15 @@ def _texts(got: str, expected: str) -> list[str]:
 
 def _sequences(got: Any, expected: Any) -> list[str]:
     notes = [] if len(got) == len(expected) else [f"length {len(got)}, not {len(expected)}"]
-    return [*notes, *_first(got, expected)]
+    notes += _first(got, expected)
+    return notes or _besides(got, expected)
+
+
+def _besides(got: Any, expected: Any) -> list[str]:
+    """Return in what containers differ that hold the same: a default, or a greatest length."""
+    name = _BESIDES.get(type(got)) if type(got) is type(expected) else None
+    mine, right = (factory_shown(besides(value)) for value in (got, expected))
+    return [f"{name} {mine}, not {right}"] if name and mine != right else []
 
 
 def _sets(got: Any, expected: Any) -> list[str]:
@@ -168,7 +193,14 @@ def _mappings(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
     strange = [shown(key) for key in got if key not in expected]
     notes = [f"without the key {missing[0]}"] if missing else []
     notes += [f"with the key {strange[0]}"] if strange else []
-    return [*notes, *_first(got, expected)]
+    notes += _first(got, expected)
+    return notes or [*_order(got, expected), *_besides(got, expected)]
+
+
+def _order(got: dict[Any, Any], expected: dict[Any, Any]) -> list[str]:
+    pairs = zip(got, expected, strict=True)
+    moved = next(((mine, right) for mine, right in pairs if mine != right), None)
+    return [f"keys in another order: {' before '.join(map(shown, moved))}"] if moved else []
 
 
 def _first(got: Any, expected: Any) -> list[str]:
@@ -190,10 +222,14 @@ def _is_large(value: Any) -> bool:
 
 def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
     """Return the first key or index that both have and whose values differ, in a tuple."""
-    if type(got) is not type(expected) or type(got) not in (list, tuple, dict, bytes):
+    kinds = type(got), type(expected)
+    common: Iterable[Any]
+    if all(map(is_mapping, kinds)):
+        common = [key for key in expected if key in got]
+    elif kinds[0] is kinds[1] and kinds[0] in _SEQUENCES:
+        common = range(min(len(got), len(expected)))
+    else:
         return None
-    is_dict = type(got) is dict
-    common = [k for k in expected if k in got] if is_dict else range(min(len(got), len(expected)))
     return next(((key,) for key in common if not _are_equal(got[key], expected[key])), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from _pytest.outcomes import OutcomeException
 
 from grading.shared import wire
 from grading.shared.allowance import Scale
+from grading.shared.containers import besides, is_changeable, refill
 
 from .answers import Answer, AnswerError, rebuild
 
@@ -102,13 +104,15 @@ def _write_back(target: Any, content: Any) -> None:
         raise ChangeLost(
             f"Your code changed an argument, and what it is now cannot be sent: {name}"
         )
-    if type(target) is not type(content) or isinstance(target, (tuple, frozenset)):
+    kind = type(target)
+    if kind is not type(content) or not (kind is np.ndarray or is_changeable(kind)):
         raise wire.WireError("content of another type")
-    if isinstance(target, np.ndarray):
+    if kind is deque and besides(target) != besides(content):
+        raise wire.WireError("content of another greatest length")
+    if kind is np.ndarray:
         _write_array(target, content)
     else:
-        target.clear()
-        target.extend(content) if isinstance(target, list) else target.update(content)
+        refill(target, content)
 
 
 def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:

@@ -11,6 +11,7 @@ import json
 import sys
 import traceback
 import types
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,7 +225,7 @@ def _returned_type(args: Iterable[Any]) -> str | None:
             return type(value).__name__
         if isinstance(value, dict):
             left += [*value, *value.values()]
-        elif isinstance(value, (list, tuple, set, frozenset)):
+        elif isinstance(value, (list, tuple, deque, set, frozenset)):
             left += value
         elif isinstance(value, np.ndarray) and value.dtype == object:
             left += value.ravel().tolist()

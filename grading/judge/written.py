@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import math
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import BRACKETS
+from grading.shared.containers import (
+    SETS,
+    brackets,
+    factory_name,
+    in_order,
+    is_container,
+    is_mapping,
+)
 
 MAX_SHOWN = 2_000
 
@@ -48,13 +56,13 @@ def _written(value: Any) -> str:
 
 
 def _pieces(value: Any) -> Iterator[str]:
-    if type(value) in BRACKETS and value:
-        first, last = BRACKETS[type(value)]
+    if is_container(type(value)):
+        first, last = brackets(value, factory_shown)
         yield first
         for n, part in enumerate(ordered(value)):
             yield ", " if n else ""
             yield from _pieces(part)
-            if type(value) is dict:
+            if is_mapping(type(value)):
                 yield ": "
                 yield from _pieces(value[part])
         yield f",{last}" if type(value) is tuple and len(value) == 1 else last
@@ -65,11 +73,14 @@ def _pieces(value: Any) -> Iterator[str]:
 
 
 def ordered(value: Any) -> Iterable[Any]:
-    """Return the parts of a container; those of a set in the order of their values.
+    """Return the parts of a container; those of a Counter by how many there are of them.
 
-    Where these have none, as sets, NaN or values of several types, it is that of their writing.
+    Those of a set come in the order of their values. Where these have none, as sets, NaN or values
+    of several types, it is that of their writing.
     """
-    if type(value) not in (set, frozenset):
+    if type(value) is Counter:
+        return in_order(value)
+    if type(value) not in SETS:
         return value  # type: ignore[no-any-return]
     try:
         parts = sorted(value)
@@ -77,6 +88,11 @@ def ordered(value: Any) -> Iterable[Any]:
         return sorted(value, key=_written)
     is_one_order = all(map(operator.lt, parts, parts[1:]))
     return parts if is_one_order else sorted(value, key=_written)
+
+
+def factory_shown(factory: Any) -> str:
+    """Return what makes a `defaultdict`'s defaults: a type's name, or what there is of code."""
+    return factory_name(factory) or repr(factory)
 
 
 def _plain(value: Any) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from .containers import BRACKETS
+from .containers import BRACKETS, is_container, parts_of
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -75,13 +74,10 @@ class Scale:
         kind = type(value)
         if kind is np.ndarray or kind is str or kind is bytes:
             return 1, value.nbytes if kind is np.ndarray else len(value), 0
-        parts: Iterable[Any] = value if any(kind is each for each in BRACKETS) else ()
-        if kind is dict:
-            parts = itertools.chain(value.keys(), value.values())
+        parts: Iterable[Any] = parts_of(value) if is_container(kind) else ()
         nodes, size, height = 1, 0, 0
         for part in parts:
-            kind = type(part)
-            if any(kind is parted for parted in _PARTED):
+            if id(type(part)) in _PARTED:
                 more = self._weight(part, depth + 1)
                 nodes, size, height = nodes + more[0], size + more[1], max(height, more[2] + 1)
             else:
@@ -89,4 +85,4 @@ class Scale:
         return nodes, size, height
 
 
-_PARTED = (*BRACKETS, str, bytes, np.ndarray)
+_PARTED = frozenset(map(id, (*BRACKETS, str, bytes, np.ndarray)))

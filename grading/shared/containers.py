@@ -1,11 +1,144 @@
-"""The types that hold other values, and what is written around these."""
+"""The types that hold other values: in what they are alike, and what is written around their parts.
+
+Types are looked for by their identity: to compare one, as any value, may be to run code of its
+metaclass.
+"""
 
 from __future__ import annotations
+
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+SEQUENCES: tuple[type, ...] = (list, tuple, deque)
+SETS: tuple[type, ...] = (set, frozenset)
+MAPPINGS: tuple[type, ...] = (dict, OrderedDict, defaultdict, Counter)
+CHANGEABLE: tuple[type, ...] = (list, deque, set, *MAPPINGS)
 
 BRACKETS: dict[type, tuple[str, str]] = {
     list: ("[", "]"),
     tuple: ("(", ")"),
-    dict: ("{", "}"),
+    deque: ("deque([", "])"),
     set: ("{", "}"),
     frozenset: ("frozenset({", "})"),
+    dict: ("{", "}"),
+    OrderedDict: ("OrderedDict({", "})"),
+    defaultdict: ("defaultdict(", "})"),
+    Counter: ("Counter({", "})"),
 }
+# An empty one of these is written as a call.
+_CALLED = (*SETS, OrderedDict, Counter)
+
+# What may make the values that a `defaultdict` lacks: types, which go by their names.
+FACTORIES: dict[str, Any] = {
+    kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, *BRACKETS)
+}
+
+_CONTAINERS, _SETS, _MAPPINGS, _CHANGEABLE, _EMPTY = (
+    frozenset(map(id, kinds)) for kinds in (BRACKETS, SETS, MAPPINGS, CHANGEABLE, _CALLED)
+)
+_FACTORY_NAMES = {id(factory): name for name, factory in FACTORIES.items()}
+
+
+class DefaultLost(BaseException):
+    """A default is asked for that code would have to make which did not cross."""
+
+
+class LostFactory:
+    """Stands for what makes the values that a `defaultdict` lacks, where that is code."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self) -> Any:
+        raise DefaultLost(
+            "a key is missing in a defaultdict whose default is made by code "
+            f"({self.name}), which does not cross: a type such as int or list does"
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+def is_container(kind: type) -> bool:
+    """Whether a type is one of those that hold other values."""
+    return id(kind) in _CONTAINERS
+
+
+def is_mapping(kind: type) -> bool:
+    """Whether a type is one of those that hold pairs."""
+    return id(kind) in _MAPPINGS
+
+
+def is_set(kind: type) -> bool:
+    """Whether a type is one of those that hold each value once, in no order."""
+    return id(kind) in _SETS
+
+
+def is_changeable(kind: type) -> bool:
+    """Whether a type is one of those that can be given other parts."""
+    return id(kind) in _CHANGEABLE
+
+
+def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the pairs of a mapping, by no method that can be exchanged, as a Counter's can."""
+    items: Any = OrderedDict.items if type(mapping) is OrderedDict else dict.items
+    return items(mapping)  # type: ignore[no-any-return]
+
+
+def parts_of(value: Any) -> Iterable[Any]:
+    """Return all that a container holds: of a mapping the keys, and then the values."""
+    if not is_mapping(type(value)):
+        return value  # type: ignore[no-any-return]
+    pairs = items_of(value)
+    return [*(key for key, _ in pairs), *(part for _, part in pairs)]
+
+
+def besides(value: Any) -> Any:
+    """Return what a container has beside its parts: a default, or a greatest length."""
+    if type(value) is defaultdict:
+        return value.default_factory
+    return value.maxlen if type(value) is deque else None
+
+
+def factory_name(factory: Any) -> str | None:
+    """Return the name by which a `defaultdict`'s factory crosses, if it does."""
+    return _FACTORY_NAMES.get(id(factory))
+
+
+def refill(target: Any, content: Any) -> None:
+    """Give a container what another one of its type holds."""
+    target.clear()
+    if is_mapping(type(target)):
+        for key, part in content.items():  # a Counter would add what it is updated with
+            target[key] = part
+    else:
+        target.update(content) if type(target) is set else target.extend(content)
+    if type(target) is defaultdict:
+        target.default_factory = content.default_factory
+
+
+def brackets(value: Any, factory: Callable[[Any], str] = repr) -> tuple[str, str]:
+    """Return what is written around a container's parts.
+
+    Args:
+        value: the container.
+        factory: how what makes defaults is written.
+    """
+    kind = type(value)
+    opening, closing = BRACKETS[kind]
+    if kind is defaultdict:
+        return f"{opening}{factory(value.default_factory)}, {{", closing
+    if not value and id(kind) in _EMPTY:
+        return f"{kind.__name__}(", ")"
+    if kind is deque and value.maxlen is not None:
+        return opening, f"], maxlen={value.maxlen})"
+    return opening, closing
+
+
+def in_order(counter: Counter[Any]) -> Iterable[Any]:
+    """Return a Counter's elements as Python writes them: the most common first, if it can be."""
+    try:
+        return [element for element, _ in counter.most_common()]
+    except TypeError:
+        return counter

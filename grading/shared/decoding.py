@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,14 +20,16 @@ from .allowance import (
     Scale,
     WireError,
 )
+from .containers import CHANGEABLE, FACTORIES, MAPPINGS, SEQUENCES, SETS, LostFactory
 from .memory import Array, Coverage, Layout, strided, view
 from .opaque import Opaque, clean_name, opaque
 from .trees import DTYPE, Tree
 
-_SEQUENCES: dict[str, type] = {"list": list, "tuple": tuple}
-_SETS: dict[str, type] = {"set": set, "frozenset": frozenset}
-_NUMBERED = {*_SEQUENCES, *_SETS, "dict", "ndarray", "view"}
-_CHANGEABLE = ("list", "dict", "set", "ndarray")
+_SEQUENCES, _SETS, _MAPPINGS = (
+    {kind.__name__: kind for kind in kinds} for kinds in (SEQUENCES, SETS, MAPPINGS)
+)
+_NUMBERED = {*_SEQUENCES, *_SETS, *_MAPPINGS, "ndarray", "view"}
+_CHANGEABLE = {*(kind.__name__ for kind in CHANGEABLE), "ndarray"}
 _HEX = re.compile(r"-?0x[0-9a-f]+")
 # As many parts as making one more class costs.
 _CLASS_NODES = 50
@@ -100,20 +102,33 @@ class Decoder(Allowance):
 
     def _numbered(self, tag: str, tree: Tree, depth: int) -> Any:
         if tag in _SEQUENCES:
-            parts = _typed(list, tree["v"])
-            return _SEQUENCES[tag]([self.value(part, depth + 1) for part in parts])
+            parts = [self.value(part, depth + 1) for part in _typed(list, tree["v"])]
+            return _deque(parts, tree) if tag == "deque" else _SEQUENCES[tag](parts)
         if tag in _SETS:
             self._in_sets += 1
             elements = [self._key(part, depth + 1) for part in _typed(list, tree["v"])]
             self._in_sets -= 1
             self._weigh_keys(elements)
             return _SETS[tag](elements)
-        if tag == "dict":
-            pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
-            parts = [(self._key(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
-            self._weigh_keys([key for key, _ in parts])
-            return dict(parts)
+        if tag in _MAPPINGS:
+            return self._mapping(tag, tree, depth)
         return self._array(tree) if tag == "ndarray" else self._view(tree)
+
+    def _mapping(self, tag: str, tree: Tree, depth: int) -> Any:
+        pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
+        parts = [(self._key(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
+        self._weigh_keys([key for key, _ in parts])
+        if tag == "defaultdict":
+            return defaultdict(self._factory(tree["factory"]), parts)
+        value = dict(parts)
+        return value if tag == "dict" else _MAPPINGS[tag](value)  # a Counter would count pairs
+
+    def _factory(self, tree: Tree) -> Any:
+        if tree is None or type(tree) is str:
+            return None if tree is None else FACTORIES[tree]
+        if _typed(dict, tree)["t"] != "opaque":
+            raise WireError("no factory")
+        return LostFactory(clean_name(tree["name"]))
 
     def _key(self, tree: Tree, depth: int) -> Any:
         """Return a key; each NaN is another one, and JSON has but one for all."""
@@ -246,6 +261,13 @@ def _shape(tree: Tree) -> tuple[int, ...]:
     if len(shape) > MAX_DIMENSIONS or any(not 0 <= n < 2**48 for n in shape):
         raise WireError("a shape that no array has")
     return shape
+
+
+def _deque(parts: list[Any], tree: Tree) -> deque[Any]:
+    most = tree["maxlen"]
+    if most is not None and len(parts) > _typed(int, most):
+        raise WireError("a deque that is longer than it can be")
+    return deque(parts, most)
 
 
 def _typed(kind: type, part: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from json.encoder import encode_basestring_ascii
 from typing import Any
@@ -12,7 +13,15 @@ import numpy as np
 
 from .allowance import MAX_DEPTH, MAX_INT_BITS, Scale, WireError
 from .array_encoding import ArrayEncoder, base64_text
-from .containers import BRACKETS
+from .containers import (
+    BRACKETS,
+    LostFactory,
+    factory_name,
+    is_container,
+    is_mapping,
+    is_set,
+    items_of,
+)
 from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
 
@@ -82,7 +91,7 @@ class Encoder(ArrayEncoder):
             return (
                 self._changed_array(value) if DTYPE.fullmatch(value.dtype.str) else _opaque(value)
             )
-        return self._parts(value, 0)
+        return self._parts(value, 0) if is_container(type(value)) else _opaque(value)
 
     def tree(self, value: Any, depth: int = 0) -> Tree:
         kind = type(value)
@@ -139,15 +148,33 @@ class Encoder(ArrayEncoder):
         return tree
 
     def _parts(self, value: Any, depth: int) -> dict[str, Tree]:
-        if type(value) is set or type(value) is frozenset:
+        kind = type(value)
+        if is_mapping(kind):
+            return self._mapping(value, depth)
+        if is_set(kind):
             return self._set(value, depth)
-        if type(value) is not dict:
-            parts = [self.tree(part, depth + 1) for part in value]
-            return {"t": type(value).__name__, "v": parts}
-        pairs = [[self._key(k, depth), self.tree(v, depth + 1)] for k, v in value.items()]
+        tree = {"t": kind.__name__, "v": [self.tree(part, depth + 1) for part in value]}
+        return {**tree, "maxlen": value.maxlen} if kind is deque else tree
+
+    def _mapping(self, value: Any, depth: int) -> dict[str, Tree]:
+        name = type(value).__name__
+        pairs = [[self._key(k, depth), self.tree(v, depth + 1)] for k, v in items_of(value)]
         if any(key is None for key, _ in pairs):
-            return {"t": "opaque", "name": "dict (with a key that cannot be sent)"}
-        return {"t": "dict", "v": [[key[0], part] for key, part in pairs]}
+            return {"t": "opaque", "name": f"{name} (with a key that cannot be sent)"}
+        tree = {"t": name, "v": [[key[0], part] for key, part in pairs if key]}
+        is_default = type(value) is defaultdict
+        return {**tree, "factory": self._factory(value.default_factory)} if is_default else tree
+
+    def _factory(self, factory: Any) -> Tree:
+        """Return what makes a `defaultdict`'s defaults: types have names, and code is lost."""
+        name = factory_name(factory)
+        if factory is None or name is not None:
+            return name
+        if type(factory) is LostFactory:
+            return {"t": "opaque", "name": factory.name}
+        if self.exact:
+            raise WireError("a defaultdict whose default is made by code cannot be sent")
+        return _opaque(factory)
 
     def _set(self, value: Any, depth: int) -> dict[str, Tree]:
         """Return the tree of a set, of equal ones the same; so its elements go under no numbers."""

@@ -114,6 +114,16 @@ test("At its end each line says what it has last computed in this call", () => {
   });
 });
 
+test("A value's kind is said where its text does not begin with it", () => {
+  const told = (type: string, text: string): string =>
+    recorded([{ kind: "return", frame: 1, at: [2], changed: {}, turns: [], value: { type, text } }])
+      .outcome;
+  assert.equal(told("Counter", "Counter({'a': 1})"), "Counter({'a': 1})");
+  assert.equal(told("deque", "deque([1], maxlen=3)"), "deque([1], maxlen=3)");
+  assert.equal(told("frozenset", "frozenset()"), "frozenset()");
+  assert.equal(told("Point", "(1, 2)"), "Point (1, 2)");
+});
+
 test("A change of shape or dtype is told apart from one of content", () => {
   const change = (from: object, to: object): readonly string[] => {
     const steps = [from, to].map((a) => ({ kind: "line", frame: 1, at: [2], changed: { a } }));

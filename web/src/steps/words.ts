@@ -64,10 +64,10 @@ export const CHANGED = {
 const PLAIN = new Set(["int", "float", "bool", "str", "list", "tuple", "dict", "set", "NoneType"]);
 
 /** A value's kind, where its text does not tell it. */
-export function kindOf({ type, dtype, shape }: Summary): string {
+export function kindOf({ type, text, dtype, shape }: Summary): string {
   if (shape !== null)
     return `${type === "ndarray" ? "" : `${type} `}${dtype ?? ""} ${shapeOf(shape)}`;
-  return PLAIN.has(type) ? "" : type;
+  return PLAIN.has(type) || text.startsWith(`${type}(`) ? "" : type;
 }
 
 export function shapeOf(shape: readonly number[]): string {
