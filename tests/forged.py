@@ -86,6 +86,20 @@ def doubling(levels: int, tag: str = "list") -> dict[str, Any]:
     return listed(*parts)
 
 
+def doubling_named(levels: int) -> dict[str, Any]:
+    """Return a list of named tuples, each of which holds the one before it twice."""
+    named = {"t": "namedtuple", "name": "A", "fields": ["a", "b"]}
+    parts = [{**named, "v": [same(NEXT + n - 1)] * 2 if n else [1, 2]} for n in range(levels)]
+    return listed(*parts, {"t": "dict", "v": [[same(NEXT + levels - 1), 1]]})
+
+
+def classes(count: int) -> dict[str, Any]:
+    """Return a list of named tuples, each of another class."""
+    return listed(
+        *({"t": "namedtuple", "name": f"A{n}", "fields": [], "v": []} for n in range(count))
+    )
+
+
 def doubling_key(levels: int) -> dict[str, Any]:
     """Return a dict whose key takes for ever to hash."""
     tuples = doubling(levels, "tuple")["v"]
@@ -117,6 +131,8 @@ TOO_MUCH = {
     "a list that doubles": said(value=doubling(30)),
     "a tuple that doubles": said(value=doubling(30, "tuple")),
     "a key that doubles": said(value=doubling_key(30)),
+    "a named tuple that doubles": said(value=doubling_named(30)),
+    "a great many classes of named tuples": said(value=classes(20_000)),
     "arguments that double": said(
         changed=[[n, listed(same(n + 1), same(n + 1))] for n in range(LISTS - 1)]
     ),

@@ -17,7 +17,20 @@ from builder.grade import Judge
 from .squares import HEAD, Files, judging, outcomes, proved_judge
 
 SUBMISSION = """
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from typing import NamedTuple
+
+Point = namedtuple("Point", "x y")
+
+class Card(NamedTuple):
+    rank: int
+    suit: str = "spades"
+
+    def is_high(self): return self.rank > 10
+
+class Same(NamedTuple):
+    value: int
+    def __eq__(self, other): return False
 
 def f(what, x=None):
     if what == "count words":
@@ -35,6 +48,14 @@ def f(what, x=None):
         return cache
     if what == "last three":
         return deque(x, 3)
+    if what == "point":
+        return Point(*x)
+    if what == "cards":
+        return {Card(rank): [Card(rank, "hearts")] for rank in x}
+    if what == "unlike all":
+        return Same(x)
+    if what == "right of":
+        return x._replace(x=x.x + 1)
     if what == "turn":
         x.rotate(1)
     if what == "tally":
@@ -44,7 +65,9 @@ def f(what, x=None):
     return x
 """
 TESTS = """
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+
+Place = namedtuple("Place", "x y")
 
 def test_counts_are_a_dict():
     assert f("count words", "a b a") == {"a": 2, "b": 1}
@@ -103,6 +126,32 @@ def test_a_counter_left_as_it_was():
     counts = Counter("a")
     f("tally", [counts, defaultdict(int), OrderedDict(a=1)])
     assert counts == Counter("a")
+
+def test_a_point():
+    point = f("point", (1, 2))
+    assert point == (1, 2) and isinstance(point, tuple) and type(point) is not tuple
+    assert (point.x, point.y) == (1, 2) and point._fields == ("x", "y")
+    x, y = point
+    assert repr(point) == "Point(x=1, y=2)" and type(point).__name__ == "Point"
+    assert type(f("point", (3, 4))) is type(point)
+
+def test_a_point_is_no_plain_tuple():
+    assert type(f("point", (1, 2))) is tuple
+
+def test_another_point():
+    assert f("point", (1, 2)) == (2, 1)
+
+def test_cards():
+    cards = f("cards", [1, 12])
+    assert cards[(12, "spades")][0].suit == "hearts" and max(cards).rank == 12
+
+def test_what_equals_nothing_by_itself_does_so_here():
+    assert f("unlike all", 1) == (1,)
+
+def test_a_place_goes_there_and_back():
+    place = Place(1, 2)
+    right = f("right of", place)
+    assert (right, right.x) == ((2, 2), 2) and f("echo", place) is place
 
 def range_list(n): return list(range(n))
 """

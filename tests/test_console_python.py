@@ -273,6 +273,17 @@ VALUES = {
         "deque, 30 items",
         f"deque({list(range(30))}, maxlen=30)",
     ),
+    "a named tuple": (
+        "from collections import *\nnamedtuple('Point', 'x y')(1, [2])",
+        "",
+        "Point(x=1, y=[2])",
+    ),
+    "a named tuple with a text of its own": (
+        "from typing import *\nclass P(NamedTuple):\n    x: int\n"
+        "    def __repr__(self): return 'P!'\nP(1)",
+        "",
+        "P!",
+    ),
     "an ordered dict": ("from collections import *\nOrderedDict()", "", "OrderedDict()"),
     "a subclass": ("class L(list): pass\nL([1])", "", "[1]"),
 }

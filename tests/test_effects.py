@@ -9,7 +9,7 @@ import collections
 import copy
 import json
 import warnings
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -200,6 +200,9 @@ def parts(*slices: Any) -> Callable[[], tuple[Any, ...]]:
     return make
 
 
+AB = namedtuple("AB", "a b")
+
+
 def lists() -> defaultdict[str, list[int]]:
     return defaultdict(list, a=[0])
 
@@ -260,6 +263,13 @@ SEVERAL: dict[str, tuple[str, Callable[[], tuple[Any, ...]]]] = {
         "return x + Counter(y), OrderedDict(x), defaultdict(list, x), deque(y, 1), [x] * 2",
         lambda: (Counter("ab"), "b"),
     ),
+    "a named tuple, made anew": (
+        "return x._replace(a=y), x, x == (1, 2)",
+        lambda: (AB(1, 2), 3),
+    ),
+    "a list in a named tuple": ("x.a.append(y); return x.a, {x[1]: x}", lambda: (AB([], 2), 3)),
+    "a named tuple twice": ("return x is y, x.b, y", lambda: twice(AB(1, (2, [3])))),
+    "a class of its own": ("return namedtuple('P', 'x y')(x, y)", lambda: ([1], 2)),
     "bytes": ("x[0] += y; return x[0] + y, [y]", lambda: ([b"a"], b"\0\xff")),
     "an assignment within": ("x[0] = 1; return x", lambda: ([[2]], [3])),
     "results that are one": ("a = np.ones(2); return [a, a, a[1:]]", lambda: (1, 2)),

@@ -233,21 +233,22 @@ def test_of_arrays_nan_and_infinities_are_counted(judge: Judge) -> None:
 
 def test_collections_are_told_by_what_they_hold(judge: Judge) -> None:
     body = (
-        "  from collections import Counter, OrderedDict, defaultdict, deque\n"
+        "  from collections import Counter, OrderedDict, defaultdict, deque, namedtuple\n"
         "  c = Counter('abb')\n  o = OrderedDict(b=1, a=2)\n  o.move_to_end('b')\n"
         "  d = defaultdict(list, a=[1])\n  e = defaultdict(lambda: 0)\n  q = deque([1], 3)\n"
-        "  s = frozenset()\n  return 1\n"
+        "  s = frozenset()\n  p = namedtuple('Point', 'x y')(1, (2,))\n  return 1\n"
     )
     last: dict[str, str] = {}
     for step in watched(judge, body, 1).steps:
         last |= {name: told["text"] for name, told in step["changed"].items() if told}
-    assert [last[name] for name in "codeqs"] == [
+    assert [last[name] for name in "codeqsp"] == [
         "Counter({'a': 1, 'b': 2})",
         "OrderedDict({'a': 2, 'b': 1})",
         "defaultdict(list, {'a': [1]})",
         "defaultdict(<function <lambda>>, {})",
         "deque([1], maxlen=3)",
         "frozenset()",
+        "Point(x=1, y=(2,))",
     ]
 
 

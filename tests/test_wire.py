@@ -8,8 +8,9 @@ import fractions
 import json
 import math
 import struct
+import time
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -39,6 +40,8 @@ def fingerprint(value: Any) -> object:
         return kind, bits(value)
     if kind is complex:
         return kind, bits(value.real), bits(value.imag)
+    if isinstance(value, tuple) and hasattr(kind, "_fields"):
+        return kind.__name__, kind._fields, [fingerprint(part) for part in value]
     if kind in (list, tuple, deque):
         return kind, getattr(value, "maxlen", None), [fingerprint(part) for part in value]
     if kind in (dict, OrderedDict, Counter, defaultdict):
@@ -70,6 +73,19 @@ def arrays(draw: st.DrawFn) -> np.ndarray[Any, Any]:
     return array
 
 
+Pair = namedtuple("Pair", "first second")
+Nothing = namedtuple("Nothing", "")
+
+
+class Measured(NamedTuple):
+    """A value, with a method that does not cross."""
+
+    größe: Any = 0
+
+    def doubled(self) -> Any:
+        return 2 * self.größe
+
+
 CHARACTERS = st.characters(codec=None, exclude_categories=())
 NUMBERS = st.integers() | st.floats() | st.complex_numbers()
 TEXTS = st.text(CHARACTERS, max_size=20) | st.binary(max_size=8)
@@ -77,7 +93,11 @@ SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 NUMPY_SCALARS = arrays().filter(lambda a: a.size > 0).map(lambda a: a.reshape(-1)[0])
 KEYS = st.recursive(
     SCALARS,
-    lambda keys: st.lists(keys, max_size=3).map(tuple) | st.frozensets(keys, max_size=3),
+    lambda keys: (
+        st.lists(keys, max_size=3).map(tuple)
+        | st.frozensets(keys, max_size=3)
+        | st.builds(Pair, keys, keys)
+    ),
     max_leaves=4,
 )
 FACTORIES = st.sampled_from([None, int, str, list, set, dict, Counter, deque, defaultdict])
@@ -86,6 +106,8 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     lambda parts: (
         st.lists(parts, max_size=4)
         | st.lists(parts, max_size=4).map(tuple)
+        | st.builds(Pair, parts, parts)
+        | st.builds(Measured, parts)
         | st.builds(deque, st.lists(parts, max_size=4), st.sampled_from([None, 0, 3]))
         | st.dictionaries(KEYS, parts, max_size=4)
         | st.builds(OrderedDict, st.dictionaries(KEYS, parts, max_size=4))
@@ -165,6 +187,15 @@ def test_a_default_that_code_makes_does_not_cross_and_says_so_when_it_is_asked_f
         assert repr(value) == "defaultdict(<function>, {'a': 1})"
 
 
+def test_named_tuples_arrive_as_tuples_of_a_class_of_that_name_and_those_fields() -> None:
+    one, (other, first) = crossed([Pair(1, [2]), (Pair(3, 4), {Derived(1, 2): Nothing()})])
+    assert (one.first, one.second, one) == (1, [2], (1, [2]))
+    assert type(one) is type(other) and one._replace(second=0) == (1, 0) != other
+    ((key, nothing),) = first.items()
+    assert (repr(key), repr(nothing)) == ("Derived(first=1, second=2)", "Nothing()")
+    assert type(crossed(one)) is type(one)
+
+
 class LyingFloat(float):
     def __eq__(self, other: object) -> bool:
         return True
@@ -218,7 +249,39 @@ class IntOfOwn(int): ...
 class Named(metaclass=Nameless): ...
 
 
-Pair = namedtuple("Pair", "first second")
+class Derived(Pair):
+    __slots__ = ()
+
+    def total(self) -> Any:
+        return self.first + self.second
+
+
+class EqualPair(Pair):
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = Pair.__hash__
+
+
+class ShownPair(NamedTuple):
+    first: int
+
+    def __repr__(self) -> str:
+        return "a pair"
+
+
+class SwappedPair(Pair):
+    first = Pair.second
+
+
+class NewPair(Pair):
+    def __new__(cls, both: int) -> NewPair:
+        return super().__new__(cls, both, both)
+
+
+class TupleOfOwn(tuple[int, ...]): ...
+
+
 Colour = enum.IntEnum("Colour", "RED")
 
 STAND_INS: list[tuple[str, object]] = [
@@ -231,7 +294,12 @@ STAND_INS: list[tuple[str, object]] = [
     ("DictOfOwn", DictOfOwn()),
     ("TextOfOwn", TextOfOwn("a")),
     ("IntOfOwn", IntOfOwn(3)),
-    ("Pair", Pair(1, 2)),
+    ("EqualPair", EqualPair(1, 2)),
+    ("ShownPair", ShownPair(1)),
+    ("SwappedPair", SwappedPair(1, 2)),
+    ("NewPair", NewPair(1)),
+    ("TupleOfOwn", TupleOfOwn((1,))),
+    ("struct_time", time.gmtime(0)),
     ("Colour", Colour(1)),
     ("CounterOfOwn", CounterOfOwn("a")),
     ("DequeOfOwn", DequeOfOwn()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,10 @@ NAN, INF = math.nan, math.inf
 TABLE = np.arange(12.0).reshape(3, 4)
 SERIES = np.arange(6.0)
 PAIR = [1, 2]
+AB = namedtuple("AB", "a b")
+Ab = namedtuple("Ab", "b, a")
+BA: Any = namedtuple("AB", "b a")  # type: ignore[name-match]
+A_PAIR = AB(3, 4)
 COUNTS = Counter({"a": 1, "b": 3})
 SOME, NONE = {"b", (1, frozenset({2})), NAN}, set[int]()
 LOCKED = np.arange(3.0)
@@ -72,6 +76,7 @@ GIVEN: dict[str, list[Any]] = {
     "ordered dicts": [OrderedDict(b=1, a=[2]), OrderedDict()],
     "dicts with defaults": [defaultdict(int, a=1), defaultdict(Counter), defaultdict(None, {1: 2})],
     "deques": [deque([1, INF]), deque(maxlen=0), deque("abc", 3), deque()],
+    "named tuples": [AB(1, [2]), {AB(1, 2): A_PAIR}, [A_PAIR, Ab(3, 4)], AB(5, 6), {AB(1, 2)}],
     "bytes": [b"", b"a'\0\xff", {b"a": 1}],
     "what looks like names": ["array1", {"memory1": "np.array"}],
     "of the other byte order": [np.arange(3, dtype=">i4"), np.array(2.5), np.array([True])],
@@ -141,6 +146,10 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
         ([Counter(), OrderedDict(), deque()], "[Counter(), OrderedDict(), deque([])]"),
         (OrderedDict(b=1, a={2}), "OrderedDict({'b': 1, 'a': {2}})"),
         (defaultdict(list, a=[1]), "defaultdict(list, {'a': [1]})"),
+        (
+            AB(np.float64(1 / 3), [AB(1, ())]),
+            "AB(a=np.float64(0.3333333333333333), b=[AB(a=1, b=())])",
+        ),
         (deque([np.float64(1 / 3)], 2), "deque([np.float64(0.3333333333333333)], maxlen=2)"),
     ],
 )
@@ -181,6 +190,11 @@ def test_sets_differ_in_what_they_hold_and_equal_ones_in_its_types(
         (defaultdict(int, a=1), {"a": [1]}, ["first at ['a']: 1, not [1]"]),
         (deque([1, 2], 3), deque([1, 2]), ["maxlen 3, not None"]),
         (deque([1, 2]), deque([1, 3, 4]), ["length 2, not 3", "first at [1]: 2, not 3"]),
+        (AB(1, 2), (1, 3), ["first at [1]: 2, not 3"]),
+        (AB(1, 2), (1, 2), ["type AB, not tuple"]),
+        ([AB(1, 2)], [(1, 2)], ["first at [0]: AB(a=1, b=2), not (1, 2)"]),
+        (AB(1, 2), BA(1, 2), ["type AB (a, b), not AB (b, a)"]),
+        (AB(1, 2), [1, 2], ["type AB, not list"]),
         (deque([1, 2]), [1, 3], ["type deque, not list"]),
         ({1}, frozenset({2}), ["without 2", "with 1"]),
         ({1}, frozenset({1}), ["type set, not frozenset"]),

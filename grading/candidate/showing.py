@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import brackets, in_order, is_container, is_mapping
+from grading.shared.containers import brackets, in_order, is_container, written
 from grading.shared.output import MAX_OUTPUT
 
 from .kinds import bases_of
@@ -71,17 +71,7 @@ def _written(value: Any, around: list[Any], most: int) -> Iterator[str]:
 
 
 def _container(value: Any, around: list[Any], most: int) -> Iterator[str]:
-    kind = type(value)
-    opening, closing = brackets(value)
-    yield opening
-    for number, part in enumerate(_parts(value)):
-        yield ", " if number else ""
-        if is_mapping(kind):
-            yield from _written(part, around, most)
-            yield ": "
-            part = value[part]
-        yield from _written(part, around, most)
-    yield f",{closing}" if kind is tuple and len(value) == 1 else closing
+    return written(value, brackets(value), _parts(value), lambda part: _written(part, around, most))
 
 
 def _parts(value: Any) -> Iterable[Any]:

@@ -21,6 +21,7 @@ from grading.shared.containers import (
     is_mapping,
     items_of,
 )
+from grading.shared.named_tuples import fields_of
 from grading.shared.opaque import clean_name, type_name
 
 from .kinds import bases_of
@@ -193,7 +194,9 @@ def _container(value: Any, depth: int) -> str:
         first = list(itertools.islice(items_of(value), _MAX_PARTS))
         parts = [f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in first]
     else:
-        parts = [_text(part, depth + 1) for part in itertools.islice(value, _MAX_PARTS)]
+        names = [f"{name}=" for name in fields_of(type(value)) or ()] or itertools.repeat("")
+        some = zip(names, itertools.islice(value, _MAX_PARTS), strict=False)
+        parts = [f"{name}{_text(part, depth + 1)}" for name, part in some]
     if len(value) > _MAX_PARTS:
         parts.append(f"… {len(value)} in all")
     comma = "," if type(value) is tuple and len(parts) == 1 else ""

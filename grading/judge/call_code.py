@@ -17,10 +17,11 @@ from grading.shared.containers import (
     factory_name,
     is_container,
     is_mapping,
-    items_of,
     parts_of,
+    written,
 )
 from grading.shared.memory import Array, Layout, overlapping, owner_of
+from grading.shared.named_tuples import fields_of
 
 from .written import array_code, call_shown, complex_code, ordered
 
@@ -105,7 +106,7 @@ class _Writer:
         for value in values:
             if type(value) is np.ndarray:
                 arrays[id(value)] = value
-            elif not is_container(type(value)) or (type(value) in _FIXED and not value):
+            elif not is_container(type(value)) or (isinstance(value, _FIXED) and not value):
                 continue
             self._times[id(value)] += 1
             if is_container(type(value)) and self._times[id(value)] == 1:
@@ -145,12 +146,19 @@ class _Writer:
     def _container(self, value: Any) -> str:
         kind = type(value)
         first, last = brackets(value, _factory)
-        if is_mapping(kind):
-            parts = [f"{self.code(key)}: {self.code(v)}" for key, v in items_of(value)]
-        else:
-            parts = [self.code(part) for part in ordered(value)]
-        comma = "," if kind is tuple and len(value) == 1 else ""
-        return f"{_place(kind)}{first}{', '.join(parts)}{comma}{last}"
+        if fields_of(kind) is not None:
+            first = f"{self._class(kind)}("
+        parts = value if is_mapping(kind) else ordered(value)
+        text = written(value, (first, last), parts, lambda part: [self.code(part)])
+        return f"{_place(kind)}{''.join(text)}"
+
+    def _class(self, kind: Any) -> str:
+        """Return the name of a class of named tuples, which the code makes."""
+        if id(kind) not in self._names:
+            name = self._names[id(kind)] = self._next(kind.__name__)
+            fields = json.dumps(kind._fields, ensure_ascii=False)
+            self.before.append(f'{name} = collections.namedtuple("{kind.__name__}", {fields})')
+        return self._names[id(kind)]
 
     def _array(self, array: Array) -> str:
         is_turned = array.flags.f_contiguous and not array.flags.c_contiguous

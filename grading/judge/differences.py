@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import SEQUENCES, besides, is_mapping, is_set
+from grading.shared.containers import SEQUENCES, besides, is_mapping, is_set, is_tuple
+from grading.shared.named_tuples import fields_of
 
 from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
 # To Python, one of these may equal another whatever their types.
-_FAMILIES = (is_mapping, is_set)
+_FAMILIES = (is_mapping, is_set, is_tuple)
 _SEQUENCES = (*SEQUENCES, bytes)
 _BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
 _MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
@@ -74,6 +75,9 @@ def _hold_unlike(got: Any, expected: Any) -> bool:
 
 def _full_name(value: Any) -> str:
     kind = type(value)
+    fields = fields_of(kind)
+    if fields is not None:
+        return f"{kind.__name__} ({', '.join(fields)})"
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
@@ -93,7 +97,12 @@ def _contents(got: Any, expected: Any) -> list[str]:
         return _sets(got, expected)
     if all(map(is_mapping, kinds)):
         return _mappings(got, expected)
-    return _sequences(got, expected) if kinds[0] is kinds[1] and kinds[0] in _SEQUENCES else []
+    return _sequences(got, expected) if _are_sequences(kinds) else []
+
+
+def _are_sequences(kinds: tuple[type, type]) -> bool:
+    """Whether two types are of one kind of sequences."""
+    return (kinds[0] is kinds[1] and kinds[0] in _SEQUENCES) or all(map(is_tuple, kinds))
 
 
 def _is_numeric(value: Any) -> bool:
@@ -226,7 +235,7 @@ def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
     common: Iterable[Any]
     if all(map(is_mapping, kinds)):
         common = [key for key in expected if key in got]
-    elif kinds[0] is kinds[1] and kinds[0] in _SEQUENCES:
+    elif _are_sequences(kinds):
         common = range(min(len(got), len(expected)))
     else:
         return None

@@ -18,7 +18,7 @@ from grading.shared.containers import (
     factory_name,
     in_order,
     is_container,
-    is_mapping,
+    written,
 )
 
 MAX_SHOWN = 2_000
@@ -57,15 +57,7 @@ def _written(value: Any) -> str:
 
 def _pieces(value: Any) -> Iterator[str]:
     if is_container(type(value)):
-        first, last = brackets(value, factory_shown)
-        yield first
-        for n, part in enumerate(ordered(value)):
-            yield ", " if n else ""
-            yield from _pieces(part)
-            if is_mapping(type(value)):
-                yield ": "
-                yield from _pieces(value[part])
-        yield f",{last}" if type(value) is tuple and len(value) == 1 else last
+        yield from written(value, brackets(value, factory_shown), ordered(value), _pieces)
     elif type(value) is np.ndarray:
         yield shown(value)  # all its digits, which its own repr leaves out
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .containers import BRACKETS, is_container, parts_of
+from .containers import BRACKETS, is_tuple, parts_of
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -74,10 +74,10 @@ class Scale:
         kind = type(value)
         if kind is np.ndarray or kind is str or kind is bytes:
             return 1, value.nbytes if kind is np.ndarray else len(value), 0
-        parts: Iterable[Any] = parts_of(value) if is_container(kind) else ()
+        parts: Iterable[Any] = parts_of(value) if _is_parted(kind) else ()
         nodes, size, height = 1, 0, 0
         for part in parts:
-            if id(type(part)) in _PARTED:
+            if _is_parted(type(part)):
                 more = self._weight(part, depth + 1)
                 nodes, size, height = nodes + more[0], size + more[1], max(height, more[2] + 1)
             else:
@@ -86,3 +86,8 @@ class Scale:
 
 
 _PARTED = frozenset(map(id, (*BRACKETS, str, bytes, np.ndarray)))
+
+
+def _is_parted(kind: type) -> bool:
+    """Whether values of a type may hold much."""
+    return id(kind) in _PARTED or is_tuple(kind)

@@ -7,8 +7,10 @@ metaclass.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from .named_tuples import fields_of
 
 SEQUENCES: tuple[type, ...] = (list, tuple, deque)
 SETS: tuple[type, ...] = (set, frozenset)
@@ -62,7 +64,7 @@ class LostFactory:
 
 def is_container(kind: type) -> bool:
     """Whether a type is one of those that hold other values."""
-    return id(kind) in _CONTAINERS
+    return id(kind) in _CONTAINERS or fields_of(kind) is not None
 
 
 def is_mapping(kind: type) -> bool:
@@ -73,6 +75,11 @@ def is_mapping(kind: type) -> bool:
 def is_set(kind: type) -> bool:
     """Whether a type is one of those that hold each value once, in no order."""
     return id(kind) in _SETS
+
+
+def is_tuple(kind: type) -> bool:
+    """Whether a type is the tuple or derived from it; none of its code is run to tell."""
+    return issubclass(kind, tuple)
 
 
 def is_changeable(kind: type) -> bool:
@@ -88,6 +95,8 @@ def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
 
 def parts_of(value: Any) -> Iterable[Any]:
     """Return all that a container holds: of a mapping the keys, and then the values."""
+    if is_tuple(type(value)):
+        return tuple.__iter__(value)
     if not is_mapping(type(value)):
         return value  # type: ignore[no-any-return]
     pairs = items_of(value)
@@ -126,6 +135,8 @@ def brackets(value: Any, factory: Callable[[Any], str] = repr) -> tuple[str, str
         factory: how what makes defaults is written.
     """
     kind = type(value)
+    if id(kind) not in _CONTAINERS:  # named tuples
+        return f"{kind.__name__}(", ")"
     opening, closing = BRACKETS[kind]
     if kind is defaultdict:
         return f"{opening}{factory(value.default_factory)}, {{", closing
@@ -134,6 +145,31 @@ def brackets(value: Any, factory: Callable[[Any], str] = repr) -> tuple[str, str
     if kind is deque and value.maxlen is not None:
         return opening, f"], maxlen={value.maxlen})"
     return opening, closing
+
+
+def written(
+    value: Any, around: tuple[str, str], parts: Iterable[Any], write: Callable[[Any], Iterable[str]]
+) -> Iterator[str]:
+    """Yield the text of a container, part by part, so that whoever has enough need not have all.
+
+    Args:
+        value: the container.
+        around: what stands around its parts.
+        parts: these, of a mapping the keys, in the order in which they are written.
+        write: returns the text of a part.
+    """
+    kind = type(value)
+    names = fields_of(kind) or ()
+    yield around[0]
+    for number, part in enumerate(parts):
+        yield ", " if number else ""
+        yield f"{names[number]}=" if names else ""
+        yield from write(part)
+        if is_mapping(kind):
+            yield ": "
+            yield from write(value[part])
+    yield "," if kind is tuple and len(value) == 1 else ""
+    yield around[1]
 
 
 def in_order(counter: Counter[Any]) -> Iterable[Any]:

@@ -22,13 +22,14 @@ from .allowance import (
 )
 from .containers import CHANGEABLE, FACTORIES, MAPPINGS, SEQUENCES, SETS, LostFactory
 from .memory import Array, Coverage, Layout, strided, view
+from .named_tuples import cost_of, named_class
 from .opaque import Opaque, clean_name, opaque
 from .trees import DTYPE, Tree
 
 _SEQUENCES, _SETS, _MAPPINGS = (
     {kind.__name__: kind for kind in kinds} for kinds in (SEQUENCES, SETS, MAPPINGS)
 )
-_NUMBERED = {*_SEQUENCES, *_SETS, *_MAPPINGS, "ndarray", "view"}
+_NUMBERED = {"namedtuple", *_SEQUENCES, *_SETS, *_MAPPINGS, "ndarray", "view"}
 _CHANGEABLE = {*(kind.__name__ for kind in CHANGEABLE), "ndarray"}
 _HEX = re.compile(r"-?0x[0-9a-f]+")
 # As many parts as making one more class costs.
@@ -50,6 +51,7 @@ class Decoder(Allowance):
         self._in_sets = 0
         self._in_keys = 0
         self._opaques: dict[str, type[Opaque]] = {}
+        self._classes: set[type] = set()
         self._memories: dict[int, Array] = {}
         self._coverage = Coverage()
 
@@ -110,9 +112,23 @@ class Decoder(Allowance):
             self._in_sets -= 1
             self._weigh_keys(elements)
             return _SETS[tag](elements)
+        if tag == "namedtuple":
+            return self._named_tuple(tree, depth)
         if tag in _MAPPINGS:
             return self._mapping(tag, tree, depth)
         return self._array(tree) if tag == "ndarray" else self._view(tree)
+
+    def _named_tuple(self, tree: Tree, depth: int) -> Any:
+        name, fields = _typed(str, tree["name"]), tuple(_typed(list, tree["fields"]))
+        parts = [self.value(part, depth + 1) for part in _typed(list, tree["v"])]
+        if len(parts) != len(fields):
+            raise WireError("a named tuple of another length")
+        kind = named_class(name, fields)
+        if kind not in self._classes:
+            self.spend(nodes=cost_of(fields))
+            self._classes.add(kind)
+        self.spend(nodes=1, bytes=len(name) + sum(map(len, fields)))
+        return tuple.__new__(kind, parts)
 
     def _mapping(self, tag: str, tree: Tree, depth: int) -> Any:
         pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]

@@ -22,7 +22,8 @@ from .containers import (
     is_set,
     items_of,
 )
-from .opaque import type_name
+from .named_tuples import cost_of, fields_of
+from .opaque import name_of, type_name
 from .trees import CODES, DTYPE, Tree
 
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
@@ -42,6 +43,8 @@ class Encoder(ArrayEncoder):
     def __init__(self, objects: Iterable[Any] = (), exact: bool = False) -> None:
         super().__init__(objects, exact)
         self._in_sets = 0
+        # By their identity, and kept, so that no other takes the place of one.
+        self._classes: dict[int, tuple[type, tuple[str, ...] | None]] = {}
 
     def call(self, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Tree]:
         """Return the trees of a call's arguments."""
@@ -115,7 +118,17 @@ class Encoder(ArrayEncoder):
         if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
             return scalar(value)
+        if issubclass(kind, tuple) and self._fields_of(kind) is not None:
+            return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
         return self._opaque(value)
+
+    def _fields_of(self, kind: type) -> tuple[str, ...] | None:
+        """Return the fields of a class of named tuples, if it is one that crosses."""
+        if id(kind) not in self._classes:
+            fields = fields_of(kind)
+            self._classes[id(kind)] = kind, fields
+            self.spend(nodes=0 if fields is None else cost_of(fields))
+        return self._classes[id(kind)][1]
 
     def _opaque(self, value: Any) -> Tree:
         if self.exact:
@@ -153,8 +166,16 @@ class Encoder(ArrayEncoder):
             return self._mapping(value, depth)
         if is_set(kind):
             return self._set(value, depth)
-        tree = {"t": kind.__name__, "v": [self.tree(part, depth + 1) for part in value]}
+        parts = [self.tree(part, depth + 1) for part in value]
+        if id(kind) not in _NUMBERED:
+            return self._named_tuple(kind, parts)
+        tree = {"t": kind.__name__, "v": parts}
         return {**tree, "maxlen": value.maxlen} if kind is deque else tree
+
+    def _named_tuple(self, kind: type, parts: list[Tree]) -> dict[str, Tree]:
+        name, fields = name_of(kind), self._fields_of(kind) or ()
+        self.spend(nodes=1, bytes=len(name) + sum(map(len, fields)))
+        return {"t": "namedtuple", "name": name, "fields": [*fields], "v": parts}
 
     def _mapping(self, value: Any, depth: int) -> dict[str, Tree]:
         name = type(value).__name__

@@ -41,4 +41,9 @@ def clean_name(name: object) -> str:
 
 def type_name(value: object) -> str:
     """Return the name of a value's type, whatever the type itself pretends to be called."""
-    return clean_name(_NAME.__get__(type(value)))
+    return name_of(type(value))
+
+
+def name_of(kind: type) -> str:
+    """Return a type's name, whatever it pretends to be called."""
+    return clean_name(_NAME.__get__(kind))

@@ -2,10 +2,11 @@
 
 Scalars of JSON stand for themselves; everything else is ``{"t": tag, ...}``. Python's own JSON is
 used on both ends, so NaN, infinities, -0.0 and lone surrogates survive; JavaScript never parses
-these texts. There is no pickle: decoding builds only the types listed here. A value of any other
-type, subclasses included, arrives as an `Opaque` that knows its type's name and equals nothing.
+these texts. There is no pickle: decoding builds only the types listed here, and classes of named
+tuples by checked names. A value of any other type, subclasses included, arrives as an `Opaque` that
+knows its type's name and equals nothing.
 
-Lists, tuples, dicts and arrays have an identity: in a message each goes under the number of its
+Containers and arrays have an identity: in a message each goes under the number of its
 place in the order in which they are complete, and where it comes again stands ``same`` with that
 number. An array that lies in another one's memory is a ``view``; arrays that overlap and hold one
 another in part lie in one ``memory``. The numbers of a call go on in its answer, which so tells
