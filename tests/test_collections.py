@@ -17,6 +17,7 @@ from builder.grade import Judge
 from .squares import HEAD, Files, judging, outcomes, proved_judge
 
 SUBMISSION = """
+import numpy as np
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from typing import NamedTuple
 
@@ -56,6 +57,10 @@ def f(what, x=None):
         return Same(x)
     if what == "right of":
         return x._replace(x=x.x + 1)
+    if what == "range":
+        return range(x)
+    if what == "first word":
+        return np.unique(x)[0]
     if what == "turn":
         x.rotate(1)
     if what == "tally":
@@ -152,6 +157,21 @@ def test_a_place_goes_there_and_back():
     place = Place(1, 2)
     right = f("right of", place)
     assert (right, right.x) == ((2, 2), 2) and f("echo", place) is place
+
+def test_a_range():
+    numbers = f("range", 3)
+    assert list(numbers) == [0, 1, 2] and len(numbers) == 3 and numbers[-1] == 2
+    assert numbers == range(0, 3, 1) and isinstance(numbers, range) and 2 in f("echo", numbers)
+
+def test_a_range_is_no_list():
+    assert f("range", 3) == [0, 1, 2]
+
+def test_a_text_of_numpy():
+    word = f("first word", ["b", "a"])
+    assert word == "a" and isinstance(word, str) and word.upper() == "A" and {"a": 1}[word] == 1
+
+def test_a_text_of_numpy_is_no_plain_text():
+    assert type(f("first word", ["a"])) is str
 
 def range_list(n): return list(range(n))
 """

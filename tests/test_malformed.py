@@ -33,6 +33,9 @@ TAGS = [
     "defaultdict",
     "deque",
     "namedtuple",
+    "range",
+    "str_",
+    "bytes_",
 ]
 
 
@@ -112,6 +115,18 @@ MALFORMED: dict[str, object] = {
         "t": "dict",
         "v": [[named_tuple(v=[{"t": "list", "v": []}]), 1]],
     },
+    "a range of a text": {"t": "range", "v": "abc"},
+    "a range of two": {"t": "range", "v": [1, 2]},
+    "a range of four": {"t": "range", "v": [1, 2, 3, 4]},
+    "a range of floats": {"t": "range", "v": [0.0, 1.0, 1.0]},
+    "a range of what is true": {"t": "range", "v": [True, 2, 1]},
+    "a range of ranges": {"t": "range", "v": [{"t": "range", "v": [0, 1, 1]}, 1, 1]},
+    "a range without a step": {"t": "range", "v": [0, 1, 0]},
+    "a range without end": {"t": "range", "v": [0, {"t": "int", "hex": "0x" + "f" * 99}, 1]},
+    "a range of too many": {"t": "range", "v": [0, wire.MAX_NODES, 1]},
+    "ranges of too many": {"t": "list", "v": [{"t": "range", "v": [0, 9999, 1]}] * 11},
+    "a NumPy text of a number": {"t": "str_", "v": 1},
+    "NumPy bytes of a text out of the alphabet": {"t": "bytes_", "data": "AAA"},
     "bytes of a list": {"t": "bytes", "data": []},
     "bytes out of the alphabet": {"t": "bytes", "data": "AAA"},
     "an int of no digits": {"t": "int", "hex": "0x"},

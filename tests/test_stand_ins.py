@@ -123,7 +123,6 @@ STAND_INS: list[tuple[str, object]] = [
     ("set (with an element that cannot be sent)", {1, (2, ...)}),
     ("frozenset (with an element that cannot be sent)", frozenset({1, ...})),
     ("bytearray", bytearray(b"a")),
-    ("range", range(3)),
     ("object", object()),
     ("type", int),
     ("function", lambda: None),
@@ -136,8 +135,6 @@ STAND_INS: list[tuple[str, object]] = [
     ("ValueError", ValueError("a")),
     ("datetime64", np.datetime64("2020-01-01")),
     ("timedelta64", np.timedelta64(1, "s")),
-    ("str_", np.str_("a")),
-    ("bytes_", np.bytes_(b"a")),
     ("void", np.zeros(1, dtype="i4,f8")[0]),
     ("ndarray (of dtype |O)", np.array([object()])),
     ("ndarray (of dtype <U4)", np.array(["text"])),
@@ -178,6 +175,10 @@ TOO_MUCH: list[tuple[str, object]] = [
     ("str (too large to send)", "a" * (wire.MAX_BYTES + 1)),
     ("ndarray (too large to send)", np.zeros(wire.MAX_BYTES + 1, dtype="u1")),
     ("ndarray (too large to send)", np.broadcast_to(np.float64(0), (10**6, 10**6))),
+    ("range (too large to send)", range(wire.MAX_NODES + 1)),
+    ("range (too large to send)", range(10**30)),
+    ("list (too large to send)", [range(1000)] * (wire.MAX_NODES // 1000)),
+    ("str_ (too large to send)", np.str_("a" * (wire.MAX_BYTES // 4 + 1))),
     ("int (integer too large)", 1 << wire.MAX_INT_BITS),
 ]
 

@@ -47,6 +47,10 @@ def fingerprint(value: Any) -> object:
         return kind, sorted((fingerprint(part) for part in value), key=repr)
     if kind is np.ndarray:
         return kind, value.dtype.str, value.shape, value.tobytes(), value.flags.writeable
+    if isinstance(value, str | bytes):
+        return kind, [*value]  # NumPy's do not write out what is zero at their ends
+    if kind is range:
+        return kind, value.start, value.stop, value.step
     if isinstance(value, np.generic):
         return kind, value.dtype.str, value.tobytes()
     return kind, value
@@ -92,6 +96,8 @@ class Measured(NamedTuple):
 CHARACTERS = st.characters(codec=None, exclude_categories=())
 NUMBERS = st.integers() | st.floats() | st.complex_numbers()
 TEXTS = st.text(CHARACTERS, max_size=20) | st.binary(max_size=8)
+NUMPY_TEXTS = st.text(CHARACTERS, max_size=9).map(np.str_) | st.binary(max_size=4).map(np.bytes_)
+RANGES = st.integers().flatmap(lambda n: st.builds(range, st.just(n), st.just(n + 9)))
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 NUMPY_SCALARS = arrays().filter(lambda a: a.size > 0).map(lambda a: a.reshape(-1)[0])
 KEYS = st.recursive(
@@ -105,7 +111,7 @@ KEYS = st.recursive(
 )
 FACTORIES = st.sampled_from([None, int, str, list, set, dict, Counter, deque, defaultdict])
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    SCALARS | NUMPY_SCALARS | arrays(),
+    SCALARS | NUMPY_SCALARS | NUMPY_TEXTS | RANGES | arrays(),
     lambda parts: (
         st.lists(parts, max_size=4)
         | st.lists(parts, max_size=4).map(tuple)
@@ -128,6 +134,8 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @example([2**53 + 1, 2**63 - 1, 2**63, -(2**63), 2**64 + 1, -(10**4000)])
 @example("\ud800 and \udfff, \0, \U0001f600")
 @example(complex(-0.0, math.nan))
+@example([range(5, -5, -3), range(True), range(10**30, 10**30 + 2), {range(3): {range(0)}}])
+@example({np.str_("a\0"): np.bytes_(b"\0"), ("b",): {np.str_("b")}})
 @example([[[]], (), {}, ({"a": (1,)},)])
 @example({1: "int", "1": "text", (1, (2.5,)): "tuple", None: "nothing"})
 def test_allowed_values_arrive_exactly(value: object) -> None:

@@ -18,8 +18,15 @@ from grading.shared.named_tuples import fields_of
 from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
+
+
+def _is_text(kind: type) -> bool:
+    """Whether a type is the text, or NumPy's, which is derived from it."""
+    return issubclass(kind, str)
+
+
 # To Python, one of these may equal another whatever their types.
-_FAMILIES = (is_mapping, is_set, is_tuple)
+_FAMILIES = (is_mapping, is_set, is_tuple, _is_text)
 _SEQUENCES = (*SEQUENCES, bytes)
 _BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
 _MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
@@ -90,9 +97,9 @@ def _kind(value: Any) -> str:
 def _contents(got: Any, expected: Any) -> list[str]:
     if _is_numeric(got) and _is_numeric(expected) and np.shape(got) == np.shape(expected):
         return _numbers(np.asarray(got), np.asarray(expected))
-    if type(got) is str and type(expected) is str:
-        return _texts(got, expected)
     kinds = type(got), type(expected)
+    if all(map(_is_text, kinds)):
+        return _texts(got, expected)
     if all(map(is_set, kinds)):
         return _sets(got, expected)
     if all(map(is_mapping, kinds)):

@@ -164,15 +164,16 @@ class Decoder(Allowance):
 
     def _leaf(self, tag: str, tree: Tree) -> Any:
         if tag == "int":
-            digits = _typed(str, tree["hex"])
-            if len(digits) > MAX_INT_BITS // 4 + 3 or not _HEX.fullmatch(digits):
-                raise WireError("no integer")
-            self.spend(bytes=len(digits))
-            return int(digits, 16)
+            return self._integer(tree)
         if tag == "complex":
             return complex(_typed(float, tree["re"]), _typed(float, tree["im"]))
-        if tag == "bytes":
-            return self._bytes(tree)
+        if tag in ("bytes", "bytes_"):
+            return self._bytes(tree) if tag == "bytes" else np.bytes_(self._bytes(tree))
+        if tag == "str_":
+            self.spend(bytes=4 * len(_typed(str, tree["v"])))
+            return np.str_(tree["v"])
+        if tag == "range":
+            return self._range(tree)
         if tag == "float64":
             return np.float64(_typed(float, tree["v"]))
         if tag == "numpy":
@@ -184,6 +185,22 @@ class Decoder(Allowance):
             self.repeated = True
             return self._known(tree["n"])
         raise WireError(f"unknown tag {tag!r}")
+
+    def _integer(self, tree: Tree) -> int:
+        digits = _typed(str, tree["hex"])
+        if len(digits) > MAX_INT_BITS // 4 + 3 or not _HEX.fullmatch(digits):
+            raise WireError("no integer")
+        self.spend(bytes=len(digits))
+        return int(digits, 16)
+
+    def _range(self, tree: Tree) -> range:
+        start, stop, step = (
+            self._integer(bound) if type(bound) is dict else _typed(int, bound)
+            for bound in _typed(list, tree["v"])
+        )
+        value = range(start, stop, step)
+        self.spend(nodes=len(value))
+        return value
 
     def _known(self, number: Any) -> Any:
         if not 0 <= _typed(int, number) < len(self.objects):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
@@ -118,6 +118,8 @@ class Encoder(ArrayEncoder):
         if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
             return scalar(value)
+        if id(kind) in _LEAVES:
+            return _LEAVES[id(kind)](self, value)
         if issubclass(kind, tuple) and self._fields_of(kind) is not None:
             return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
         return self._opaque(value)
@@ -142,6 +144,23 @@ class Encoder(ArrayEncoder):
             raise WireError("integer too large")
         self.spend(bytes=bits // 4 + 4)
         return value if bits < 64 else {"t": "int", "hex": hex(value)}
+
+    def _range(self, value: range) -> Tree:
+        try:
+            self.spend(nodes=len(value))  # as a list of it would: whoever reads it may make one
+        except OverflowError:
+            raise WireError("too large to send") from None
+        bounds = value.start, value.stop, value.step
+        return {"t": "range", "v": [self._integer(int(bound)) for bound in bounds]}
+
+    def _text(self, value: np.str_) -> Tree:
+        self.spend(bytes=4 * len(value))
+        return {"t": "str_", "v": str.__str__(value)}
+
+    def _bytes(self, value: np.bytes_) -> Tree:
+        data = bytes.__bytes__(value)
+        self.spend(bytes=len(data))
+        return {"t": "bytes_", "data": base64_text(data)}
 
     def _numbered(self, value: Any, depth: int) -> Tree:
         number = self._numbers.get(id(value))
@@ -214,6 +233,14 @@ class Encoder(ArrayEncoder):
         before = self._opaques
         tree = self.tree(key, depth + 1)
         return None if self._opaques > before else [tree]
+
+
+# What holds no other values and is seldom met.
+_LEAVES: dict[int, Callable[[Encoder, Any], Tree]] = {
+    id(range): Encoder._range,
+    id(np.str_): Encoder._text,
+    id(np.bytes_): Encoder._bytes,
+}
 
 
 def scalar(value: np.generic) -> dict[str, Tree]:
