@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .grade import Exchange, Grading
@@ -100,7 +99,7 @@ def _leaves(value: Any) -> Iterator[Any]:
         value = value.ravel()[:_MOST_PARTS].tolist()
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
-    if isinstance(value, (list, tuple, deque, set, frozenset)):
+    if isinstance(value, Collection) and not isinstance(value, (str, bytes)):
         for part in value:
             yield from _leaves(part)
     else:

@@ -133,6 +133,7 @@ TOO_MUCH = {
     "a key that doubles": said(value=doubling_key(30)),
     "a named tuple that doubles": said(value=doubling_named(30)),
     "a great many classes of named tuples": said(value=classes(20_000)),
+    "values that double": said(value=doubling(30, "dict_values")),
     "arguments that double": said(
         changed=[[n, listed(same(n + 1), same(n + 1))] for n in range(LISTS - 1)]
     ),

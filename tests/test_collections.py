@@ -61,6 +61,8 @@ def f(what, x=None):
         return range(x)
     if what == "first word":
         return np.unique(x)[0]
+    if what in ("keys", "values", "items"):
+        return getattr(Counter(x), what)()
     if what == "turn":
         x.rotate(1)
     if what == "tally":
@@ -172,6 +174,21 @@ def test_a_text_of_numpy():
 
 def test_a_text_of_numpy_is_no_plain_text():
     assert type(f("first word", ["a"])) is str
+
+def test_keys():
+    keys = f("keys", "aab")
+    assert keys == {"a", "b"} and sorted(keys) == ["a", "b"] and keys & {"a"} == {"a"}
+    assert list(keys) == ["a", "b"] and "c" not in keys
+
+def test_keys_are_no_list():
+    assert f("keys", "aab") == ["a", "b"]
+
+def test_values_and_items():
+    assert sorted(f("values", "aab")) == [1, 2] and dict(f("items", "aab")) == {"a": 2, "b": 1}
+    assert ("a", 2) in f("items", "aab")
+
+def test_values_equal_nothing():
+    assert f("values", "a") == f("values", "a")
 
 def range_list(n): return list(range(n))
 """

@@ -10,7 +10,7 @@ import copy
 import json
 import warnings
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ class Look:
             strides = value.strides if value.size else None
             form = value.dtype.str, value.shape, strides, value.flags.writeable
             return same, shared, form, value.tolist()
-        if isinstance(value, (list, tuple, deque)):
+        if isinstance(value, (list, tuple, deque, KeysView, ValuesView, ItemsView)):
             return (
                 same,
                 getattr(value, "maxlen", None),
@@ -270,6 +270,11 @@ SEVERAL: dict[str, tuple[str, Callable[[], tuple[Any, ...]]]] = {
     "a list in a named tuple": ("x.a.append(y); return x.a, {x[1]: x}", lambda: (AB([], 2), 3)),
     "a named tuple twice": ("return x is y, x.b, y", lambda: twice(AB(1, (2, [3])))),
     "a class of its own": ("return namedtuple('P', 'x y')(x, y)", lambda: ([1], 2)),
+    "what shows a dict's parts": (
+        "return x.keys(), x.items(), [y.values()] * 2, x.keys() & y",
+        lambda: ({"a": [1], "b": 2}, OrderedDict(b=[3])),
+    ),
+    "keys as an argument": ("return x, x is y", lambda: twice({"b": 1}.keys())),
     "bytes": ("x[0] += y; return x[0] + y, [y]", lambda: ([b"a"], b"\0\xff")),
     "an assignment within": ("x[0] = 1; return x", lambda: ([[2]], [3])),
     "results that are one": ("a = np.ones(2); return [a, a, a[1:]]", lambda: (1, 2)),

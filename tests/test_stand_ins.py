@@ -144,6 +144,8 @@ STAND_INS: list[tuple[str, object]] = [
     ("dict (with a key that cannot be sent)", {frozenset({...}): 1}),
     ("dict (with a key that cannot be sent)", {(1, (...,)): 1}),
     ("Counter (with a key that cannot be sent)", Counter([...])),
+    ("dict_keys (with a key that cannot be sent)", {...: 1}.keys()),
+    ("odict_items (with a key that cannot be sent)", OrderedDict({...: 1}).items()),
     ("OrderedDict (with a key that cannot be sent)", OrderedDict({...: 1})),
     ("defaultdict (with a key that cannot be sent)", defaultdict(int, {...: 1})),
 ]

@@ -6,6 +6,7 @@ import json
 import math
 import struct
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from collections.abc import ItemsView, KeysView, ValuesView
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,6 +39,8 @@ def fingerprint(value: Any) -> object:
         return kind, bits(value.real), bits(value.imag)
     if isinstance(value, tuple) and hasattr(kind, "_fields"):
         return kind.__name__, kind._fields, [fingerprint(part) for part in value]
+    if isinstance(value, KeysView | ValuesView | ItemsView):
+        return kind, [fingerprint(part) for part in value]
     if kind in (list, tuple, deque):
         return kind, getattr(value, "maxlen", None), [fingerprint(part) for part in value]
     if kind in (dict, OrderedDict, Counter, defaultdict):
@@ -119,6 +122,9 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
         | st.builds(Measured, parts)
         | st.builds(deque, st.lists(parts, max_size=4), st.sampled_from([None, 0, 3]))
         | st.dictionaries(KEYS, parts, max_size=4)
+        | st.dictionaries(KEYS, parts, max_size=3).map(dict.keys)
+        | st.dictionaries(KEYS, parts, max_size=3).map(dict.values)
+        | st.dictionaries(KEYS, parts, max_size=3).map(lambda d: OrderedDict(d).items())
         | st.builds(OrderedDict, st.dictionaries(KEYS, parts, max_size=4))
         | st.builds(Counter, st.dictionaries(KEYS, parts, max_size=4))
         | st.builds(defaultdict, FACTORIES, st.dictionaries(KEYS, parts, max_size=4))

@@ -13,6 +13,7 @@ import numpy as np
 
 from grading.shared import wire
 from grading.shared.containers import (
+    VIEWS,
     brackets,
     factory_name,
     is_container,
@@ -29,6 +30,12 @@ MAX_CODE = 40_000
 # Of these every empty one is the same.
 _FIXED = (tuple, frozenset)
 _IMPORTS = {"collections.": "import collections", "np.": "import numpy as np"}
+# What shows a part of a dict, as code: what is written around its parts, after the dict's type.
+_VIEWED = {
+    "keys": (".fromkeys([", "]).keys()"),
+    "values": ("(enumerate([", "])).values()"),
+    "items": ("([", "]).items()"),
+}
 _FIRST = "# Your code may remember something of the calls before it, so they come first."
 
 
@@ -146,6 +153,10 @@ class _Writer:
     def _container(self, value: Any) -> str:
         kind = type(value)
         first, last = brackets(value, _factory)
+        if kind in VIEWS:
+            made, part = VIEWS[kind]
+            first, last = _VIEWED[part]
+            first = f"{_place(made)}{made.__name__}{first}"
         if fields_of(kind) is not None:
             first = f"{self._class(kind)}("
         parts = value if is_mapping(kind) else ordered(value)

@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
-from grading.shared.containers import SEQUENCES, besides, is_mapping, is_set, is_tuple
+from grading.shared.containers import SEQUENCES, besides, is_keys, is_mapping, is_set, is_tuple
 from grading.shared.named_tuples import fields_of
 
 from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
+
+
+def _is_set_like(kind: type) -> bool:
+    return is_set(kind) or is_keys(kind)
 
 
 def _is_text(kind: type) -> bool:
@@ -26,7 +30,7 @@ def _is_text(kind: type) -> bool:
 
 
 # To Python, one of these may equal another whatever their types.
-_FAMILIES = (is_mapping, is_set, is_tuple, _is_text)
+_FAMILIES = (is_mapping, _is_set_like, is_tuple, _is_text)
 _SEQUENCES = (*SEQUENCES, bytes)
 _BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
 _MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
@@ -100,7 +104,7 @@ def _contents(got: Any, expected: Any) -> list[str]:
     kinds = type(got), type(expected)
     if all(map(_is_text, kinds)):
         return _texts(got, expected)
-    if all(map(is_set, kinds)):
+    if all(map(_is_set_like, kinds)):
         return _sets(got, expected)
     if all(map(is_mapping, kinds)):
         return _mappings(got, expected)

@@ -17,6 +17,13 @@ SETS: tuple[type, ...] = (set, frozenset)
 MAPPINGS: tuple[type, ...] = (dict, OrderedDict, defaultdict, Counter)
 CHANGEABLE: tuple[type, ...] = (list, deque, set, *MAPPINGS)
 
+# The types of what shows a part of a dict: by the type of the dict, and the method that returns it.
+VIEWS: dict[type, tuple[Any, str]] = {
+    type(getattr(kind(), part)()): (kind, part)
+    for kind in (dict, OrderedDict)
+    for part in ("keys", "values", "items")
+}
+
 BRACKETS: dict[type, tuple[str, str]] = {
     list: ("[", "]"),
     tuple: ("(", ")"),
@@ -27,17 +34,23 @@ BRACKETS: dict[type, tuple[str, str]] = {
     OrderedDict: ("OrderedDict({", "})"),
     defaultdict: ("defaultdict(", "})"),
     Counter: ("Counter({", "})"),
+    **{kind: (f"{kind.__name__}([", "])") for kind in VIEWS},
 }
 # An empty one of these is written as a call.
 _CALLED = (*SETS, OrderedDict, Counter)
 
 # What may make the values that a `defaultdict` lacks: types, which go by their names.
 FACTORIES: dict[str, Any] = {
-    kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, *BRACKETS)
+    kind.__name__: kind
+    for kind in (bool, int, float, complex, str, bytes, *SEQUENCES, *SETS, *MAPPINGS)
 }
 
 _CONTAINERS, _SETS, _MAPPINGS, _CHANGEABLE, _EMPTY = (
     frozenset(map(id, kinds)) for kinds in (BRACKETS, SETS, MAPPINGS, CHANGEABLE, _CALLED)
+)
+_KEYS, _PAIRS = (
+    frozenset(id(kind) for kind, (_, part) in VIEWS.items() if part == name)
+    for name in ("keys", "items")
 )
 _FACTORY_NAMES = {id(factory): name for name, factory in FACTORIES.items()}
 
@@ -72,6 +85,16 @@ def is_mapping(kind: type) -> bool:
     return id(kind) in _MAPPINGS
 
 
+def is_keys(kind: type) -> bool:
+    """Whether a type is one of those that show a dict's keys."""
+    return id(kind) in _KEYS
+
+
+def has_pairs(kind: type) -> bool:
+    """Whether a type is one of those that hold pairs, or show a dict's."""
+    return id(kind) in _MAPPINGS or id(kind) in _PAIRS
+
+
 def is_set(kind: type) -> bool:
     """Whether a type is one of those that hold each value once, in no order."""
     return id(kind) in _SETS
@@ -88,16 +111,18 @@ def is_changeable(kind: type) -> bool:
 
 
 def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
-    """Return the pairs of a mapping, by no method that can be exchanged, as a Counter's can."""
+    """Return the pairs of what has them, by no method that can be exchanged, as a Counter's can."""
+    if id(type(mapping)) in _PAIRS:
+        return mapping  # type: ignore[no-any-return]
     items: Any = OrderedDict.items if type(mapping) is OrderedDict else dict.items
     return items(mapping)  # type: ignore[no-any-return]
 
 
 def parts_of(value: Any) -> Iterable[Any]:
-    """Return all that a container holds: of a mapping the keys, and then the values."""
+    """Return all that a container holds: of pairs the keys, and then the values."""
     if is_tuple(type(value)):
         return tuple.__iter__(value)
-    if not is_mapping(type(value)):
+    if not has_pairs(type(value)):
         return value  # type: ignore[no-any-return]
     pairs = items_of(value)
     return [*(key for key, _ in pairs), *(part for _, part in pairs)]

@@ -20,7 +20,7 @@ from .allowance import (
     Scale,
     WireError,
 )
-from .containers import CHANGEABLE, FACTORIES, MAPPINGS, SEQUENCES, SETS, LostFactory
+from .containers import CHANGEABLE, FACTORIES, MAPPINGS, SEQUENCES, SETS, VIEWS, LostFactory
 from .memory import Array, Coverage, Layout, strided, view
 from .named_tuples import cost_of, named_class
 from .opaque import Opaque, clean_name, opaque
@@ -29,7 +29,8 @@ from .trees import DTYPE, Tree
 _SEQUENCES, _SETS, _MAPPINGS = (
     {kind.__name__: kind for kind in kinds} for kinds in (SEQUENCES, SETS, MAPPINGS)
 )
-_NUMBERED = {"namedtuple", *_SEQUENCES, *_SETS, *_MAPPINGS, "ndarray", "view"}
+_VIEWS = {kind.__name__: made for kind, made in VIEWS.items()}
+_NUMBERED = {"namedtuple", *_VIEWS, *_SEQUENCES, *_SETS, *_MAPPINGS, "ndarray", "view"}
 _CHANGEABLE = {*(kind.__name__ for kind in CHANGEABLE), "ndarray"}
 _HEX = re.compile(r"-?0x[0-9a-f]+")
 # As many parts as making one more class costs.
@@ -116,6 +117,8 @@ class Decoder(Allowance):
             return self._named_tuple(tree, depth)
         if tag in _MAPPINGS:
             return self._mapping(tag, tree, depth)
+        if tag in _VIEWS:
+            return self._view_of_dict(tag, tree, depth)
         return self._array(tree) if tag == "ndarray" else self._view(tree)
 
     def _named_tuple(self, tree: Tree, depth: int) -> Any:
@@ -130,10 +133,26 @@ class Decoder(Allowance):
         self.spend(nodes=1, bytes=len(name) + sum(map(len, fields)))
         return tuple.__new__(kind, parts)
 
-    def _mapping(self, tag: str, tree: Tree, depth: int) -> Any:
+    def _view_of_dict(self, tag: str, tree: Tree, depth: int) -> Any:
+        """Return what shows a part of a dict, of one that holds just that."""
+        kind, part = _VIEWS[tag]
+        if part == "items":
+            pairs = self._pairs(tree, depth)
+        elif part == "values":
+            pairs = [*enumerate(self.value(v, depth + 1) for v in _typed(list, tree["v"]))]
+        else:
+            pairs = [(self._key(key, depth + 1), None) for key in _typed(list, tree["v"])]
+            self._weigh_keys([key for key, _ in pairs])
+        return getattr(kind(pairs), part)()
+
+    def _pairs(self, tree: Tree, depth: int) -> list[tuple[Any, Any]]:
         pairs = [_typed(list, pair) for pair in _typed(list, tree["v"])]
         parts = [(self._key(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
         self._weigh_keys([key for key, _ in parts])
+        return parts
+
+    def _mapping(self, tag: str, tree: Tree, depth: int) -> Any:
+        parts = self._pairs(tree, depth)
         if tag == "defaultdict":
             return defaultdict(self._factory(tree["factory"]), parts)
         value = dict(parts)

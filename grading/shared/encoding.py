@@ -17,8 +17,9 @@ from .containers import (
     BRACKETS,
     LostFactory,
     factory_name,
+    has_pairs,
     is_container,
-    is_mapping,
+    is_keys,
     is_set,
     items_of,
 )
@@ -181,8 +182,10 @@ class Encoder(ArrayEncoder):
 
     def _parts(self, value: Any, depth: int) -> dict[str, Tree]:
         kind = type(value)
-        if is_mapping(kind):
+        if has_pairs(kind):
             return self._mapping(value, depth)
+        if is_keys(kind):
+            return self._keys(value, depth)
         if is_set(kind):
             return self._set(value, depth)
         parts = [self.tree(part, depth + 1) for part in value]
@@ -204,6 +207,13 @@ class Encoder(ArrayEncoder):
         tree = {"t": name, "v": [[key[0], part] for key, part in pairs if key]}
         is_default = type(value) is defaultdict
         return {**tree, "factory": self._factory(value.default_factory)} if is_default else tree
+
+    def _keys(self, value: Any, depth: int) -> dict[str, Tree]:
+        name = type(value).__name__
+        keys = [self._key(key, depth) for key in value]
+        if None in keys:
+            return {"t": "opaque", "name": f"{name} (with a key that cannot be sent)"}
+        return {"t": name, "v": [key[0] for key in keys if key]}
 
     def _factory(self, factory: Any) -> Tree:
         """Return what makes a `defaultdict`'s defaults: types have names, and code is lost."""
