@@ -24,7 +24,9 @@ _MEND = "Mend the line."
 _MUST_PASS = "The reference has to pass: mend it, or the test."
 _SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
 _OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
-_CROSSES = "numbers, texts, bytes, lists, tuples, dicts, sets and NumPy arrays of numbers"
+_CROSSES = (
+    "numbers, texts, bytes, ranges, lists, deques, tuples, dicts, sets and NumPy arrays of numbers"
+)
 # What came back is shown so where it is none of these, however deep inside.
 _OBJECT = re.compile(r"\breturned [^<]*<")
 _TEXT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
