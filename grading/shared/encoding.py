@@ -15,16 +15,15 @@ from .allowance import MAX_DEPTH, MAX_INT_BITS, Scale, WireError
 from .array_encoding import ArrayEncoder, base64_text
 from .containers import (
     BRACKETS,
+    SETS,
     LostFactory,
     factory_name,
     has_pairs,
-    is_container,
     is_keys,
-    is_set,
     items_of,
 )
 from .named_tuples import cost_of, fields_of
-from .opaque import name_of, type_name
+from .opaque import type_name
 from .trees import CODES, DTYPE, Tree
 
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
@@ -95,7 +94,7 @@ class Encoder(ArrayEncoder):
             return (
                 self._changed_array(value) if DTYPE.fullmatch(value.dtype.str) else _opaque(value)
             )
-        return self._parts(value, 0) if is_container(type(value)) else _opaque(value)
+        return self._parts(value, 0) if id(type(value)) in _PARTS else _opaque(value)
 
     def tree(self, value: Any, depth: int = 0) -> Tree:
         kind = type(value)
@@ -181,22 +180,18 @@ class Encoder(ArrayEncoder):
         return tree
 
     def _parts(self, value: Any, depth: int) -> dict[str, Tree]:
-        kind = type(value)
-        if has_pairs(kind):
-            return self._mapping(value, depth)
-        if is_keys(kind):
-            return self._keys(value, depth)
-        if is_set(kind):
-            return self._set(value, depth)
-        parts = [self.tree(part, depth + 1) for part in value]
-        if id(kind) not in _NUMBERED:
-            return self._named_tuple(kind, parts)
-        tree = {"t": kind.__name__, "v": parts}
-        return {**tree, "maxlen": value.maxlen} if kind is deque else tree
+        return _PARTS.get(id(type(value)), Encoder._named_tuple)(self, value, depth)
 
-    def _named_tuple(self, kind: type, parts: list[Tree]) -> dict[str, Tree]:
-        name, fields = name_of(kind), self._fields_of(kind) or ()
+    def _sequence(self, value: Any, depth: int) -> dict[str, Tree]:
+        return {"t": type(value).__name__, "v": [self.tree(part, depth + 1) for part in value]}
+
+    def _deque(self, value: Any, depth: int) -> dict[str, Tree]:
+        return {**self._sequence(value, depth), "maxlen": value.maxlen}
+
+    def _named_tuple(self, value: Any, depth: int) -> dict[str, Tree]:
+        name, fields = type_name(value), self._fields_of(type(value)) or ()
         self.spend(nodes=1, bytes=len(name) + sum(map(len, fields)))
+        parts = [self.tree(part, depth + 1) for part in value]
         return {"t": "namedtuple", "name": name, "fields": [*fields], "v": parts}
 
     def _mapping(self, value: Any, depth: int) -> dict[str, Tree]:
@@ -204,9 +199,12 @@ class Encoder(ArrayEncoder):
         pairs = [[self._key(k, depth), self.tree(v, depth + 1)] for k, v in items_of(value)]
         if any(key is None for key, _ in pairs):
             return {"t": "opaque", "name": f"{name} (with a key that cannot be sent)"}
-        tree = {"t": name, "v": [[key[0], part] for key, part in pairs if key]}
-        is_default = type(value) is defaultdict
-        return {**tree, "factory": self._factory(value.default_factory)} if is_default else tree
+        return {"t": name, "v": [[key[0], part] for key, part in pairs]}
+
+    def _defaultdict(self, value: Any, depth: int) -> dict[str, Tree]:
+        tree = self._mapping(value, depth)
+        is_lost = tree["t"] == "opaque"
+        return tree if is_lost else {**tree, "factory": self._factory(value.default_factory)}
 
     def _keys(self, value: Any, depth: int) -> dict[str, Tree]:
         name = type(value).__name__
@@ -245,6 +243,15 @@ class Encoder(ArrayEncoder):
         return None if self._opaques > before else [tree]
 
 
+# How containers are encoded, by the identity of their types; the others are named tuples.
+_PARTS: dict[int, Callable[[Encoder, Any, int], dict[str, Tree]]] = {
+    **{id(kind): Encoder._sequence for kind in BRACKETS},
+    **{id(kind): Encoder._set for kind in SETS},
+    **{id(kind): Encoder._mapping for kind in BRACKETS if has_pairs(kind)},
+    **{id(kind): Encoder._keys for kind in BRACKETS if is_keys(kind)},
+    id(deque): Encoder._deque,
+    id(defaultdict): Encoder._defaultdict,
+}
 # What holds no other values and is seldom met.
 _LEAVES: dict[int, Callable[[Encoder, Any], Tree]] = {
     id(range): Encoder._range,
