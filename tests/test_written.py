@@ -43,6 +43,7 @@ AB = namedtuple("AB", "a b")
 Ab = namedtuple("Ab", "b, a")
 BA: Any = namedtuple("AB", "b a")  # type: ignore[name-match]
 A_PAIR = AB(3, 4)
+ONES: Any = np.ones(2)
 COUNTS = Counter({"a": 1, "b": 3})
 SOME, NONE = {"b", (1, frozenset({2})), NAN}, set[int]()
 LOCKED = np.arange(3.0)
@@ -146,6 +147,10 @@ def test_a_call_too_long_to_write_out_is_a_comment_on_one_line(value: Any) -> No
         (Counter({"a": 1, "b": 2}), "Counter({'b': 2, 'a': 1})"),
         (Counter({"a": 1, "b": "2"}), "Counter({'a': 1, 'b': '2'})"),
         ([Counter(), OrderedDict(), deque()], "[Counter(), OrderedDict(), deque([])]"),
+        (
+            Counter({"a": np.ones(1), "b": np.ones(1)}),
+            "Counter({'a': np.array([1.0]), 'b': np.array([1.0])})",
+        ),
         (OrderedDict(b=1, a={2}), "OrderedDict({'b': 1, 'a': {2}})"),
         (defaultdict(list, a=[1]), "defaultdict(list, {'a': [1]})"),
         (
@@ -196,6 +201,14 @@ def test_sets_differ_in_what_they_hold_and_equal_ones_in_its_types(
         (AB(1, 2), (1, 2), ["type AB, not tuple"]),
         ([AB(1, 2)], [(1, 2)], ["first at [0]: AB(a=1, b=2), not (1, 2)"]),
         (AB(1, 2), BA(1, 2), ["type AB (a, b), not AB (b, a)"]),
+        (
+            Counter({"a": ONES}),
+            {"a": -ONES},
+            [
+                "type Counter, not dict",
+                "first at ['a']: np.array([1.0, 1.0]), not np.array([-1.0, -1.0])",
+            ],
+        ),
         (AB(1, 2), [1, 2], ["type AB, not list"]),
         (np.str_("ab"), "ac", ["first at character 1: 'b', not 'c'"]),
         (np.str_("ab"), "ab", ["type str_, not str"]),

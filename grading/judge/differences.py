@@ -80,7 +80,7 @@ def _hold_unlike(got: Any, expected: Any) -> bool:
     families = [[is_family(type(value)) for is_family in _FAMILIES] for value in (got, expected)]
     try:
         return families[0] == families[1] and any(families[0]) and bool(got != expected)
-    except ValueError:  # there are arrays in them
+    except (TypeError, ValueError):  # there are arrays in them
         return False
 
 

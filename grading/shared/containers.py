@@ -201,5 +201,5 @@ def in_order(counter: Counter[Any]) -> Iterable[Any]:
     """Return a Counter's elements as Python writes them: the most common first, if it can be."""
     try:
         return [element for element, _ in counter.most_common()]
-    except TypeError:
+    except (TypeError, ValueError):  # arrays have no order
         return counter

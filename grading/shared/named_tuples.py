@@ -35,8 +35,8 @@ def fields_of(kind: type) -> tuple[str, ...] | None:
     """
     if not issubclass(kind, tuple) or kind is tuple:
         return None
-    classes = _MRO.__get__(kind)[:-2]
-    if _MRO.__get__(kind)[-2] is not tuple or any(type(each) is not type for each in classes):
+    *classes, base, _ = _MRO.__get__(kind)
+    if not classes or base is not tuple or any(type(each) is not type for each in classes):
         return None
     *derived, made = map(_MEMBERS.__get__, classes)
     fields = made.get("_fields")
