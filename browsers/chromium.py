@@ -19,6 +19,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from . import scripts
 from .install import NOT_RUN, EngineMissingError, find_chromium
 from .limits import SHOW_SECONDS
 from .page import POLL_SECONDS, ExercisePage, Key
@@ -144,6 +145,7 @@ class ChromiumPage(ExercisePage):
 
     def resize(self, width: int, height: int) -> None:
         self.tab.set_viewport_size({"width": width, "height": height})
+        self.tab.evaluate(scripts.DRAWN)  # which parts are shown is settled by then
 
     def enter_frame(self, selector: str) -> None:
         element = self._frame.wait_for_selector(selector, state="attached")

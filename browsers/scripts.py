@@ -83,3 +83,5 @@ OUTCOMES = """
 const tests = document.querySelectorAll("ol#tests > li[data-test]");
 return [...tests].map((test) => test.dataset.outcome);
 """
+
+DRAWN = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"

@@ -76,7 +76,6 @@ _RUN = """async (asked) => {
   }
   return { violations, incomplete };
 }"""
-_DRAWN = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
 
 
 @cache
@@ -104,7 +103,6 @@ def check(
     undecided: set[str] = set()
     for size in sizes:
         page.resize(*size)
-        page.tab.evaluate(_DRAWN)  # what scrolls now is known by then
         for name in _shown_in_turn(page, tabs):
             for mode in (mode for mode in modes if size in mode.sizes):
                 results = _ask(page, mode)

@@ -199,9 +199,10 @@ def plain_pytest(folder: Path, tests: str, submission: str) -> dict[str, str]:
     (folder / "solution.py").write_text(submission, "utf-8")
     (folder / "test_f.py").write_text(tests, "utf-8")
     words = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", str(folder)]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     run = subprocess.run(
         [*words, "--rootdir", str(folder)],
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        env={**own, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         check=False,
