@@ -18,6 +18,7 @@ from grading.shared.named_tuples import fields_of
 from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
+_MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
 
 
 def _is_set_like(kind: type) -> bool:
@@ -33,7 +34,6 @@ def _is_text(kind: type) -> bool:
 _FAMILIES = (is_mapping, _is_set_like, is_tuple, _is_text)
 _SEQUENCES = (*SEQUENCES, bytes)
 _BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
-_MAX_DIFF_PAIRS, _MAX_DIFF_LINE = 4, 120
 
 
 def differences(got: Any, expected: Any) -> list[str]:

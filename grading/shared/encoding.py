@@ -114,14 +114,14 @@ class Encoder(ArrayEncoder):
             self.spend(bytes=len(value))
             return {"t": "bytes", "data": base64_text(value)}
         if id(kind) in _NUMBERED:
-            return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
+            return self._numbered(value, depth)
         if id(kind) in _SCALARS:
             self.spend(bytes=value.nbytes)
             return scalar(value)
         if id(kind) in _LEAVES:
             return _LEAVES[id(kind)](self, value)
         if issubclass(kind, tuple) and self._fields_of(kind) is not None:
-            return self._parts(value, depth) if self._in_sets else self._numbered(value, depth)
+            return self._numbered(value, depth)
         return self._opaque(value)
 
     def _fields_of(self, kind: type) -> tuple[str, ...] | None:
@@ -163,6 +163,8 @@ class Encoder(ArrayEncoder):
         return {"t": "bytes_", "data": base64_text(data)}
 
     def _numbered(self, value: Any, depth: int) -> Tree:
+        if self._in_sets:
+            return self._parts(value, depth)
         number = self._numbers.get(id(value))
         if number is not None:
             self._repeated = True
