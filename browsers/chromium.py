@@ -145,7 +145,7 @@ class ChromiumPage(ExercisePage):
 
     def resize(self, width: int, height: int) -> None:
         self.tab.set_viewport_size({"width": width, "height": height})
-        self.tab.evaluate(scripts.DRAWN)  # which parts are shown is settled by then
+        self.script(scripts.DRAWN)  # which parts are shown is settled by then
 
     def enter_frame(self, selector: str) -> None:
         element = self._frame.wait_for_selector(selector, state="attached")

@@ -84,4 +84,4 @@ const tests = document.querySelectorAll("ol#tests > li[data-test]");
 return [...tests].map((test) => test.dataset.outcome);
 """
 
-DRAWN = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
+DRAWN = "return new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)));"

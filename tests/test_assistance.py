@@ -10,6 +10,7 @@ from browsers.limits import SHOW_SECONDS
 from builder.serve import Server
 
 from .menus import open_tab, silent_context
+from .offered import move_to, names
 
 AS_A_MAC = 'Object.defineProperty(navigator, "platform", { get: () => "MacIntel" });'
 # The middle of the last letter of a text in the editor.
@@ -39,11 +40,6 @@ def page(silent: BrowserContext, server: Server) -> ChromiumPage:
     return page
 
 
-def names(page: ChromiumPage) -> Locator:
-    """The list of what may come."""
-    return page.tab.get_by_role("listbox", name="What may come here")
-
-
 def about(page: ChromiumPage) -> Locator:
     """What is told of a name or a call."""
     return page.tab.locator(".cm-help")
@@ -53,16 +49,6 @@ def begin(page: ChromiumPage, typed: str, head: str = HEAD) -> None:
     """Type after a head, letter by letter."""
     page.write(head)
     page.tab.keyboard.type(typed)
-
-
-def move_to(page: ChromiumPage, name: str) -> Locator:
-    """Move to the first item, which is this one, once the list has taken in what was typed."""
-    expect(names(page).get_by_role("option").first).to_contain_text(name)
-    expect(page.tab.locator(".cm-tooltip-autocomplete-disabled")).to_have_count(0)
-    page.tab.keyboard.press("ArrowDown")
-    chosen = names(page).get_by_role("option", selected=True)
-    expect(chosen).to_contain_text(name)
-    return chosen
 
 
 def is_written(page: ChromiumPage, expected: str) -> None:

@@ -16,6 +16,7 @@ from .axes import MODES, MORE_CONTRAST, UNDECIDED, check
 from .drawing import DrawnPage
 from .limits import PATIENT, Limits
 from .menus import dialog, open_dialog, press
+from .offered import move_to
 from .submissions import REFERENCE, ROOT, WRONG_CONVENTION
 
 OPEN_ALL = "document.querySelectorAll('#results details').forEach((one) => { one.open = true; })"
@@ -134,11 +135,7 @@ def offered_names(page: ChromiumPage) -> list[str]:
     page.resize(1440, 900)
     page.write("import numpy as np\n")
     page.tab.keyboard.type("np.ex")
-    box = page.tab.get_by_role("listbox", name="What may come here")
-    expect(box.get_by_role("option").first).to_contain_text("exp")
-    # The list has taken in what was typed: until then it may still be exchanged for another.
-    expect(page.tab.locator(".cm-tooltip-autocomplete-disabled")).to_have_count(0)
-    page.tab.keyboard.press("ArrowDown")
+    move_to(page, "exp")
     expect(page.tab.locator(".cm-completionInfo")).to_be_visible()
     return []
 
