@@ -11,13 +11,14 @@ from playwright.sync_api import sync_playwright
 
 from browsers import EngineMissingError
 
-from . import boot, memory, proof, report, runs, scaling, stages, stepping, trying
+from . import blocking, boot, memory, proof, report, runs, scaling, stages, stepping, trying
 from .samples import Row, Samples
 from .sites import ROOT, lay_out
 
-PARTS = ("boot", "runs", "memory", "scaling", "proof", "trying", "steps")
+PARTS = ("boot", "blocking", "runs", "memory", "scaling", "proof", "trying", "steps")
 ROWS = [
     *boot.ROWS,
+    *blocking.ROWS,
     *runs.ROWS,
     *memory.ROWS,
     *scaling.ROWS,
@@ -39,6 +40,8 @@ def main() -> int:
         sites = lay_out(Path(folder), _say)
         if "boot" in options.only:
             boot.measure(sites, options.rounds, playwright, samples, _say)
+        if "blocking" in options.only:
+            blocking.measure(sites, options.rounds, playwright, samples, _say)
         if "memory" in options.only:
             memory.measure(sites, options.rounds, playwright, samples, _say)
         if "scaling" in options.only:

@@ -16,6 +16,7 @@ from .link import Link
 from .samples import Row, Samples, alternating
 from .tabs import fresh_chromium, fresh_tab, settle, visit, wait_for_mark
 
+WANTED, FILES = "exercise:wanted", "exercise:files"
 CANDIDATE, READY = "exercise:candidate", "exercise:ready"
 MBIT, ROUND_TRIP = 20.0, 0.030
 

@@ -150,8 +150,9 @@ Machine: {machine}. {engines}
   large set asks the candidate ten times as often. *Time per call* is the same run by calls. A test
   runs once however many calls it makes, as long as the answers are the reference's; a submission
   that answers otherwise costs one execution more for each of its calls up to the first that fails.
-- **Warm**, the files come out of the browser's Cache Storage, which the list of fetches does not
-  show: the stages of the warm visit name only the editor's script.
+- **Warm**, the files come out of the browser's Cache Storage.
+- **The page's own thread** is slowed down as by the browser's developer tools, until all is kept
+  for the next visit; all other threads have their full speed.
 - **200 runs** is taken over three rounds.
 - **Memory** is the proportional share of all processes of the browser. Ours holds two interpreters,
   and three while one candidate takes another's place.

@@ -10,20 +10,17 @@ from playwright.sync_api import Playwright
 from builder.progress import Say
 from builder.serve import Server
 
-from .boot import CANDIDATE, READY
+from .boot import CANDIDATE, FILES, READY, WANTED
 from .tabs import fresh_chromium, settle, visit, wait_for_mark
 
-# In ms since the navigation began; the files are those asked for before anything was ready.
+# In ms since the navigation began.
 _STAGES = f"""
-const files = performance.getEntriesByType("resource");
 const at = (name) => performance.getEntriesByName(name)[0].startTime;
-const first = at("{CANDIDATE}");
-const needed = files.filter((file) => file.startTime < first && file.responseEnd < at("{READY}"));
 return {{
-  "the first file is asked for": Math.min(...needed.map((file) => file.startTime)),
   "first paint": at("first-contentful-paint"),
-  "the last file has arrived": Math.max(...needed.map((file) => file.responseEnd)),
-  "the candidate is ready": first,
+  "files are wanted": at("{WANTED}"),
+  "the last of them has arrived": at("{FILES}"),
+  "the candidate is ready": at("{CANDIDATE}"),
   "both realms are ready": at("{READY}"),
 }};
 """

@@ -28,7 +28,6 @@ const drawn = () => new Promise((resolve) => {
 });
 """
 _MARK = "return performance.getEntriesByName(arguments[0])[0]?.startTime ?? null;"
-_FETCHED = "return performance.getEntriesByType('resource').length;"
 
 
 class ProfiledChromium(ChromiumPage):
@@ -40,6 +39,7 @@ class ProfiledChromium(ChromiumPage):
         started = set(psutil.Process().children(recursive=True)) - before
         self._root = min(started, key=lambda process: process.create_time())
         (blank,) = context.pages
+        self._slower = 1.0
         super().__init__(context)
         blank.close()
 
@@ -60,6 +60,13 @@ class ProfiledChromium(ChromiumPage):
         """Give the next visit a process of its own, as a visit on another day has."""
         self.tab.close()
         self._open_tab()
+        self.slow_down(self._slower)
+
+    def slow_down(self, times: float) -> None:
+        """Make the page's own thread so many times slower than it is, from now on."""
+        self._slower = times
+        session = self.context.new_cdp_session(self.tab)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
 def fresh_tab(engine: str, playwright: Playwright) -> AbstractContextManager[ExercisePage]:
@@ -94,11 +101,9 @@ def wait_for_mark(page: ExercisePage, name: str) -> float:
 
 
 def settle(page: ExercisePage, pause: float = 1.0) -> None:
-    """Wait until a page asks for nothing any more: what it keeps for later visits is kept."""
-    before = -1
-    while (count := int(page.script(_FETCHED))) != before:
-        before = count
-        time.sleep(pause)
+    """Wait until a page does nothing any more: what it keeps for later visits is kept."""
+    time.sleep(pause)
+    page.wait_until_idle(_AT_REST)
 
 
 @contextmanager

@@ -1,36 +1,17 @@
 import "./fakes/build";
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { AssetStore, assetUrl, snapshotKey } from "../src/page/assets";
 import { type AssetName, OFFLINE_COPY_HEADER } from "../src/shared/assets";
 import { AssetError } from "../src/shared/problem";
-import { ASSETS, contentOf, OFFLINE_CACHE } from "./fakes/build";
-import { FakeCaches } from "./fakes/caches";
+import { ASSETS, addressOf, contentOf, OFFLINE_CACHE } from "./fakes/build";
+import { openFiles as open, type FilesPage as Page } from "./fakes/files-page";
 import { replaceGlobals } from "./fakes/globals";
-import { encoded, FakeNetwork, fileAt, missing, plainHost, type Server } from "./fakes/network";
+import { encoded, fileAt, missing, plainHost, type Server } from "./fakes/network";
 
 const NAME = "judge.pack";
-const URL = "files/judge.pack";
-
-interface Page {
-  readonly network: FakeNetwork;
-  readonly caches: FakeCaches;
-  readonly store: AssetStore;
-  /** What has been told of progress. */
-  readonly shares: (readonly [number, number])[];
-}
-
-/** A page whose files come from a server, and whose browser has caches. */
-function open(t: TestContext, server: Server, needed: readonly AssetName[] = [NAME]): Page {
-  const network = new FakeNetwork(server);
-  const caches = new FakeCaches();
-  const navigator = { serviceWorker: { controller: {} } };
-  replaceGlobals(t, { fetch: network.fetch, caches, navigator });
-  const shares: (readonly [number, number])[] = [];
-  const store = new AssetStore(needed, (loaded, total) => void shares.push([loaded, total]));
-  return { network, caches, store, shares };
-}
+const URL = addressOf(NAME);
 
 async function get(store: AssetStore, name: AssetName = NAME): Promise<Buffer> {
   const { [name]: bytes } = await store.get([name]);
@@ -74,7 +55,7 @@ const HOSTS: readonly Hosting[] = [
     name: "A file that gains nothing by compression is asked for once",
     server: plainHost,
     file: "judge.json",
-    asked: ["files/judge.json"],
+    asked: [addressOf("judge.json")],
   },
   {
     name: "A file from the service worker is whole already",
@@ -205,8 +186,8 @@ test("A page of no origin is told that its frame keeps files from it", async (t)
 test("A file that is asked for twice is fetched once", async (t) => {
   const { store, network } = open(t, plainHost);
   const [one, other] = await Promise.all([store.get([NAME]), store.get([NAME, "judge.json"])]);
-  assert.equal(one[NAME], other[NAME]);
-  assert.deepEqual(network.asked, [URL, "files/judge.json", GZ]);
+  assert.deepEqual(one[NAME], other[NAME]);
+  assert.deepEqual(network.asked, [URL, addressOf("judge.json"), GZ]);
 });
 
 test("Progress goes up to all that is needed, and counts nothing else", async (t) => {
@@ -272,7 +253,84 @@ test("Where nothing can be hashed the browser is told the hash", async (t) => {
 });
 
 test("Files are known by address, and snapshots by both their hashes", () => {
-  assert.equal(assetUrl(NAME), URL);
+  assert.equal(assetUrl(NAME), "files/judge.pack");
   const packs = [ASSETS["candidate.pack"], ASSETS["judge.pack"]];
   assert.equal(snapshotKey(), packs.map((pack) => pack.integrity).join(""));
+});
+
+test("A thread that breaks down fails what waits for it; whoever asks again gets another", async (t) => {
+  const { store, threads, network } = open(t, () => new Promise(() => {}));
+  const waiting = [get(store), get(store, "realm.js")];
+  threads[0]!.fail("out of order");
+  for (const each of waiting) await assert.rejects(each, /^Error: out of order$/);
+  network.server = plainHost;
+  assert.ok((await get(store)).equals(contentOf(NAME)));
+  assert.equal(threads.length, 2);
+});
+
+test("A thread that cannot start is told in words", async (t) => {
+  const { store, threads } = open(t, () => new Promise(() => {}));
+  const waiting = get(store);
+  threads[0]!.fail("");
+  await assert.rejects(waiting, /the thread that gets its files did not start/);
+});
+
+test("A thread that must not start is tried once more for whoever wants a file", async () => {
+  let tries = 0;
+  const start = (): never => {
+    tries += 1;
+    throw new TypeError("this document requires trusted scripts");
+  };
+  const store = new AssetStore(start, () => {});
+  await assert.rejects(get(store), /requires trusted scripts/);
+  assert.equal(tries, 2);
+});
+
+test("What a policy has refused to the thread is handed on", (t) => {
+  const { threads, violations } = open(t, plainHost);
+  const violation = {
+    disposition: "enforce",
+    effectiveDirective: "connect-src",
+    originalPolicy: "connect-src 'none'",
+    blockedURI: URL,
+  } as const;
+  threads[0]!.say({ kind: "refused", violation });
+  assert.deepEqual(violations, [violation]);
+});
+
+test("What a cache has not yet is kept in it, marked as whole", async (t) => {
+  const page = open(t, plainHost);
+  await keep(page, RIGHT);
+  await page.store.keep([NAME, "realm.js"], OFFLINE_CACHE);
+  const cache = await page.caches.open(OFFLINE_CACHE);
+  assert.deepEqual([...cache.kept.keys()].sort(), [URL, addressOf("realm.js")].sort());
+  const kept = await cache.match(addressOf("realm.js"));
+  assert.deepEqual(
+    [await kept?.text(), kept?.headers.get(OFFLINE_COPY_HEADER)],
+    ["realm.js", "whole"],
+  );
+  assert.deepEqual(page.network.asked, [addressOf("realm.js")]);
+});
+
+test("A cache that is full is told", async (t) => {
+  const { store } = open(t, plainHost);
+  replaceGlobals(t, { caches: { open: () => Promise.reject(new Error("no room")) } });
+  await assert.rejects(store.keep([NAME], OFFLINE_CACHE), /no room/);
+});
+
+test("Bytes that arrive one by one are not all told", async (t) => {
+  const trickle = (): Response =>
+    encoded(
+      new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < RIGHT.length; at += 1000) {
+            controller.enqueue(RIGHT.slice(at, at + 1000));
+          }
+          controller.close();
+        },
+      }),
+    );
+  const { store, shares } = open(t, trickle);
+  await get(store);
+  assert.ok(shares.length >= 40 && shares.length <= 51, String(shares.length));
 });

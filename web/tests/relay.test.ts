@@ -54,6 +54,16 @@ test("The bytes of a file are given away, not copied", async (t) => {
   assert.deepEqual([transferred, passedOn.bytes.byteLength], [[passedOn.bytes], 0]);
 });
 
+test("The ways by which files come are given away to the realm", async (t) => {
+  const { driver, realm } = stand(t);
+  const { port1, port2 } = new MessageChannel();
+  t.after(() => port1.close());
+  driver.port.postMessage({ kind: "files", ports: [port2] }, [port2]);
+  const way = new Listener((await realm.take("files")).ports[0]!);
+  port1.postMessage({ kind: "file", name: "judge.pack" });
+  assert.equal((await way.take("file")).name, "judge.pack");
+});
+
 test("The next call follows upon the right number, without a word of the driver's", async (t) => {
   const { driver, realm } = stand(t);
   driver.say(series(ask("a", 1), ask("b", 2), ask("c")));

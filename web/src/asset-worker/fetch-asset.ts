@@ -1,9 +1,7 @@
 /** A file of the bundle, fetched and held to its hash. */
+import type { AssetFailure } from "../shared/asset-orders";
 
-import { offlineCopy } from "../page/offline-cache";
-import { PROBLEMS, WHY } from "../page/words";
 import { type Asset, type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
-import { AssetError } from "../shared/problem";
 
 /** Without a secure context there is no digest to compute: the browser's own check serves there. */
 const canDigest = (): boolean => "subtle" in crypto;
@@ -11,51 +9,62 @@ const canDigest = (): boolean => "subtle" in crypto;
 /** Smaller files are read in one go. */
 const NEAR_BYTES = 500_000;
 
+/** There is no copy of a file that is whole. */
+export class MissingFile extends Error {
+  constructor(readonly failure: AssetFailure) {
+    super(failure.name);
+  }
+}
+
 /** Get a file whole: a copy that does not arrive, unpack or match its hash gives way to the next. */
 export async function fetchAsset(
   name: AssetName,
   asset: Asset,
+  kept: string | null,
   onShare: (share: number) => void,
 ): Promise<ArrayBuffer> {
-  let failure = missing(name, WHY.notArrived);
+  let why: AssetFailure["why"] = "not-arrived";
   // A damaged copy may be this browser's own, so the second time all caches are passed by.
   for (const cache of ["default", "reload"] as const) {
     try {
-      for await (const response of copies(asset, cache)) {
-        const got = await whole(name, response, asset, onShare);
-        if (!(got instanceof AssetError)) return got;
-        failure = got;
+      for await (const response of copies(asset, cache, kept)) {
+        const got = await whole(response, asset, onShare);
+        if (got instanceof ArrayBuffer) return got;
+        why = got;
       }
     } catch {
-      failure = missing(name, WHY.notArrived);
+      why = "not-arrived";
     }
   }
-  throw failure;
+  throw new MissingFile({ name, why });
 }
 
 /** A response's bytes, if they are the file's; else why they are not. */
 async function whole(
-  name: AssetName,
   response: Response,
   asset: Asset,
   onShare: (share: number) => void,
-): Promise<ArrayBuffer | AssetError> {
-  if (!response.ok) return missing(name, WHY.answered(response.status));
+): Promise<ArrayBuffer | AssetFailure["why"]> {
+  if (!response.ok) return response.status;
   try {
     const bytes = await read(response, asset.bytes, onShare);
-    if (canDigest() && (await integrityOf(bytes)) !== asset.integrity) return damaged(name);
+    if (canDigest() && (await integrityOf(bytes)) !== asset.integrity) return "damaged";
     onShare(1);
     return bytes;
   } catch {
-    return missing(name, WHY.notArrived); // cut short, or not compressed as it claims to be
+    return "not-arrived"; // cut short, or not compressed as it claims to be
   }
 }
 
 /** The copies of a file that there may be, the best first, asked for one after the other. */
-async function* copies(asset: Asset, cache: RequestCache): AsyncGenerator<Response> {
-  const kept = cache === "default" ? await offlineCopy(asset.url) : undefined;
-  if (kept) {
-    yield kept; // the service worker would answer with the same one
+async function* copies(
+  asset: Asset,
+  cache: RequestCache,
+  kept: string | null,
+): AsyncGenerator<Response> {
+  const copy = cache === "default" ? await offlineCopy(asset.url, kept) : undefined;
+  if (copy) {
+    yield copy; // the service worker would answer with the same one
     return;
   }
   if (!canDigest()) {
@@ -76,6 +85,16 @@ async function* copies(asset: Asset, cache: RequestCache): AsyncGenerator<Respon
   const packed = await fetch(`${asset.url}.gz`, { cache });
   if (packed.ok && packed.body !== null) yield unpacked(packed, packed.body);
   yield await fetch(asset.url, { cache });
+}
+
+/** A file as it was kept, without the way through the service worker. */
+async function offlineCopy(url: string, kept: string | null): Promise<Response | undefined> {
+  if (kept === null) return undefined;
+  try {
+    return await caches.match(url, { cacheName: kept });
+  } catch {
+    return undefined;
+  }
 }
 
 function unpacked(packed: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
@@ -108,13 +127,4 @@ async function read(
 async function integrityOf(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return `sha256-${btoa(String.fromCharCode(...digest))}`;
-}
-
-function missing(name: AssetName, why: string): AssetError {
-  const problem = self.origin === "null" ? PROBLEMS.sandboxedFile : PROBLEMS.missingFile;
-  return new AssetError(problem(name, why));
-}
-
-function damaged(name: AssetName): AssetError {
-  return new AssetError(PROBLEMS.damagedFile(name));
 }

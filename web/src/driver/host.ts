@@ -9,7 +9,14 @@ export interface Assets {
   has(name: AssetName): boolean;
   /** Return files by name; rejects with `AssetError` if one cannot be had. */
   get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>>;
+  /** Have files at hand, so that whoever wants them next does not wait. */
+  fetch(names: readonly AssetName[]): Promise<void>;
+  /** How to send files to the realm at the other end of a port, which has not been told anything. */
+  deliverTo(port: MessagePort): Deliver;
 }
+
+/** Send files, each when it is here: once for the boot, and once for the library. */
+export type Deliver = (names: readonly AssetName[]) => Promise<void>;
 
 /** A realm's worker, seen from outside. */
 export interface RealmWorker {

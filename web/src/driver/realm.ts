@@ -10,7 +10,7 @@ import type {
   RewindMessage,
   Series,
 } from "../shared/messages";
-import type { Assets, Host, RealmWorker } from "./host";
+import type { Assets, Deliver, Host, RealmWorker } from "./host";
 import { MAX_PIECE, Pieces } from "./pieces";
 
 /** A candidate's answer is refused beyond this many characters, before anybody parses it. */
@@ -112,6 +112,7 @@ export class Realm {
   /** Settles when the realm has done what it was last told: it does one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #port: MessagePort;
+  readonly #deliver: Deliver;
 
   constructor(
     readonly role: RealmRole,
@@ -129,6 +130,7 @@ export class Realm {
       this.#receiveAll(event.data),
     );
     port1.start();
+    this.#deliver = host.assets.deliverTo(port1);
     this.ready = this.#boot(port2, bootSeconds);
     this.ready.catch(() => {}); // a spare may be lost before anybody waits for it
   }
@@ -194,7 +196,7 @@ export class Realm {
   /** Have the files of the library here, before the realm is kept busy with them. */
   async fetchLibrary(): Promise<void> {
     const names = LIBRARY[this.role].filter((name) => this.host.assets.has(name));
-    await Promise.race([this.host.assets.get(names), this.gone]);
+    await Promise.race([this.host.assets.fetch(names), this.gone]);
   }
 
   /** Bring the rest of the library to a restored realm. */
@@ -245,16 +247,8 @@ export class Realm {
     await Promise.all([this.#send({ kind: "attach" }, "attached"), this.#hand(LIBRARY[this.role])]);
   }
 
-  /** Send files to the realm, each when it arrives. */
-  async #hand(names: readonly AssetName[]): Promise<void> {
-    const hand = async (name: AssetName): Promise<void> => {
-      const { [name]: bytes } = await this.host.assets.get([name]);
-      if (this.#lost) throw this.#lost;
-      // A copy that is given away: a message would copy what it only shows, once more over there.
-      const copy = bytes.slice(0);
-      this.#port.postMessage({ kind: "file", name, bytes: copy } satisfies DriverMessage, [copy]);
-    };
-    await Promise.all(names.filter((name) => this.host.assets.has(name)).map(hand));
+  #hand(names: readonly AssetName[]): Promise<void> {
+    return this.#deliver(names.filter((name) => this.host.assets.has(name)));
   }
 
   #answerOf(said: RealmMessage): Answer {

@@ -4,7 +4,14 @@
  * one process, in place of a way to the driver and back for each.
  */
 import { isNumber } from "../shared/lookahead";
-import type { Ask, AskMessage, DriverMessage, RealmMessage, Series } from "../shared/messages";
+import type {
+  Ask,
+  AskMessage,
+  DriverMessage,
+  FilesMessage,
+  RealmMessage,
+  Series,
+} from "../shared/messages";
 import { Outbox } from "./outbox";
 
 /** Carry messages between the driver and the realm; have the calls of a series follow one another. */
@@ -22,10 +29,8 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     following = following.slice(1);
     if (asked) realm.postMessage(inTime(asked.message, ends));
   };
-  driver.onmessage = ({ data }: MessageEvent<DriverMessage | Series>) => {
-    if (data.kind !== "series") {
-      return realm.postMessage(data, data.kind === "file" ? [data.bytes] : []);
-    }
+  driver.onmessage = ({ data }: MessageEvent<DriverMessage | FilesMessage | Series>) => {
+    if (data.kind !== "series") return realm.postMessage(data, givenWith(data));
     following = data.asks;
     ends = performance.now() + data.secondsLeft * 1000;
     isNew = asked !== null;
@@ -43,6 +48,12 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
     if (isRight && !isAwaited && !isLast) outbox.soon(data);
     else outbox.now(data);
   };
+}
+
+/** What a message gives away. */
+function givenWith(message: DriverMessage | FilesMessage): Transferable[] {
+  if (message.kind === "file") return [message.bytes];
+  return message.kind === "files" ? [...message.ports] : [];
 }
 
 /** Whether a message, which a submission can have sent, answers what was asked. */

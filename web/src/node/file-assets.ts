@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import type { Assets } from "../driver/host";
+import type { Assets, Deliver } from "../driver/host";
 import type { AssetName } from "../shared/assets";
+import type { FileMessage } from "../shared/messages";
 
 /** Where the files of a bundle are on this machine. */
 export type AssetPaths = Readonly<Record<AssetName, string>>;
@@ -18,6 +19,18 @@ export class FileAssets implements Assets {
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
     const entries = names.map(async (name) => [name, await this.#file(name)] as const);
     return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
+  }
+
+  async fetch(names: readonly AssetName[]): Promise<void> {
+    await this.get(names);
+  }
+
+  deliverTo(port: MessagePort): Deliver {
+    const deliver = async (name: AssetName): Promise<void> => {
+      const bytes = (await this.#file(name)).slice(0);
+      port.postMessage({ kind: "file", name, bytes } satisfies FileMessage, [bytes]);
+    };
+    return async (names) => void (await Promise.all(names.map(deliver)));
   }
 
   #file(name: AssetName): Promise<ArrayBuffer> {

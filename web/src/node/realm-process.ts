@@ -7,7 +7,7 @@ import { readLines } from "./lines";
 import { stdin, stdout } from "./standard-streams";
 import "./worker-globals";
 import type { AssetName } from "../shared/assets";
-import type { DriverMessage, RealmMessage } from "../shared/messages";
+import type { DriverMessage, FileMessage, RealmMessage } from "../shared/messages";
 import { listen } from "../worker/listen";
 import { runScript } from "./run-script";
 
@@ -15,7 +15,6 @@ import { runScript } from "./run-script";
 const { MessageEvent: Event } = globalThis;
 const write = stdout.write.bind(stdout) as (text: string) => boolean;
 
-type FileMessage = Extract<DriverMessage, { kind: "file" }>;
 type Told = Exclude<DriverMessage, FileMessage> | Omit<FileMessage, "bytes">;
 type Files = Readonly<Partial<Record<AssetName, string>>>;
 

@@ -1,5 +1,4 @@
 /** What helps with typing, as the page knows it: its script and its names come after the first key. */
-import { lateFile } from "./assets";
 import type { Assistance } from "./editor-slot";
 import { fetchScript } from "./late-script";
 import type { OwnRealm } from "./own-realm";
@@ -24,11 +23,10 @@ export type CreateAssistance = (options: AssistanceOptions) => Assistance;
 export function assistanceFor(
   page: Document,
   nonce: string,
-  checking: CheckingOptions,
+  options: AssistanceOptions,
 ): () => Promise<Assistance> {
-  const names = lateFile("names.json");
   return async () => {
     const create = await fetchScript<CreateAssistance>(page, "assist", nonce);
-    return create({ names, checking });
+    return create(options);
   };
 }

@@ -1,13 +1,13 @@
 /** The page without a network, from its second visit on: a service worker keeps the whole build. */
 
-import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
+import type { AssetName } from "../shared/assets";
 import { forgetCaches } from "../shared/offline-caches";
-import { type AssetStore, assetUrl } from "./assets";
+import type { AssetStore } from "./assets";
 import { cacheName, folder, SLUG, serviceWorkers } from "./offline-cache";
 
 /**
- * Let a service worker keep this build. What the page has fetched and checked goes into the cache
- * from here, so nothing is fetched twice. Where there is no service worker (plain http, a sandboxed
+ * Let a service worker keep this build. What the page has fetched and checked goes into its cache,
+ * so nothing is fetched twice. Where there is no service worker (plain http, a sandboxed
  * frame), or no room, the page works as before.
  */
 export async function keepForOffline(
@@ -20,7 +20,7 @@ export async function keepForOffline(
   try {
     const name = cacheName(place);
     if (name === null) return await forget(workers, place);
-    await fill(await caches.open(name), store, names);
+    await store.keep(names, name);
     await workers.register("service-worker.js");
   } catch {
     return; // storing throws where it is full
@@ -32,13 +32,4 @@ async function forget(workers: ServiceWorkerContainer, place: string): Promise<v
   const registration = await workers.getRegistration("service-worker.js");
   await registration?.unregister();
   await forgetCaches(SLUG, place, null);
-}
-
-async function fill(cache: Cache, store: AssetStore, names: readonly AssetName[]): Promise<void> {
-  for (const name of names) {
-    const url = assetUrl(name);
-    if ((await cache.match(url)) !== undefined) continue;
-    const { [name]: bytes } = await store.get([name]);
-    await cache.put(url, new Response(bytes, { headers: { [OFFLINE_COPY_HEADER]: "whole" } }));
-  }
 }

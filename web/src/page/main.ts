@@ -10,7 +10,8 @@ import { keptAt, placeOf } from "../shared/place";
 import type { Problem } from "../shared/problem";
 import type { Report, TestResult } from "../shared/report";
 import { settleAddress } from "./address";
-import { AssetStore, assetUrl, hasAsset } from "./assets";
+import { startAssetThread } from "./asset-thread";
+import { AssetStore, assetUrl } from "./assets";
 import { assistanceFor } from "./assistance";
 import { watchBoot } from "./boot-progress";
 import { BrowserHost } from "./browser-host";
@@ -89,6 +90,7 @@ const onRun = (): void => {
   dispatch({ kind: "run-clicked" });
   panes.show("results");
 };
+const files = new AssetStore(startAssetThread, (violation) => policy.note(violation));
 const settled = settleAddress(location, assetUrl("realm.js"));
 /** Without its editor the page has to be loaded anew. */
 const failWithoutEditor = (cause: unknown): void => {
@@ -99,8 +101,11 @@ const { nonce = "" } = part(document, "editor", HTMLElement).dataset;
 /** Whether mistakes may be looked for while one types: runs and what they need come first. */
 const checking = new Permission();
 const assistance = assistanceFor(document, nonce, {
-  permission: checking,
-  open: (onGone) => ownRealm(onGone, { idleMs: CHECKING_IDLE_MS, isToRun: false }),
+  names: files.late("names.json"),
+  checking: {
+    permission: checking,
+    open: (onGone) => ownRealm(onGone, { idleMs: CHECKING_IDLE_MS, isToRun: false }),
+  },
 });
 const editor = openEditor(
   document,
@@ -180,6 +185,7 @@ const solution = new Solution(
   kept.runs,
   () => editor.text(),
   describe,
+  files.late("solution.txt"),
 );
 offerTrials(document, (code) => tryIt.tryCode(code));
 let exchanges = new Exchanges("");
@@ -194,6 +200,7 @@ offerSteps(
   (watched) => stepThrough.watch(watched),
 );
 const yourFunction = new YourFunction(document, panes, () => ownRealm(() => {}), {
+  file: files.late("explore.json"),
   nonce,
   exercise,
   editor,
@@ -227,14 +234,16 @@ async function boot(): Promise<unknown> {
   realms?.end();
   if (realms !== null) policy.forget(); // this is another try
   const how = bestBoot(kept.store, prefix);
-  const needed = neededFiles(how, { has: hasAsset });
+  const needed = neededFiles(how, files);
   const watch = watchBoot((progress) => dispatch({ kind: "progress", progress }));
-  const files = new AssetStore(needed, watch.arrived);
-  const pool = openRealms(files, how);
+  files.watch(needed, watch.arrived);
+  const pool = openRealms(how);
   realms = pool;
   const { candidate, judge } = pool;
   try {
-    await files.get(needed);
+    performance.mark("exercise:wanted"); // marks are for benchmarks
+    await files.fetch(needed);
+    performance.mark("exercise:files");
     watch.starting();
     await Promise.all([candidate, judge].map((slot) => slot.ready.then(watch.answered)));
   } catch (problem) {
@@ -242,10 +251,10 @@ async function boot(): Promise<unknown> {
     return fail(problem);
   }
   begin(pool, `${candidate.realm.how} ${judge.realm.how}`);
-  getTheRest(files, needed);
+  getTheRest(needed);
 }
 
-function openRealms(files: AssetStore, how: BootKind): RealmPool {
+function openRealms(how: BootKind): RealmPool {
   const host = new BrowserHost(files, (directive) => policy.refused(directive));
   const onMismatch = (): void => rememberMismatch(kept.store, prefix);
   const onScarce = (): void => {
@@ -269,9 +278,9 @@ function begin(pool: RealmPool, how: string): void {
 }
 
 /** What code may yet want to import is here before it is asked for; without it the page still works. */
-function getTheRest(files: AssetStore, needed: readonly AssetName[]): void {
+function getTheRest(needed: readonly AssetName[]): void {
   const all = [...new Set([...needed, ...neededFiles("import", files)])];
-  files.get(all).then(
+  files.fetch(all).then(
     () => keepForOffline(files, all),
     () => {},
   );

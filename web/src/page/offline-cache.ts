@@ -32,14 +32,8 @@ export function serviceWorkers(): ServiceWorkerContainer | null {
   }
 }
 
-/** A file as it was kept, without the way through the service worker. */
-export async function offlineCopy(url: string): Promise<Response | undefined> {
+/** The cache with what an earlier visit kept; null where no service worker has this page. */
+export function keptCache(): string | null {
   const place = folder();
-  const kept = place && cacheName(place);
-  if (!kept || !serviceWorkers()?.controller) return undefined;
-  try {
-    return await caches.match(url, { cacheName: kept });
-  } catch {
-    return undefined;
-  }
+  return place && serviceWorkers()?.controller ? cacheName(place) : null;
 }

@@ -1,4 +1,5 @@
 /** What the Content-Security-Policy of a host keeps from this page, as the browser tells it. */
+import type { Violation } from "../shared/asset-orders";
 import type { Problem } from "../shared/problem";
 import { PROBLEMS } from "./words";
 
@@ -31,7 +32,7 @@ export class PolicyWatch {
     readonly own: string,
     readonly at: Pick<Location, "origin" | "pathname">,
   ) {
-    page.addEventListener("securitypolicyviolation", (event) => this.#note(event));
+    page.addEventListener("securitypolicyviolation", (event) => this.note(event));
   }
 
   /** Begin anew: what was refused before has been told. */
@@ -42,6 +43,16 @@ export class PolicyWatch {
   /** Note what a realm's place was refused. */
   refused(directive: string): void {
     this.#directive ??= directive;
+  }
+
+  /** Note what was refused, here or in a thread of this page. */
+  note(violation: Violation): void {
+    const { disposition, effectiveDirective, originalPolicy, blockedURI } = violation;
+    if (disposition === "report" || originalPolicy === this.own || !this.#isOurs(blockedURI))
+      return;
+    if (effectiveDirective in NEEDS || effectiveDirective === TRUSTED_TYPES) {
+      this.refused(effectiveDirective);
+    }
   }
 
   /** Why the policy is to blame for what could not be done; null if it is not. */
@@ -57,15 +68,6 @@ export class PolicyWatch {
     const isHost = blocked === origin; // all that a frame of no origin is told
     const isBelow = blocked.startsWith(origin + pathname.replace(/[^/]*$/, ""));
     return isHost || isBelow || UNADDRESSED.test(blocked);
-  }
-
-  #note(violation: SecurityPolicyViolationEvent): void {
-    const { disposition, effectiveDirective, originalPolicy, blockedURI } = violation;
-    if (disposition === "report" || originalPolicy === this.own || !this.#isOurs(blockedURI))
-      return;
-    if (effectiveDirective in NEEDS || effectiveDirective === TRUSTED_TYPES) {
-      this.refused(effectiveDirective);
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 /** The way to the reference, where the exercise lets learners see it: fetched when they ask. */
 import type { Problem } from "../shared/problem";
-import { lateFile } from "./assets";
 import type { LastRuns } from "./last-runs";
 import { fetchScript } from "./late-script";
 import { part } from "./view";
@@ -23,7 +22,6 @@ export type ShowSolution = (parts: SolutionParts, own: string, solution: string)
 export class Solution {
   readonly #button: HTMLButtonElement;
   readonly #when: HTMLElement;
-  readonly #file = lateFile("solution.txt");
 
   constructor(
     private readonly page: Document,
@@ -32,6 +30,8 @@ export class Solution {
     private readonly runs: Pick<LastRuns, "count" | "hasPassed" | "onOthers">,
     private readonly own: () => string,
     private readonly describe: (cause: unknown) => Problem,
+    /** Gets the reference. */
+    private readonly file: () => Promise<ArrayBuffer>,
   ) {
     this.#button = part(page, "show-solution", HTMLButtonElement);
     this.#when = part(page, "solution-when", HTMLElement);
@@ -61,7 +61,7 @@ export class Solution {
     try {
       const [show, bytes] = await Promise.all([
         fetchScript<ShowSolution>(this.page, "solution", this.nonce),
-        this.#file(),
+        this.file(),
       ]);
       this.#when.textContent = "";
       const parts = {

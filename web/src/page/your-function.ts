@@ -1,6 +1,5 @@
 /** "Your function", as the page knows it: its script comes when it is first opened. */
 import type { Exercise } from "../shared/exercise";
-import { lateFile } from "./assets";
 import type { Editor } from "./editor-slot";
 import { LatePart } from "./late-part";
 import type { OwnRealm } from "./own-realm";
@@ -38,16 +37,15 @@ export class YourFunction {
     page: Document,
     panes: Panes,
     open: ExploreOptions["open"],
-    options: Omit<ExploreOptions, "region" | "file" | "open">,
+    options: Omit<ExploreOptions, "region" | "open">,
   ) {
     const region = part(page, "explore", HTMLElement);
-    const file = lateFile("explore.json");
     this.#part = new LatePart(page, {
       name: "explore",
       nonce: options.nonce,
       coming: EXPLORE.coming,
       box: () => region,
-      make: (create) => create({ ...options, region, open, file }),
+      make: (create) => create({ ...options, region, open }),
       explain: options.explain,
     });
     panes.onFirst("explore", () => this.#part.want());

@@ -56,11 +56,26 @@ export type RealmFunction =
   | "check"
   | "modules";
 
+/** A file that a realm needs, as soon as it is here. */
+export interface FileMessage {
+  readonly kind: "file";
+  readonly name: AssetName;
+  readonly bytes: ArrayBuffer;
+}
+
+/**
+ * From the page to a realm, first of all: where its files will come, past the page's own thread. Firefox
+ * takes no port any more once a submission finds no `MessagePort`, so those for later come now, too.
+ */
+export interface FilesMessage {
+  readonly kind: "files";
+  readonly ports: readonly MessagePort[];
+}
+
 /** From the driver to a realm. */
 export type DriverMessage =
   | { readonly kind: "boot"; readonly how: BootKind }
-  /** A file that the realm needs, as soon as it is here. */
-  | { readonly kind: "file"; readonly name: AssetName; readonly bytes: ArrayBuffer }
+  | FileMessage
   /** A restored interpreter is to take up the rest of its library, whose files follow. */
   | { readonly kind: "attach" }
   | AskMessage;

@@ -1,4 +1,10 @@
-import type { DriverMessage, RealmMessage, StartMessage } from "../shared/messages";
+import type {
+  DriverMessage,
+  FileMessage,
+  FilesMessage,
+  RealmMessage,
+  StartMessage,
+} from "../shared/messages";
 import { Interpreter } from "./interpreter";
 
 /** Answer a driver over one port. */
@@ -6,9 +12,28 @@ export function listen({ role, port }: StartMessage): void {
   // Bound before any submission runs, so that later changes to prototypes do not reach it.
   const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
   const interpreter = new Interpreter(role, send);
-  port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage>) => {
-    if (data.kind === "file") interpreter.files.put(data.name, data.bytes);
-    else send(await interpreter.obey(data));
+  const deliveries: MessagePort[] = [];
+  const take = ({ name, bytes }: FileMessage): void => interpreter.files.put(name, bytes);
+  const expect = (delivery: MessagePort): void => {
+    delivery.onmessage = ({ data }: MessageEvent<FileMessage>) => take(data);
+    deliveries.push(delivery);
+  };
+  port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage | FilesMessage>) => {
+    switch (data.kind) {
+      case "file":
+        take(data);
+        break;
+      case "files":
+        data.ports.forEach(expect);
+        break;
+      case "ask":
+        send(await interpreter.obey(data));
+        break;
+      case "boot":
+      case "attach":
+        send(await interpreter.obey(data));
+        deliveries.shift()?.postMessage("arrived");
+    }
   });
   port.start();
 }

@@ -41,6 +41,11 @@ export const ASSETS = Object.fromEntries(NAMES.map((name) => [name, assetOf(name
   Record<AssetName, Asset>
 >;
 
+/** Where a file is: beside the page. */
+export function addressOf(name: AssetName): string {
+  return `https://school.example/sums/${ASSETS[name].url}`;
+}
+
 export const OFFLINE_CACHE = "exercise:sums:/sums/:build1";
 
 Object.assign(globalThis, {

@@ -1,5 +1,5 @@
 /** A host whose workers do what a test makes them do, over real ports. */
-import type { Assets, Host, OnLost, RealmWorker } from "../../src/driver/host";
+import type { Assets, Deliver, Host, OnLost, RealmWorker } from "../../src/driver/host";
 import type { AssetName } from "../../src/shared/assets";
 import type { RealmRole } from "../../src/shared/messages";
 import { type Heard, Listener } from "./listener";
@@ -17,6 +17,18 @@ export class FakeAssets implements Assets {
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
     const entries = names.map(async (name) => [name, await this.#file(name).promise] as const);
     return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
+  }
+
+  async fetch(names: readonly AssetName[]): Promise<void> {
+    await this.get(names);
+  }
+
+  deliverTo(port: MessagePort): Deliver {
+    const deliver = async (name: AssetName): Promise<void> => {
+      const bytes = (await this.#file(name).promise).slice(0);
+      port.postMessage({ kind: "file", name, bytes }, [bytes]);
+    };
+    return async (names) => void (await Promise.all(names.map(deliver)));
   }
 
   /** Let files arrive; each holds its own name. */

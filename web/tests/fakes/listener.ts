@@ -10,6 +10,7 @@ export interface Heard {
   readonly argument: string;
   readonly name: string;
   readonly bytes: ArrayBuffer;
+  readonly ports: readonly MessagePort[];
   readonly pieces?: true;
 }
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { AssetName } from "../../src/shared/assets";
-import { ASSETS, contentOf } from "./build";
+import { ASSETS, addressOf, contentOf } from "./build";
 
 interface Options {
   readonly cache?: RequestCache;
@@ -27,9 +27,9 @@ export class FakeNetwork {
 /** What is at an address: a file of the build, or its compressed copy. */
 export function fileAt(address: string): Buffer | null {
   const plain = address.replace(/\.gz$/, "");
-  const found = Object.entries(ASSETS).find(([, asset]) => asset.url === plain);
-  if (found === undefined) return null;
-  const content = contentOf(found[0] as AssetName);
+  const name = (Object.keys(ASSETS) as AssetName[]).find((each) => addressOf(each) === plain);
+  if (name === undefined) return null;
+  const content = contentOf(name);
   return plain === address ? content : gzipSync(content);
 }
 
