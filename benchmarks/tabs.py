@@ -39,7 +39,6 @@ class ProfiledChromium(ChromiumPage):
         started = set(psutil.Process().children(recursive=True)) - before
         self._root = min(started, key=lambda process: process.create_time())
         (blank,) = context.pages
-        self._slower = 1.0
         super().__init__(context)
         blank.close()
 
@@ -60,11 +59,9 @@ class ProfiledChromium(ChromiumPage):
         """Give the next visit a process of its own, as a visit on another day has."""
         self.tab.close()
         self._open_tab()
-        self.slow_down(self._slower)
 
     def slow_down(self, times: float) -> None:
-        """Make the page's own thread so many times slower than it is, from now on."""
-        self._slower = times
+        """Make the page's own thread so many times slower; that keeps the browser busy."""
         session = self.context.new_cdp_session(self.tab)
         session.send("Emulation.setCPUThrottlingRate", {"rate": times})
 
@@ -84,13 +81,15 @@ def fresh_chromium(playwright: Playwright) -> Iterator[ProfiledChromium]:
         yield page
 
 
-def visit(page: ExercisePage, url: str) -> None:
+def visit(page: ExercisePage, url: str, slower: float = 1) -> None:
     """Go to an address as people do: with a browser that has come to rest."""
     if isinstance(page, ProfiledChromium):
         page.renew()
     else:
         page.go("about:blank")
     page.wait_until_idle(_AT_REST)
+    if isinstance(page, ProfiledChromium) and slower != 1:
+        page.slow_down(slower)
     page.go(url)
 
 
