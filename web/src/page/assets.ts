@@ -28,7 +28,6 @@ interface Waiting {
 
 export class AssetStore implements Assets {
   #thread: AssetThread | null = null;
-  #isOpen = false;
   #orders = 0;
   readonly #waiting = new Map<number, Waiting>();
   readonly #arrived = new Map<AssetName, number>();
@@ -36,19 +35,13 @@ export class AssetStore implements Assets {
   #onProgress: OnProgress = () => {};
 
   /**
-   * @param start - Starts the thread: now, to be up when files are wanted, and after it broke down.
+   * @param start - Starts the thread when a file is wanted: before, it would take from the first paint.
    * @param onViolation - Hears what a policy has refused to the thread.
    */
   constructor(
     readonly start: () => AssetThread,
     readonly onViolation: (violation: Violation) => void,
-  ) {
-    try {
-      this.#thread = this.#begin();
-    } catch {
-      // Whoever wants a file tries again, and is told why not.
-    }
-  }
+  ) {}
 
   has = hasAsset;
 
@@ -95,8 +88,6 @@ export class AssetStore implements Assets {
     given: Transferable[] = [],
   ): Promise<readonly ArrayBuffer[]> {
     this.#thread ??= this.#begin();
-    if (!this.#isOpen) this.#thread.postMessage(places());
-    this.#isOpen = true;
     const id = this.#orders++;
     this.#thread.postMessage(make(id), given);
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
@@ -104,6 +95,7 @@ export class AssetStore implements Assets {
 
   #begin(): AssetThread {
     const thread = this.start();
+    thread.postMessage(places());
     thread.addEventListener("message", ({ data }) => this.#receive(data));
     thread.addEventListener("error", ({ message }) => this.#lose(message));
     return thread;
@@ -135,7 +127,6 @@ export class AssetStore implements Assets {
 
   #lose(message: string | undefined): void {
     this.#thread = null;
-    this.#isOpen = false;
     this.#arrived.clear();
     const problem = new Error(message || "the thread that gets its files did not start");
     for (const waiting of this.#waiting.values()) waiting.reject(problem);
