@@ -20,6 +20,7 @@ TITLES = [
     "Larger alpha gives larger loss (more regularisation)",
     "Numerically stable for large logits",
 ]
+PACK = ".pack"
 LOOP = "def label_smoothing_loss(logits, target, alpha):\n    while True: pass\n"
 
 
@@ -59,6 +60,16 @@ def test_the_reference_passes_all_five_with_nothing_in_the_console_and_nothing_s
     page.wait_until("ready")
     assert page.problems == []
     assert page.strangers() == []
+
+
+def test_the_files_of_python_pass_by_the_thread_in_which_one_reads_and_types(
+    page: ChromiumPage,
+) -> None:
+    page.wait_until("ready")
+    own = page.script("return performance.getEntriesByType('resource').map(({name}) => name);")
+    assert [url for url in own if "/editor-" in url] != []  # which this thread has fetched
+    assert [url for url in page.requests if PACK in url] != []
+    assert [url for url in own if PACK in url] == []
 
 
 def test_the_wrong_convention_fails_with_a_message_that_names_it(page: ChromiumPage) -> None:
