@@ -12,7 +12,7 @@ from builder.serve import Server
 
 from .boot import READY
 from .samples import Row, Samples
-from .tabs import fresh_chromium, visit, wait_for_mark
+from .tabs import come_to_rest, fresh_chromium, wait_for_mark
 
 SLOWER = 4
 
@@ -54,7 +54,9 @@ def measure(
         with Server(sites["ours"]) as server, fresh_chromium(playwright) as tab:
             tab.context.add_init_script(_WATCH)
             for when in ("cold", "warm"):
-                visit(tab, server.url, SLOWER)
+                come_to_rest(tab)
+                tab.slow_down(SLOWER)
+                tab.go(server.url)
                 samples.add(f"blocked {when}", "until ready", wait_for_mark(tab, READY))
                 tab.script(_KEPT)
                 samples.add(f"blocked {when}", "ours", float(tab.script(_BLOCKED)))

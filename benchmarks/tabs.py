@@ -81,16 +81,19 @@ def fresh_chromium(playwright: Playwright) -> Iterator[ProfiledChromium]:
         yield page
 
 
-def visit(page: ExercisePage, url: str, slower: float = 1) -> None:
+def visit(page: ExercisePage, url: str) -> None:
     """Go to an address as people do: with a browser that has come to rest."""
+    come_to_rest(page)
+    page.go(url)
+
+
+def come_to_rest(page: ExercisePage) -> None:
+    """Leave the last visit, and wait until the browser has nothing to do."""
     if isinstance(page, ProfiledChromium):
         page.renew()
     else:
         page.go("about:blank")
     page.wait_until_idle(_AT_REST)
-    if isinstance(page, ProfiledChromium) and slower != 1:
-        page.slow_down(slower)
-    page.go(url)
 
 
 def wait_for_mark(page: ExercisePage, name: str) -> float:

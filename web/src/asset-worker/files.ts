@@ -28,7 +28,7 @@ export class Files {
     return file;
   }
 
-  /** Return bytes to give away: a message would copy what it only shows, once more over there. */
+  /** Return bytes to give away. */
   async copy(name: AssetName): Promise<ArrayBuffer> {
     return (await this.get(name)).slice(0);
   }

@@ -1,7 +1,7 @@
 /** What the page wants of the bundle's files, done and answered. */
 import type { AssetAnswer, AssetOrder, AssetPlaces } from "../shared/asset-orders";
 import { type AssetName, OFFLINE_COPY_HEADER } from "../shared/assets";
-import type { FileMessage } from "../shared/messages";
+import { deliver } from "../shared/delivery";
 import { MissingFile } from "./fetch-asset";
 import { Files } from "./files";
 
@@ -48,12 +48,8 @@ export class Orders {
     // Closed before the other end listens, Firefox's ports lose what was sent. Whatever comes back says
     // that all has arrived, so that a submission could fill nothing here either.
     port.onmessage = () => port.close();
-    const deliver = async (name: AssetName): Promise<void> => {
-      const bytes = await this.#files.copy(name);
-      port.postMessage({ kind: "file", name, bytes } satisfies FileMessage, [bytes]);
-    };
     try {
-      await Promise.all(names.map(deliver));
+      await deliver(names, (name) => this.#files.get(name), port);
     } catch (problem) {
       port.close();
       throw problem;

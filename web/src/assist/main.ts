@@ -14,7 +14,7 @@ import { Library, type StoredNames } from "./library";
 import { list, open } from "./list";
 import { searches } from "./search";
 import { searchTheme } from "./search-theme";
-import { startThread } from "./search-thread";
+import { startSearchThread } from "./search-thread";
 import { theme } from "./theme";
 import { told } from "./told";
 
@@ -31,7 +31,7 @@ const create: CreateAssistance = ({ names, checking: options }) => {
       : library.get().then((got) => complete(context, got, told));
   const { extension: helping, ask } = help(() => library.here);
   const explain: Command = (view) => tellHere(view) || ask(view) || tellOfLine(view) || true;
-  const { extension: searching, acts: searchActs } = searches(startThread);
+  const { extension: searching, acts: searchActs } = searches(startSearchThread);
   const acts: Acts = { complete: open, explain, ...searchActs, ...foldActs };
   return {
     extension: [

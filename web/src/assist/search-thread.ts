@@ -1,6 +1,5 @@
 /** The thread that looks for expressions. */
 import script from "../search-worker/main?script";
+import { startThread } from "../shared/spawn";
 
-export function startThread(): Worker {
-  return new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-}
+export const startSearchThread = (): Worker => startThread(script);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Assets, Deliver } from "../driver/host";
 import type { AssetName } from "../shared/assets";
-import type { FileMessage } from "../shared/messages";
+import { deliver } from "../shared/delivery";
 
 /** Where the files of a bundle are on this machine. */
 export type AssetPaths = Readonly<Record<AssetName, string>>;
@@ -26,11 +26,7 @@ export class FileAssets implements Assets {
   }
 
   deliverTo(port: MessagePort): Deliver {
-    const deliver = async (name: AssetName): Promise<void> => {
-      const bytes = (await this.#file(name)).slice(0);
-      port.postMessage({ kind: "file", name, bytes } satisfies FileMessage, [bytes]);
-    };
-    return async (names) => void (await Promise.all(names.map(deliver)));
+    return (names) => deliver(names, (name) => this.#file(name), port);
   }
 
   #file(name: AssetName): Promise<ArrayBuffer> {

@@ -1,6 +1,5 @@
 /** The thread that has the bundle's files. */
 import script from "../asset-worker/main?script";
+import { startThread } from "../shared/spawn";
 
-export function startAssetThread(): Worker {
-  return new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-}
+export const startAssetThread = (): Worker => startThread(script);

@@ -43,7 +43,9 @@ export class AssetStore implements Assets {
     readonly onViolation: (violation: Violation) => void,
   ) {}
 
-  has = hasAsset;
+  has(name: AssetName): boolean {
+    return Object.hasOwn(__ASSETS__, name);
+  }
 
   /** Tell of the arrival of files, which those are whose arrival is progress. */
   watch(needed: readonly AssetName[], onProgress: OnProgress): void {
@@ -143,11 +145,6 @@ export class AssetStore implements Assets {
       sum((each) => __ASSETS__[each].gzipBytes),
     );
   }
-}
-
-/** Whether the bundle has a file of this name. */
-export function hasAsset(name: AssetName): boolean {
-  return Object.hasOwn(__ASSETS__, name);
 }
 
 /** Where a file is, seen from the page. */

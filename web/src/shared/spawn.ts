@@ -1,8 +1,13 @@
 import type { StartMessage } from "./messages";
 
-/** A realm's script as one file. */
-export function scriptBlob(parts: readonly ArrayBuffer[]): Blob {
+/** A thread's script as one file. */
+export function scriptBlob(parts: readonly (ArrayBuffer | string)[]): Blob {
   return new Blob([...parts], { type: "text/javascript" });
+}
+
+/** Start a thread from the text of its script. */
+export function startThread(script: string): Worker {
+  return new Worker(URL.createObjectURL(scriptBlob([script])));
 }
 
 /**

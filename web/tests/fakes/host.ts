@@ -1,6 +1,7 @@
 /** A host whose workers do what a test makes them do, over real ports. */
 import type { Assets, Deliver, Host, OnLost, RealmWorker } from "../../src/driver/host";
 import type { AssetName } from "../../src/shared/assets";
+import { deliver } from "../../src/shared/delivery";
 import type { RealmRole } from "../../src/shared/messages";
 import { type Heard, Listener } from "./listener";
 import { Deferred } from "./promises";
@@ -24,11 +25,7 @@ export class FakeAssets implements Assets {
   }
 
   deliverTo(port: MessagePort): Deliver {
-    const deliver = async (name: AssetName): Promise<void> => {
-      const bytes = (await this.#file(name).promise).slice(0);
-      port.postMessage({ kind: "file", name, bytes }, [bytes]);
-    };
-    return async (names) => void (await Promise.all(names.map(deliver)));
+    return (names) => deliver(names, (name) => this.#file(name).promise, port);
   }
 
   /** Let files arrive; each holds its own name. */
