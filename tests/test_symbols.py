@@ -125,6 +125,20 @@ def test_a_notice_leaves_lines_of_code_above_the_keyboard(
     opened.resize(*PHONES[0])
 
 
+def test_a_slow_press_that_takes_the_focus_from_the_code_ends_on_its_button(
+    opened: ChromiumPage,
+) -> None:
+    begin(opened)
+    reset = opened.tab.get_by_role("button", name="Reset", exact=True)
+    reset.hover()
+    opened.tab.mouse.down()
+    expect(opened.tab.get_by_role("textbox", name="Code editor")).not_to_be_focused()
+    opened.tab.evaluate("new Promise((done) => setTimeout(done))")  # whatever was to follow has
+    opened.tab.mouse.up()
+    opened.click("Keep my code")
+    leave(opened)
+
+
 def test_a_symbol_types_as_the_key_would_and_the_focus_stays(opened: ChromiumPage) -> None:
     begin(opened)
     opened.write("")

@@ -20,8 +20,7 @@ export function createSymbols(page: Document, editor: Pick<Editor, "type">): voi
     isAway = false;
     settle();
   });
-  // A press that takes the focus has to end where it began, on a button that has not moved yet.
-  code.addEventListener("focusout", () => setTimeout(settle));
+  settleAfterPress(page, code, settle);
   // The focus, and with it the keyboard, stays with the code.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
   bar.addEventListener("click", ({ target }) => {
@@ -32,6 +31,22 @@ export function createSymbols(page: Document, editor: Pick<Editor, "type">): voi
     isAway = !isThere;
     settle();
   });
+}
+
+/** A press that takes the focus has to end where it began, on a button that has not moved yet. */
+function settleAfterPress(page: Document, code: HTMLElement, settle: () => void): void {
+  let isPressed = false;
+  const settleLater = (): void => {
+    // The click comes right after the press has ended, and before any other task.
+    setTimeout(() => isPressed || settle());
+  };
+  const press = (isDown: boolean) => (): void => {
+    isPressed = isDown;
+    if (!isDown) settleLater();
+  };
+  page.addEventListener("pointerdown", press(true), true);
+  for (const end of ["pointerup", "pointercancel"]) page.addEventListener(end, press(false), true);
+  code.addEventListener("focusout", settleLater);
 }
 
 /** A keyboard that the browser lays over the page covers what stands at the window's bottom. */
