@@ -150,6 +150,9 @@ Machine: {machine}. {engines}
   large set asks the candidate ten times as often. *Time per call* is the same run by calls. A test
   runs once however many calls it makes, as long as the answers are the reference's; a submission
   that answers otherwise costs one execution more for each of its calls up to the first that fails.
+- **A limit in seconds** (the proof, grading, a step) is the same on every machine, and what is held
+  to it is not: how fast the machine was, the reference's start tells. Where that takes 3 s in place
+  of 6 s, all of these are met.
 - **Warm**, the files come out of the browser's Cache Storage.
 - **The page's own thread** is slowed down as by the browser's developer tools, until all is kept
   for the next visit; all other threads have their full speed.
