@@ -113,6 +113,25 @@ def test_input_is_asked_for_line_by_line_and_the_program_runs_again(tried: Tried
     expect(tried.enter("input()")).to_contain_text("put the lines into the Input box first")
 
 
+def test_lines_that_are_typed_while_a_program_runs_stay_whole_and_are_its_answers(
+    tried: TriedPage,
+) -> None:
+    tried.input.fill("")
+    shown = tried.run_code(
+        "import time\ntime.sleep(1)\nasked = [input(f'{n}? ') for n in 'abcd']\nprint(asked)"
+    )
+    expect(tried.region).to_contain_text("line 1 of its input (“a? ”)")
+    tried.tab.keyboard.type("one\ntwo\nthr")
+    expect(tried.region).to_contain_text("line 3 of its input (“c? ”)")
+    expect(tried.input).to_have_value("one\ntwo\nthr")
+    expect(tried.input).to_be_focused()
+    tried.tab.keyboard.type("ee\n")
+    expect(tried.region).to_contain_text("line 4 of its input (“d? ”)")
+    tried.tab.keyboard.type("four\n")
+    expect(shown).to_contain_text("['one', 'two', 'three', 'four']")
+    tried.input.fill("")
+
+
 def test_a_program_that_reads_to_the_end_of_its_input_is_told_where_that_is(
     tried: TriedPage,
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from browsers import ChromiumPage, ExercisePage
 from browsers.limits import SHOW_SECONDS
@@ -32,6 +32,11 @@ WRITE_UNSEEN = """(text) => {
   localStorage.setItem(key, text);
 }"""
 WRITE = f"(text) => {{ ({WRITE_UNSEEN})(text); dispatchEvent(new Event('focus')); }}"
+# As a mouse does it.
+CLICK_IN = """(code, word) => {
+  code.parentElement.focus();
+  getSelection().collapse(code.firstChild, code.textContent.indexOf(word));
+}"""
 # All that fits, to the last character.
 FILL = """() => {
   let length = 1 << 23;
@@ -169,6 +174,26 @@ def test_without_its_editor_the_page_shows_the_draft_and_run_loads_it_anew(
     page.tab.get_by_role("button", name="Run tests").click(force=True)  # said to be of no use
     expect(page.editor).to_contain_text("mine = 1")
     expect(failure).to_be_hidden()
+
+
+def test_where_somebody_clicks_before_there_is_an_editor_is_where_they_write(
+    page: ChromiumPage,
+) -> None:
+    lines = [f"line_{number} = {number}" for number in range(200)]
+    page.write("\n".join(lines))
+    held: list[Route] = []
+    page.context.route(EDITOR, lambda route: held.append(route))
+    page.tab.reload()
+    shown = page.tab.locator("#editor code")
+    expect(shown).to_contain_text(lines[-1])
+    shown.evaluate(CLICK_IN, "line_150")
+    page.context.unroute(EDITOR)
+    page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "the editor asked for")
+    held[0].continue_()
+    expect(page.editor).to_be_focused()
+    expect(page.tab.get_by_text(lines[150], exact=True)).to_be_in_viewport()
+    page.tab.keyboard.type("my_")
+    page.wait_for(lambda: "\nmy_line_150" in page.written(), SHOW_SECONDS, "the text there")
 
 
 def test_two_texts_at_once_both_stay_and_the_other_is_offered(page: ChromiumPage) -> None:

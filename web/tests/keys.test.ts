@@ -53,7 +53,14 @@ function isAsElsewhere(binding: KeyBinding): boolean {
 
 /** All that the editor has before the script of assistance is here. */
 function ownExtensions() {
-  const nothing = { nonce: "", text: "", onRun() {}, onChange() {}, parent: null as never };
+  const nothing = {
+    nonce: "",
+    text: "",
+    marked: null,
+    onRun() {},
+    onChange() {},
+    parent: null as never,
+  };
   const options = { ...nothing, assistance: () => Promise.reject(new Error("unasked")) };
   return extensions(options, assistance(options.assistance));
 }

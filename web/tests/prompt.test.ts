@@ -103,6 +103,50 @@ test("What was pasted while something ran stays whole, and waits for its Enter",
   assert.equal(made.box.value, "e");
 });
 
+test("While something runs, Enter within the last line ends it whole", async () => {
+  const made = scene();
+  made.gate = new Deferred();
+  made.box.type("0\n40+2");
+  made.box.setSelectionRange(3, 3);
+  made.box.type("\n");
+  assert.deepEqual([made.box.value, made.box.selectionStart], ["40+2\n", 5]);
+  made.gate.resolve();
+  await settled();
+  assert.deepEqual([made.ran, made.box.value], [["0", "40+2"], ""]);
+});
+
+// What stands in the box while something runs, and is handed over by Ctrl+Enter.
+const WHOLE: Readonly<Record<string, string>> = {
+  "a line": "1 + 1",
+  "a block": "for i in x:\n    i",
+  "a line that would go on": "if x:",
+  "lines that belong to no block": "a\nb",
+};
+
+for (const [name, code] of Object.entries(WHOLE)) {
+  test(`While something runs, Ctrl+Enter hands over: ${name}`, async () => {
+    const made = scene();
+    made.gate = new Deferred();
+    made.box.type("0\n");
+    if (code.startsWith("for")) made.box.type(code);
+    else made.box.paste(code);
+    made.box.press("Control+Enter");
+    made.gate.resolve();
+    await settled();
+    assert.deepEqual([made.ran.map((each) => each.trim()), made.box.value], [["0", code], ""]);
+  });
+}
+
+test("Code that is offered while lines wait takes their place, and is handed over by none", async () => {
+  const made = scene();
+  made.gate = new Deferred();
+  made.box.type("0\n1\n");
+  made.prompt.offer("a = 1\na");
+  made.gate.resolve();
+  await settled();
+  assert.deepEqual([made.ran, made.box.value], [["0"], "a = 1\na"]);
+});
+
 test("What was pasted whole is handed over by one Enter, blocks too", async () => {
   const { box, ran } = scene();
   const code = "for i in x:\n    i";

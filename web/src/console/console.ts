@@ -3,6 +3,7 @@ import { element } from "../page/element";
 import type { Released } from "../page/own-realm";
 import type { Console, ConsoleOptions } from "../page/try-it";
 import { INPUT, isComposing } from "../shared/keys";
+import { asked } from "./asked-line";
 import { button, makeParts } from "./parts";
 import { Prompt } from "./prompt";
 import type { Said } from "./said";
@@ -24,6 +25,8 @@ export class Region implements Console {
   #step: HTMLElement | null = null;
   /** Whether somebody runs the file to see it, and so may be asked for its input. */
   #canAsk = false;
+  /** The input that the file was given. */
+  #given = "";
 
   constructor(readonly options: ConsoleOptions) {
     this.#parts = makeParts(options.box);
@@ -87,7 +90,12 @@ export class Region implements Console {
 
   #run(why: Why = "wanted", isWhole = false): void {
     if (this.#parts.run.getAttribute("aria-disabled") === "true") return;
-    void this.#session.run(this.#source, { text: this.#parts.input.value, isWhole }, why);
+    this.#runWith(this.#parts.input.value, why, isWhole);
+  }
+
+  #runWith(text: string, why: Why, isWhole = false): void {
+    this.#given = text;
+    void this.#session.run(this.#source, { text, isWhole }, why);
   }
 
   #goOn(event: KeyboardEvent): void {
@@ -161,11 +169,17 @@ export class Region implements Console {
     if (said === null && wanted.contains(document.activeElement)) prompt.focus();
     wanted.hidden = said === null;
     if (said === null) return;
+    const { text, answer } = asked(this.#given, input.value, said.taken);
+    wanted.hidden = answer !== null;
+    if (answer !== null) {
+      this.#runWith(answer, "again");
+      return;
+    }
     wantedText.textContent = WORDS.wanted(said.taken + 1, said.prompt);
-    const { value } = input;
-    if (value && !value.endsWith("\n")) input.value = `${value}\n`;
+    const isTyping = document.activeElement === input && input.value !== this.#given;
+    if (input.value !== text) input.value = text;
     input.focus();
-    input.setSelectionRange(input.value.length, input.value.length);
+    if (!isTyping) input.setSelectionRange(text.length, text.length);
     this.#fitInput();
   }
 }

@@ -58,6 +58,7 @@ export class Prompt {
     this.#recall.keep(this.#box.text); // what was being written is found again by ArrowUp
     this.#recall.keep(text);
     this.#isTyped = false;
+    this.#enters = 0;
     this.#set({ text, at: text.length });
   }
 
@@ -94,12 +95,20 @@ export class Prompt {
   /** Enter goes on or hands over; what is typed while something runs waits until it is over. */
   #enter(isShift: boolean, isMod: boolean): Deed | null {
     const box = this.#box;
-    if (this.#isPending) {
-      this.#enters += 1;
-      return null;
-    }
+    if (this.#isPending) return this.#enterAhead(box, isShift, isMod);
     if (isShift || (!isMod && goesOn(box, this.#isTyped))) return () => this.#goOn(box);
     return () => void this.#submit(box.text);
+  }
+
+  /** The end of a line is an Enter that waits. An empty line ends whatever goes on. */
+  #enterAhead(box: Box, isShift: boolean, isMod: boolean): Deed | null {
+    const ends = isMod ? 2 : 1;
+    this.#enters += ends;
+    const { text, at } = box;
+    const isWithin = !isMod && (isShift || text.slice(at).includes("\n"));
+    if (isWithin || (!isMod && at === text.length)) return null; // as the browser does it
+    const ended = text + "\n".repeat(ends);
+    return () => this.#set({ text: ended, at: ended.length });
   }
 
   #goOn(box: Box): void {

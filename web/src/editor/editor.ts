@@ -209,10 +209,13 @@ export function createEditor(options: EditorOptions): Editor {
   const assisting = assistance(options.assistance);
   const state = EditorState.create({
     doc: options.text,
+    selection: options.marked ?? { anchor: 0 },
     extensions: [clicks, ...extensions(options, assisting)],
   });
   options.parent.replaceChildren();
-  const view = new EditorView({ state, parent: options.parent });
+  const cursor = state.selection.main.head;
+  const scrollTo = EditorView.scrollIntoView(cursor); // what is shown has been scrolled, perhaps
+  const view = new EditorView({ state, parent: options.parent, scrollTo });
   letAltGraphType(view);
   return {
     text: () => view.state.doc.toString(),

@@ -17,9 +17,17 @@ export interface Viewer {
   show(text: string, marks: StepMarks): void;
 }
 
+/** What is marked in a text: where that began, and where the cursor is. */
+export interface Marked {
+  readonly anchor: number;
+  readonly head: number;
+}
+
 export interface EditorOptions {
   readonly parent: HTMLElement;
   readonly text: string;
+  /** What had been marked in it already, or where the cursor had been put. */
+  readonly marked: Marked | null;
   /** Nonce that the page's content security policy allows for style elements. */
   readonly nonce: string;
   onRun(): void;
@@ -79,7 +87,8 @@ export function openEditor(
   let editor = standIn(parent, text, wanted);
   const open = (createEditor: CreateEditor): void => {
     const hadFocus = parent.contains(page.activeElement);
-    editor = createEditor({ parent, nonce, text: editor.text(), ...wanted });
+    const marked = markedIn(parent.querySelector("code"));
+    editor = createEditor({ parent, nonce, text: editor.text(), marked, ...wanted });
     if (hadFocus) editor.focus();
   };
   Promise.all([firstLayout(), settled]).then(
@@ -100,6 +109,22 @@ export function openEditor(
     step: (marks) => editor.step(marks),
     onLine: (clicked) => editor.onLine(clicked),
     view: (parent, name, clicked) => editor.view(parent, name, clicked),
+  };
+}
+
+/** Where somebody has clicked in a text that was only shown so far. */
+function markedIn(shown: Element | null): Marked | null {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection() ?? {};
+  if (!shown?.contains(anchorNode ?? null) || !shown.contains(focusNode ?? null)) return null;
+  const before = (node: Node, offset: number): number => {
+    const range = document.createRange();
+    range.selectNodeContents(shown);
+    range.setEnd(node, offset);
+    return range.toString().replace(/\r\n?/g, "\n").length;
+  };
+  return {
+    anchor: before(anchorNode as Node, anchorOffset ?? 0),
+    head: before(focusNode as Node, focusOffset ?? 0),
   };
 }
 
