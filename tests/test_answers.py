@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grading.judge.answers import AnswerError, parse_answer
+from grading.judge.originals import Originals
 from grading.judge.replay import check, replay
 from grading.shared import wire
 from grading.shared.inner_paths import without_paths
@@ -64,7 +65,7 @@ def test_a_large_honest_answer_is_read(name: str) -> None:
     tree = wire.Encoder(given.objects).part(ALLOWED[name])
     answer = parse_answer(forged.said(value=tree))
     check(forged.CALL, answer)
-    value = replay(answer, given)
+    value = replay(answer, given, Originals())
     assert time.process_time() - begun < SECONDS
     assert repr(value) == repr(ALLOWED[name]) or name == "long integers"
 
@@ -75,9 +76,9 @@ def test_a_view_cannot_reach_what_lies_between_an_arrays_elements() -> None:
     for offset, shape, strides in ((8, [2], [16]), (0, [4], [8]), (0, [3, 2], [16, 8])):
         tree = forged.viewed(of=0, offset=offset, shape=shape, strides=strides)
         with pytest.raises(wire.WireError, match="beyond"):
-            replay(parse_answer(forged.said(value=tree)), given)
+            replay(parse_answer(forged.said(value=tree)), given, Originals())
     tree = forged.viewed(of=0, offset=16, strides=[16])
-    assert replay(parse_answer(forged.said(value=tree)), given).tolist() == [2.0, 4.0]
+    assert replay(parse_answer(forged.said(value=tree)), given, Originals()).tolist() == [2.0, 4.0]
 
 
 def test_an_argument_keeps_its_greatest_length_and_its_type() -> None:
@@ -88,7 +89,7 @@ def test_an_argument_keeps_its_greatest_length_and_its_type() -> None:
         (1, {"t": "dict", "v": []}),
     ):
         with pytest.raises(wire.WireError, match="another"):
-            replay(parse_answer(forged.said(changed=[[number, tree]])), given)
+            replay(parse_answer(forged.said(changed=[[number, tree]])), given, Originals())
     assert given.args == [deque([1]), {"a": 1}]
 
 

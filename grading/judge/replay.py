@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from grading.shared.allowance import Scale
 from grading.shared.containers import besides, is_changeable, refill
 
 from .answers import Answer, AnswerError, rebuild
+from .originals import Originals
 
 _FORM = (
     "Your code gave an argument another form in place (its shape, size or dtype), which its "
@@ -79,25 +81,33 @@ def _named(given: wire.Given) -> list[tuple[str, Any]]:
     return [*((str(n), value) for n, value in enumerate(given.args)), *given.kwargs.items()]
 
 
-def replay(answer: Answer, given: wire.Given) -> Any:
-    """Do to the caller's arguments what a call did, and return or raise what it did."""
-    value = _taken(answer, given.objects)
+def replay(answer: Answer, given: wire.Given, originals: Originals) -> Any:
+    """Do to the caller's arguments what a call did, and return or raise what it did.
+
+    Args:
+        answer: what the call did.
+        given: the caller's own arguments.
+        originals: remembers what these held.
+    """
+    value = _taken(answer, given.objects, originals.keep)
     if answer.error is not None:
         raise rebuild(answer.error)
     return value
 
 
-def _taken(answer: Answer, objects: list[Any]) -> Any:
+def _taken(
+    answer: Answer, objects: list[Any], before: Callable[[Any], None] = lambda _: None
+) -> Any:
     decoder = wire.Decoder(objects)
     for number, tree in answer.changed:
-        _write_back(objects[number], decoder.content(tree))
+        _write_back(objects[number], decoder.content(tree), before)
     value = decoder.part(answer.value)
     if answer.changed:
         Scale().weigh([*objects, value])
     return value
 
 
-def _write_back(target: Any, content: Any) -> None:
+def _write_back(target: Any, content: Any, before: Callable[[Any], None]) -> None:
     """Put new content into the caller's own object, as a real call would have."""
     if isinstance(content, wire.Opaque):
         name = type(content).__name__
@@ -109,6 +119,7 @@ def _write_back(target: Any, content: Any) -> None:
         raise wire.WireError("content of another type")
     if kind is deque and besides(target) != besides(content):
         raise wire.WireError("content of another greatest length")
+    before(target)
     if kind is np.ndarray:
         _write_array(target, content)
     else:

@@ -23,6 +23,7 @@ from _pytest.outcomes import OutcomeException
 from grading.shared import wire
 
 from .answers import Answer
+from .originals import Originals
 from .replay import ChangeLost, replay
 
 
@@ -83,6 +84,7 @@ class StandIn(types.ModuleType):
         """The call that was made before, and the one that a replay makes in its place."""
         self.strayed = False
         self.change_lost: str | None = None
+        self._originals = Originals()
         self.fault: Fault | None = None
         self.ahead: Iterator[Answer] = iter(())
         """Answers to whatever is asked next."""
@@ -110,7 +112,8 @@ class StandIn(types.ModuleType):
         self.rewind()
 
     def rewind(self) -> None:
-        """Start the test's calls over, with the answers so far at hand."""
+        """Start the test's calls over, with the answers so far at hand and nothing changed yet."""
+        self._originals.restore()
         self.place, self.wanted, self.unstable = 0, None, None
         self.failed_after = self.change_lost = self.fault = None
 
@@ -156,7 +159,7 @@ class StandIn(types.ModuleType):
         answer = self._answer(call)
         self._print(answer)
         try:
-            return replay(answer, given)
+            return replay(answer, given, self._originals)
         except ChangeLost as problem:
             self.change_lost = str(problem)
             raise
