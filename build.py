@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _print_whatever_comes()
     try:
-        from builder.engine import Terminated
+        from builder.engine import Terminated, signals_as_exceptions
         from builder.errors import BuildError
         from builder.exercise import read_exercise
         from builder.folders import exercise_folder
@@ -47,12 +47,13 @@ def main(arguments: list[str] | None = None) -> int:
         print("  → Run `make setup`, or see README.md for the steps by hand.", file=sys.stderr)
         return 2
     try:
-        exercise = read_exercise(exercise_folder(options.folder, bool(options.grade)))
-        if options.grade:
-            return grade(exercise, options.grade[0], options.json)
-        if options.check:
-            return check(exercise)
-        return build(exercise, options.out or OUT, options.serve, options.port or 0)
+        with signals_as_exceptions():
+            exercise = read_exercise(exercise_folder(options.folder, bool(options.grade)))
+            if options.grade:
+                return grade(exercise, options.grade[0], options.json)
+            if options.check:
+                return check(exercise)
+            return build(exercise, options.out or OUT, options.serve, options.port or 0)
     except BuildError as problem:
         done = "graded" if options.grade else "proved" if options.check else "built"
         print(harmless(f"\nNot {done}. {problem}"), file=sys.stderr)

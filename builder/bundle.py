@@ -193,7 +193,7 @@ def _swap(fresh: Path, out: Path) -> None:
         out.replace(last)
     try:
         fresh.replace(out)
-    except OSError:
+    except BaseException:  # Ctrl-C, or a signal, too
         if last.exists():
             last.replace(out)
         raise

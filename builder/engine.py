@@ -94,7 +94,7 @@ class Engine:
 @contextlib.contextmanager
 def open_engine(toolchain: Toolchain) -> Iterator[Engine]:
     """Open an engine for a while; it ends whatever ends this process politely."""
-    with _signals_as_exceptions():
+    with signals_as_exceptions():
         engine = Engine(toolchain.script("engine"))
         try:
             yield engine
@@ -111,7 +111,7 @@ class Terminated(BaseException):
 
 
 @contextlib.contextmanager
-def _signals_as_exceptions() -> Iterator[None]:
+def signals_as_exceptions() -> Iterator[None]:
     """Let TERM and HUP unwind as Ctrl-C does, so that nothing is left behind."""
 
     def raise_it(number: int, _frame: object) -> None:
@@ -120,7 +120,7 @@ def _signals_as_exceptions() -> Iterator[None]:
     before: dict[int, Any] = {}
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None:
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # by nohup
             with contextlib.suppress(ValueError):  # not in the main thread
                 before[number] = signal.signal(number, raise_it)
     try:

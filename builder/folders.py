@@ -22,10 +22,15 @@ def exercise_folder(path: Path, grading: bool = False) -> Path:
     Raises:
         BuildError: if there is no such folder.
     """
-    folder = _everywhere(path)
-    if folder.is_dir():
+    try:
+        folder = _everywhere(path)
+        is_folder, is_there = folder.is_dir(), folder.exists()
+    except OSError as problem:  # too long a name, or a working directory that was deleted
+        remedy = "Name the exercise's folder by its whole path."
+        raise BuildError(f"cannot be looked for: {problem.strerror}", remedy, path) from None
+    if is_folder:
         return folder
-    if folder.exists():
+    if is_there:
         remedy = f"Name the folder that it lies in: {folder.parent}"
         if grading:
             remedy = "--grade takes one file: grade them one after the other."

@@ -129,10 +129,13 @@ class FrontMatter:
 
     def _address(self, key: str, node: yaml.Node) -> str:
         address = self._text(key, node, "must have addresses").strip()
-        parts = urlsplit(address)
+        try:
+            scheme = urlsplit(address).scheme
+        except ValueError:  # brackets that are not closed
+            scheme = "unknown"
         # A browser takes \\ for /, and www.example.org for a file here.
         is_elsewhere = address.lower().startswith(("//", "www.")) or "\\" in address
-        if not address or parts.scheme not in ("", "https", "http") or is_elsewhere:
+        if not address or scheme not in ("", "https", "http") or is_elsewhere:
             remedy = "Write an address that begins https://, or one from here, as ../its-place/."
             raise self.error(key, f"leads to {address!r}, where no page is", remedy, node)
         return address
@@ -248,8 +251,16 @@ def _refuse_cut_text(matter: FrontMatter, key: str, node: yaml.Node, lines: list
 # ----------------------------------------------------------------------------------------- YAML
 
 
+# What ends a line for YAML, and for nobody else here.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
 def _composed(path: Path, lines: list[str]) -> yaml.Node | None:
     """Return the nodes of the front matter; what cannot be read is refused at its line."""
+    for number, text in enumerate(lines, 2):
+        if end := _LINE_ENDS.search(text):
+            cause = f"there is a line end that few editors show (U+{ord(end[0]):04X})"
+            raise BuildError(cause, "Delete it, or type the line anew.", path, number)
     try:
         node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
     except yaml.reader.ReaderError as problem:

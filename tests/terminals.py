@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 
-def hear_ctrl_c() -> None:
-    """Let a child hear Ctrl-C, though the tests themselves run where it is ignored (nohup, &)."""
+def hear_signals() -> None:
+    """Let a child hear Ctrl-C and HUP, though the tests may run where they are ignored (nohup)."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -85,6 +86,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         "{folder}/problem.md: is a file",
         "Name the folder that it lies in: {folder}\n",
     ),
+    "too long a name": (["{tmp}/" + "n" * 300], "cannot be looked for: File name too long", "path"),
     "below a file": (["{folder}/problem.md/x"], "there is no such folder", "Name a folder with"),
     "a folder without an exercise": (
         ["{tmp}/elsewhere"],
@@ -296,6 +298,60 @@ def test_a_disk_that_is_full_leaves_the_last_bundle_and_nothing_else(
     assert "--out" in caught.value.remedy
     assert (out / "index.html").read_text() == "last"
     assert {path.name for path in out.parent.iterdir()} == {"below", "site"}
+
+
+def test_what_ends_a_build_while_it_puts_the_bundle_in_place_leaves_the_last_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = writes(tmp_path / "elsewhere/site", folder, "last")
+    replaced = Path.replace
+
+    def ended(source: Path, target: Path) -> Path:
+        if target == out and not source.name.endswith(".last"):
+            raise KeyboardInterrupt
+        return replaced(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", ended)
+        writes(out, folder)
+    assert (out / "index.html").read_text() == "last"
+    assert {path.name for path in out.parent.iterdir()} == {"below", "site"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX's")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_unwinds_a_build_whatever_it_does_then(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, unwound = getattr(signal, name), []
+    before = signal.signal(number, signal.SIG_DFL)  # the suite may have been started by nohup
+
+    def hit(_: object) -> None:
+        try:
+            signal.raise_signal(number)
+        finally:
+            unwound.append(name)
+
+    monkeypatch.setattr(build, "_toolchain", hit)
+    assert build.main([str(folder), "--check"]) == 128 + number
+    assert unwound == [name]
+    assert signal.signal(number, before) is signal.SIG_DFL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nohup is POSIX's")
+def test_a_build_that_is_to_outlive_its_terminal_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hit(_: object) -> None:
+        signal.raise_signal(signal.SIGHUP)
+        raise BuildError("it goes on", "Nothing.")
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    monkeypatch.setattr(build, "_toolchain", hit)
+    try:
+        assert build.main([str(folder), "--check"]) == 1
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_mount_point_is_told_to_be_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

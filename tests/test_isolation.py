@@ -23,7 +23,7 @@ from builder.prove import prove
 
 from .hostile import LOOP
 from .submissions import REFERENCE, ROOT, timeless
-from .terminals import hear_ctrl_c
+from .terminals import hear_signals
 from .toolchains import shared_toolchain
 
 pytestmark = pytest.mark.hostile
@@ -138,7 +138,7 @@ class Grading:
             cwd=folder,
             env={**os.environ, "TMPDIR": str(folder)},
             start_new_session=True,
-            preexec_fn=hear_ctrl_c,
+            preexec_fn=hear_signals,
         )
         self.started: list[psutil.Process] = []
 

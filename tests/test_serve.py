@@ -18,7 +18,7 @@ from browsers.limits import SHOW_SECONDS
 from builder.errors import BuildError
 from builder.serve import HOST, Request, Server
 
-from .terminals import hear_ctrl_c
+from .terminals import hear_signals
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -157,7 +157,7 @@ def test_ctrl_c_ends_it_politely(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=hear_ctrl_c,
+        preexec_fn=hear_signals,
     )
     try:
         assert child.stdout is not None
