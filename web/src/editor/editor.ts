@@ -213,9 +213,7 @@ export function createEditor(options: EditorOptions): Editor {
     extensions: [clicks, ...extensions(options, assisting)],
   });
   options.parent.replaceChildren();
-  const cursor = state.selection.main.head;
-  const scrollTo = EditorView.scrollIntoView(cursor); // what is shown has been scrolled, perhaps
-  const view = new EditorView({ state, parent: options.parent, scrollTo });
+  const view = new EditorView({ state, parent: options.parent });
   letAltGraphType(view);
   return {
     text: () => view.state.doc.toString(),
