@@ -37,11 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _print_whatever_comes()
     try:
-        from builder.engine import Terminated, signals_as_exceptions
         from builder.errors import BuildError
         from builder.exercise import read_exercise
         from builder.folders import exercise_folder
         from builder.report_table import harmless
+        from builder.signals import Terminated, signals_as_exceptions
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name!r} is missing.", file=sys.stderr)
         print("  → Run `make setup`, or see README.md for the steps by hand.", file=sys.stderr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -93,41 +92,12 @@ class Engine:
 
 @contextlib.contextmanager
 def open_engine(toolchain: Toolchain) -> Iterator[Engine]:
-    """Open an engine for a while; it ends whatever ends this process politely."""
-    with signals_as_exceptions():
-        engine = Engine(toolchain.script("engine"))
-        try:
-            yield engine
-        finally:
-            engine.close()
-
-
-class Terminated(BaseException):
-    """The process was asked to end by a signal."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@contextlib.contextmanager
-def signals_as_exceptions() -> Iterator[None]:
-    """Let TERM and HUP unwind as Ctrl-C does, so that nothing is left behind."""
-
-    def raise_it(number: int, _frame: object) -> None:
-        raise Terminated(number)
-
-    before: dict[int, Any] = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # by nohup
-            with contextlib.suppress(ValueError):  # not in the main thread
-                before[number] = signal.signal(number, raise_it)
+    """Open an engine for a while."""
+    engine = Engine(toolchain.script("engine"))
     try:
-        yield
+        yield engine
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        engine.close()
 
 
 def exercise_archive(exercise: Exercise) -> bytes:

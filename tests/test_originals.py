@@ -53,11 +53,11 @@ def test_a_right_solution_passes_after_one_that_changed_what_it_was_given(
     tmp_path: Path, tests: str
 ) -> None:
     sorting = "def f(x):\n    x.sort()\n    return x[0]\n"
-    emptying = "def f(x):\n    first = x[0]\n    x[:] = x[::-1]\n    return first\n"
+    reversing = "def f(x):\n    first = x[0]\n    x[:] = x[::-1]\n    return first\n"
     with judging(tmp_path, tests) as judge:
         first = judge.grade(RIGHT).report
         wrong = [judge.grade(sorting).report for _ in range(2)]
-        judge.grade(emptying)
+        judge.grade(reversing)
         last = judge.grade(RIGHT).report
     assert {outcomes(first), outcomes(last)} == {" ".join(["passed"] * len(first["tests"]))}
     assert outcomes(wrong[0]) == outcomes(wrong[1])

@@ -15,6 +15,8 @@ import numpy as np
 
 from grading.shared.containers import refill
 
+from .array_form import take_form
+
 # From so many on, it is looked for those that are nobody's any more.
 _MANY = 64
 # What refers to an object that is nobody's any more: its entry, and the question.
@@ -47,12 +49,9 @@ class _Array:
 
     def restore(self) -> None:
         target, content = self.target, self._content
-        if target.nbytes != content.nbytes:
-            target.resize(content.shape, refcheck=False)
-        form = {"dtype": content.dtype, "shape": content.shape, "strides": self._strides}
-        for name, former in form.items():
-            if getattr(target, name) != former:
-                setattr(target, name, former)
+        take_form(target, content)
+        if target.strides != self._strides:
+            target.strides = self._strides
         if target.tobytes() != content.tobytes():
             target[...] = content
 

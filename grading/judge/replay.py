@@ -15,6 +15,7 @@ from grading.shared.allowance import Scale
 from grading.shared.containers import besides, is_changeable, refill
 
 from .answers import Answer, AnswerError, rebuild
+from .array_form import take_form
 from .originals import Originals
 
 _FORM = (
@@ -128,7 +129,9 @@ def _write_back(target: Any, content: Any, before: Callable[[Any], None]) -> Non
 
 def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
     try:
-        _take_form(target, content)
+        take_form(target, content)
+        if target.strides != content.strides and content.size > 1:
+            target.strides = content.strides
         if target.tobytes() != content.tobytes():
             target.setflags(write=True)
             target[...] = content
@@ -136,15 +139,3 @@ def _write_array(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) ->
     except (ValueError, TypeError, AttributeError):
         # A view of what nobody may write to, or of what cannot have another form.
         raise ChangeLost(_FORM) from None
-
-
-def _take_form(target: np.ndarray[Any, Any], content: np.ndarray[Any, Any]) -> None:
-    """Give an array another's dtype and shape in place, as ``a.shape = …`` does to the caller's."""
-    if target.nbytes != content.nbytes:
-        target.resize(content.shape, refcheck=False)
-    if target.dtype != content.dtype:
-        target.dtype = content.dtype  # type: ignore[misc]  # deprecated, and what learners do
-    if target.shape != content.shape:
-        target.shape = content.shape
-    if target.strides != content.strides and content.size > 1:
-        target.strides = content.strides

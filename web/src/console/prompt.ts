@@ -105,8 +105,8 @@ export class Prompt {
     const ends = isMod ? 2 : 1;
     this.#enters += ends;
     const { text, at } = box;
-    const isWithin = !isMod && (isShift || text.slice(at).includes("\n"));
-    if (isWithin || (!isMod && at === text.length)) return null; // as the browser does it
+    const isInLastLine = at < text.length && !text.includes("\n", at);
+    if (!isMod && (isShift || !isInLastLine)) return null; // as the browser does it
     const ended = text + "\n".repeat(ends);
     return () => this.#set({ text: ended, at: ended.length });
   }

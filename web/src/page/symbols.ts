@@ -40,12 +40,15 @@ function settleAfterPress(page: Document, code: HTMLElement, settle: () => void)
     // The click comes right after the press has ended, and before any other task.
     setTimeout(() => isPressed || settle());
   };
-  const press = (isDown: boolean) => (): void => {
-    isPressed = isDown;
-    if (!isDown) settleLater();
+  const press = (): void => {
+    isPressed = true;
   };
-  page.addEventListener("pointerdown", press(true), true);
-  for (const end of ["pointerup", "pointercancel"]) page.addEventListener(end, press(false), true);
+  const release = (): void => {
+    isPressed = false;
+    settleLater();
+  };
+  page.addEventListener("pointerdown", press, true);
+  for (const end of ["pointerup", "pointercancel"]) page.addEventListener(end, release, true);
   code.addEventListener("focusout", settleLater);
 }
 
