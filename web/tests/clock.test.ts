@@ -69,6 +69,30 @@ for (const [left, seconds, limit] of LIMITS) {
   });
 }
 
+test("Who is interrupted has its grace in full though all of the machine stood still", async (t) => {
+  const time = new FakeTime(t);
+  const answer = new Deferred<string>();
+  const waiting = new Clock(going()).withinRun(5, answer.promise, true, 2);
+  time.stall(60);
+  await time.pass(1.9);
+  answer.resolve("on line 5");
+  assert.equal(await waiting, "on line 5");
+  assert.equal(time.timers, 0);
+});
+
+test("Who is interrupted has its grace and no more", async (t) => {
+  const time = new FakeTime(t);
+  const waiting = new Clock(going()).withinRun(5, NEVER, true, 2);
+  let isOver = false;
+  const late = assert.rejects(waiting, { limit: "own" }).then(() => {
+    isOver = true;
+  });
+  await time.pass(6.9);
+  assert.equal(isOver, false);
+  await time.pass(0.1);
+  await late;
+});
+
 test("Where no seconds are left it is too late at once", async (t) => {
   const time = new FakeTime(t);
   const late = assert.rejects(new Clock(going()).within(-5, NEVER), TooLate);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { OwnAnswer } from "../src/driver/question";
+import { GRACE_SECONDS, type OwnAnswer } from "../src/driver/question";
 import { type Answer, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { OwnRealm } from "../src/page/own-realm";
 import type { RealmSlot } from "../src/page/realm-slot";
@@ -95,7 +95,7 @@ for (const [what, ending, told] of ENDINGS) {
   test(`A question ${what} ends it, and the next one gets another`, async (t) => {
     const { own, time, realms } = readyScene(t, ending, answered("anew"));
     const ended = own.ask(QUESTION, RUNNING);
-    await time.pass(QUESTION.seconds + 1);
+    await time.pass(QUESTION.seconds + GRACE_SECONDS);
     assert.deepEqual(await ended, told);
     assert.deepEqual([realms[0]?.isLost, own.isThere], [true, false]);
     assert.deepEqual(await own.ask(QUESTION, RUNNING), { kind: "answer", text: "anew" });

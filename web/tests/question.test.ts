@@ -6,7 +6,7 @@ import { type Answer, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { NoPython } from "../src/driver/run";
 import { AssetError } from "../src/shared/problem";
 import { FakeObserver } from "./fakes/observer";
-import { NEVER, settled } from "./fakes/promises";
+import { Deferred, NEVER, settled } from "./fakes/promises";
 import { answered, FakeRealm } from "./fakes/realms";
 import { FakeTime } from "./fakes/time";
 
@@ -138,13 +138,17 @@ test("What is done again and comes after its time is too late", async () => {
 
 test("What is done again has the run's last seconds and no more", async (t) => {
   const time = new FakeTime(t);
-  const { questioner, realm, clock } = scene([LIBRARY_WANTED, NEVER], () => time.pass(17));
+  const attached = new Deferred<void>();
+  const { questioner, realm, clock } = scene([LIBRARY_WANTED, NEVER], () => attached.promise);
   clock.start(20);
   const history = [["load", "source"]] as const;
   const asked = questioner.ask(realm.asRealm, { ...OF_RUN, history });
   const late = assert.rejects(asked, { limit: "run" });
-  await time.pass(20 + GRACE_SECONDS);
+  await time.pass(17);
+  attached.resolve();
+  await time.pass(3 + GRACE_SECONDS);
   await late;
+  assert.deepEqual(realm.asked.at(-1), ["load", "source"]);
 });
 
 test("A realm that wants its library again is lost", async () => {

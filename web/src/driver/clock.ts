@@ -46,8 +46,8 @@ export class Clock {
   withinRun<T>(seconds: number, promise: Promise<T>, stoppable = true, grace = 0): Promise<T> {
     const left = this.secondsLeft;
     return seconds <= left
-      ? this.within(seconds + grace, promise, stoppable)
-      : this.within(left + grace, promise, stoppable, "run");
+      ? this.within(seconds, promise, stoppable, grace)
+      : this.within(left, promise, stoppable, grace, "run");
   }
 
   /** Wait for a promise so long and no longer, and no longer than the learner wants. */
@@ -55,14 +55,19 @@ export class Clock {
     seconds: number,
     promise: Promise<T>,
     stoppable = true,
+    grace = 0,
     limit: TooLate["limit"] = "own",
   ): Promise<T> {
     promise.catch(() => {}); // the race may be over before it
     return new Promise<T>((resolve, reject) => {
       const onStop = (): void => settle(() => reject(new Stopped()));
       const onLate = (): void => settle(() => reject(new TooLate(limit)));
-      const timer =
-        seconds === Infinity ? undefined : setTimeout(onLate, Math.max(0, seconds) * 1000);
+      // Begun only then: after all of a machine stood still, who is late has not heard of it yet.
+      const onTime = (): void => {
+        timer = setTimeout(onLate, grace * 1000);
+      };
+      let timer =
+        seconds === Infinity ? undefined : setTimeout(onTime, Math.max(0, seconds) * 1000);
       const settle = (end: () => void): void => {
         clearTimeout(timer);
         this.stop.removeEventListener("abort", onStop);

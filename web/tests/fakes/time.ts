@@ -7,10 +7,12 @@ interface Timer {
   run(): void;
 }
 
+/** As in a browser, no timer's number comes again: what a test has left behind ends none of another's. */
+let last = 0;
+
 /** Time that goes by when a test says so: the clock, and the timers that hang on it. */
 export class FakeTime {
   #now = 5000;
-  #last = 0;
   readonly #timers = new Map<number, Timer>();
 
   constructor(t: TestContext) {
@@ -33,17 +35,22 @@ export class FakeTime {
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       const [id, timer] = next;
       this.#timers.delete(id);
-      this.#now = timer.at;
+      this.#now = Math.max(this.#now, timer.at);
       timer.run();
       await settled();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
+  }
+
+  /** So many seconds go by in which all of the machine stands still. */
+  stall(seconds: number): void {
+    this.#now += seconds * 1000;
   }
 
   #start(timer: Timer): number {
-    this.#last += 1;
-    this.#timers.set(this.#last, timer);
-    return this.#last;
+    last += 1;
+    this.#timers.set(last, timer);
+    return last;
   }
 
   #next(end: number): readonly [number, Timer] | undefined {
