@@ -212,6 +212,8 @@ def _refuse_skipped(exercise: Exercise, grading: Grading) -> None:
     if ran and skipped and report["error"] is None and report["fault"] == "exercise":
         cause = f"skipped or expected to fail: {', '.join(skipped)}"
         remedy = "Every test counts here: take the mark (skip, xfail) away, or the test."
+        if skipped[0].endswith("[NOTSET]"):
+            remedy = "`pytest.mark.parametrize` has no values for it: give it some."
         raise BuildError(cause, remedy, *_place(exercise, grading, skipped[0]))
 
 

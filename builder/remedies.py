@@ -13,6 +13,15 @@ from .hidden_tests import DATA, NAME
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 _FILE = re.compile(r"No such file or directory: '([^']*)'")
 _FIXTURE = re.compile(r"FixtureLookupError: \('(\w+)', <FixtureRequest.*?>\)")
+# Fixtures of pytest's that are not here, by what stands in their place.
+_PYTESTS_OWN = {
+    "tmpdir": "pytest's older fixtures are not here. Take `tmp_path` in its place.",
+    "tmpdir_factory": "pytest's older fixtures are not here. Take `tmp_path_factory` in its place.",
+    "cache": "Nothing is kept from run to run here: leave it out.",
+} | dict.fromkeys(
+    ("record_property", "record_testsuite_property", "record_xml_attribute"),
+    "Nothing reads a JUnit report here: leave it out.",
+)
 # What does not go between a test and a learner's function, by how a test fails of it.
 _FILES = (
     "A learner's function finds no file of a test's, nor a test one of the function's: hand it the "
@@ -66,7 +75,9 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
         return _for_module(exercise, module[1])
     if file and not _FOLDER.search(file[1]):
         return _for_file(exercise, file[1])
-    if _FIXTURE.search(message):
+    if fixture := _FIXTURE.search(message):
+        if fixture[1] in _PYTESTS_OWN:
+            return _PYTESTS_OWN[fixture[1]]
         return "Define it in the test's file or in conftest.py, or correct the parameter's name."
     if "attempted relative import" in message:
         return f"Leave the dots out: imports begin in {NAME}."

@@ -17,7 +17,7 @@ from .keeping import wait_until_kept
 from .menus import open_tab, silent_context
 from .pages import page_of
 from .searching import compose
-from .submissions import REFERENCE
+from .submissions import REFERENCE, STARTER
 
 EDITOR = re.compile("/assets/editor")
 AGE_EDITION = """() => {
@@ -127,6 +127,12 @@ def test_what_another_tab_wrote_is_taken_in_one_step_that_undo_takes_back(
     older.editor.press("ControlOrMeta+z")
     expect(older.editor).to_contain_text("wednesday")
     expect(older.editor).not_to_contain_text("monday")
+    newer.write("thursday = 4\n")
+    show = notice(older, "elsewhere").get_by_role("button", name="Show what was here")
+    show.focus()
+    newer.write(STARTER)
+    expect(older.editor).to_contain_text("NotImplementedError")
+    expect(show).to_be_focused()
 
 
 def test_a_word_that_is_composed_while_another_tab_writes_stands_there_once_and_whole(

@@ -173,6 +173,29 @@ def test_a_part_that_is_skipped_hides_nothing_of_what_other_parts_raise(tmp_path
         assert failing(raising) == dict.fromkeys(names, "error")
 
 
+SKIPS = (
+    HEAD
+    + """
+def test_itself():
+    if f(3) != 9: pytest.skip('not squared')
+    f(4)
+
+def test_expected():
+    if f(3) != 9: pytest.xfail('not squared')
+"""
+)
+
+
+def test_a_test_that_skips_itself_over_a_wrong_answer_has_failed(tmp_path: Path) -> None:
+    with proved_judge(tmp_path, {"hidden_tests/test_f.py": SKIPS}) as judge:
+        report = judge.grade("def f(x): return 8\n").report
+        assert judge.grade(SQUARE).report["outcome"] == "passed"
+    assert (report["outcome"], report["fault"]) == ("failed", "learner")
+    assert failing(report) == {"test_itself": "failed", "test_expected": "failed"}
+    for test in report["tests"]:
+        assert "does not go on with what your function returned (not squared)" in test["message"]
+
+
 def test_the_first_subtest_that_fails_is_the_one_that_is_told(tmp_path: Path) -> None:
     wrong = except_for(3, "return 10").replace("x == 3", "x >= 3")
     with proved_judge(tmp_path, {"hidden_tests/test_f.py": HEAD + SUITE}) as judge:

@@ -83,6 +83,12 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "there is no fixture mocker",
         "Define it in the test's file or in conftest.py",
     ),
+    "a fixture of pytest's that is not here": (
+        authored("def test(tmpdir): f(1)"),
+        "hidden_tests/test_f.py:5",
+        "there is no fixture tmpdir",
+        "Take `tmp_path` in its place",
+    ),
     "a name that no test defines, after a call": (
         authored("def test_a():\n    got = f(3)\n    assert got == nine"),
         "hidden_tests/test_f.py:7",
@@ -324,7 +330,7 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         authored("@pytest.mark.parametrize('x', [])\ndef test(x): f(x)"),
         "hidden_tests/test_f.py:5",
         "skipped or expected to fail: test[NOTSET]",
-        "take the mark",
+        "`pytest.mark.parametrize` has no values for it",
     ),
     "a test that is expected to fail": (
         authored("@pytest.mark.xfail\ndef test(): assert f(1) == 2"),

@@ -52,6 +52,8 @@ class Classifier:
     def _of_problem(self, item: pytest.Item, execution: Execution, answers: Answers) -> Ending:
         """Return what a test comes to that has raised something, or nothing."""
         problem, exchanges = execution.problem, self.standin.exchanges
+        if isinstance(problem, SKIPPED) and self._differs(item, answers):
+            return self._at_odds("does not go on with", str(problem))
         if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
             return Ending("not-run", "This test was skipped.", fault="exercise")
         if problem is None:
@@ -64,9 +66,7 @@ class Classifier:
         said = f"{type(problem).__name__}: {problem}"
         follows = follows_reference(answers, test_id(item), exchanges)
         if exchanges and not follows and not self._is_slip(problem):
-            text = "The test cannot work with what your function returned"
-            why = f" ({said})" if self.shows_expected else ""
-            return Ending("failed", f"{text}{why}.")
+            return self._at_odds("cannot work with", said)
         return Ending("error", f"The test itself is broken ({said}). {ASK}", fault="exercise")
 
     def _other_calls(self) -> str:
@@ -78,12 +78,21 @@ class Classifier:
         if fault.returned is not None:
             text = f"Your function returned a value of type {fault.returned}"
             return Ending("failed", f"{text}, and the test cannot go on with that.")
-        exchanges = self.standin.exchanges
-        known = test_id(item) in answers.reference
-        if exchanges and known and not follows_reference(answers, test_id(item), exchanges):
+        if self._differs(item, answers):
             text = "The test cannot go on with what your function returned"
             return Ending("failed", f"{text}: {fault.text}.")
         return Ending("error", f"The test itself is broken: {fault.text}. {ASK}", fault="exercise")
+
+    def _at_odds(self, how: str, why: str) -> Ending:
+        """Return what a test comes to that does not get along with a learner's answer."""
+        shown = f" ({why})" if self.shows_expected else ""
+        return Ending("failed", f"The test {how} what your function returned{shown}.")
+
+    def _differs(self, item: pytest.Item, answers: Answers) -> bool:
+        """Whether a test has heard something else than the reference is known to say in it."""
+        test, exchanges = test_id(item), self.standin.exchanges
+        known = exchanges and test in answers.reference
+        return bool(known) and not follows_reference(answers, test, exchanges)
 
     def _assertion(self, problem: BaseException) -> str:
         """Return an assertion's own message, or pytest's account of it where there is none.

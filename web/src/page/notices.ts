@@ -37,8 +37,11 @@ export function createNotices(page: Document): Notices {
     const fresh = build(page, kind, notice, () => hide(kind));
     const former = shown.get(kind);
     shown.set(kind, fresh);
+    // Who was about to press a button of the former one is still.
+    const focused = former?.contains(page.activeElement) ? page.activeElement?.id : undefined;
     if (former) former.replaceWith(fresh);
     else region.append(fresh);
+    if (focused) page.getElementById(focused)?.focus({ preventScroll: true });
   };
   return { show, hide };
 }
