@@ -182,7 +182,7 @@ def test_without_its_editor_the_page_shows_the_draft_and_run_loads_it_anew(
     expect(failure).to_be_hidden()
 
 
-def test_where_somebody_clicks_before_there_is_an_editor_is_where_they_write(
+def test_what_is_typed_before_there_is_an_editor_stands_where_somebody_had_clicked(
     page: ChromiumPage,
 ) -> None:
     lines = [f"line_{number} = {number}" for number in range(200)]
@@ -193,12 +193,13 @@ def test_where_somebody_clicks_before_there_is_an_editor_is_where_they_write(
     shown = page.tab.locator("#editor code")
     expect(shown).to_contain_text(lines[-1])
     shown.evaluate(CLICK_IN, "line_150")
+    page.tab.keyboard.type("if (a\nb")
     page.context.unroute(EDITOR)
     page.wait_for(lambda: len(held) > 0, SHOW_SECONDS, "the editor asked for")
     held[0].continue_()
     expect(page.editor).to_be_focused()
-    page.tab.keyboard.type("my_")
-    mine = "\n".join(lines).replace("line_150", "my_line_150")
+    page.tab.keyboard.type("_")
+    mine = "\n".join(lines).replace("line_150", "if (a\n    b_line_150")
     page.wait_for(lambda: page.draft() == mine, SHOW_SECONDS, "the text kept")
 
 

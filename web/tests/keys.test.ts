@@ -127,6 +127,7 @@ const KEY_NAME =
 /** Where a key is watched that does what it always does, and where keys are given their names. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   [join("page", "panes.ts")]: ["Tab"],
+  [join("page", "type-ahead.ts")]: ["Enter", "Backspace"],
   [join("console", "prompt.ts")]: [" "],
 };
 

@@ -5,6 +5,7 @@ import {
   historyKeymap,
   indentLess,
   indentMore,
+  insertNewlineAndIndent,
   isolateHistory,
   simplifySelection,
   toggleTabFocusMode,
@@ -202,6 +203,13 @@ function respace(view: EditorView, text: string): void {
   view.dispatch({ changes, annotations, userEvent: "input.replace.blanks" });
 }
 
+/** Types a text as its key would. */
+function typeAsKey(view: EditorView, text: string): void {
+  if (text === "\t") indent(view);
+  else if (text === "\n") insertNewlineAndIndent(view);
+  else typeInto(view, text);
+}
+
 /** Puts a Python editor in place of what `parent` holds. */
 export function createEditor(options: EditorOptions): Editor {
   let onLine = (_line: number): void => {};
@@ -227,7 +235,7 @@ export function createEditor(options: EditorOptions): Editor {
     follow: (text) => view.dispatch({ changes: difference(view.state.doc.toString(), text) }),
     whenComposed: (act) => whenComposed(view, act),
     respace: (text) => respace(view, text),
-    type: (text) => void (text === "\t" ? indent(view) : typeInto(view, text)),
+    type: (text) => typeAsKey(view, text),
     focus: () => view.focus(),
     watch: () => view.dispatch({ effects: watchText.of(null) }),
     act: (name) => assisting.act(view, name),

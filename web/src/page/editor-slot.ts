@@ -4,6 +4,7 @@ import type { ActName, Acts } from "../editor/keys";
 import type { Place } from "../shared/report";
 import { fetchScript } from "./late-script";
 import { firstLayout } from "./paint";
+import { TypeAhead } from "./type-ahead";
 import { part } from "./view";
 
 /** Where a step stands, and what stands at the ends of lines. */
@@ -54,7 +55,7 @@ export interface Editor {
   respace(text: string): void;
   /** Does what keys of the late script do. */
   act(name: ActName): void;
-  /** Types a text where the cursor is; a tab indents. */
+  /** Types a text where the cursor is, as its key would: a tab indents, and so does a new line. */
   type(text: string): void;
   focus(): void;
   /** From now on: a place to be marked is one of the text as it is now. Takes the mark away. */
@@ -84,12 +85,14 @@ export function openEditor(
   onMissing: (problem: unknown) => void,
 ): Editor {
   const parent = part(page, "editor", HTMLElement);
+  const ahead = new TypeAhead(parent);
   let editor = standIn(parent, text, wanted);
   const open = (createEditor: CreateEditor): void => {
     const hadFocus = parent.contains(page.activeElement);
     const marked = markedIn(parent.querySelector("code"));
     editor = createEditor({ parent, nonce, text: editor.text(), marked, ...wanted });
     if (hadFocus) editor.focus();
+    for (const typed of ahead.take()) editor.type(typed);
   };
   Promise.all([firstLayout(), settled]).then(
     () => fetchScript<CreateEditor>(page, "editor", nonce).then(open, onMissing),
