@@ -101,11 +101,14 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
 
 
 def check(exercise: Exercise) -> int:
-    """Prove the exercise and write nothing."""
+    """Prove the exercise, see to it that its statement can be rendered, and write nothing."""
     from builder.prove import prove
+    from builder.statement_check import check_statement
 
     _say_what_is_left_out(exercise, _say)
-    prove(exercise, _toolchain(_say))
+    toolchain = _toolchain(_say)
+    check_statement(exercise, toolchain)
+    prove(exercise, toolchain)
     return 0
 
 

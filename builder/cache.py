@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 # How many entries of a kind are kept; most kinds are of megabytes.
-KEPT = {"proofs": 2_000, "scripts": 20, "exercises": 50, "compressed-5": 200, "compressed-11": 200}
+KEPT = {
+    "proofs": 2_000,
+    "statements": 50,
+    "scripts": 20,
+    "exercises": 50,
+    "compressed-5": 200,
+    "compressed-11": 200,
+}
 _KEPT_ELSE = 8
 
 

@@ -22,16 +22,20 @@ def shared_toolchain() -> Toolchain:
 
 
 def own_toolchain(folder: Path, say: Say = silent) -> Toolchain:
-    """Return tools whose cache of proofs is a test's own; all else that takes long is shared."""
+    """Return tools whose findings on exercises are a test's own; all else is shared."""
     own = own_cache(folder)
     return Toolchain(build.WEB, Cache(own), say)
 
 
+# What is found out of an exercise: the rest is made of what is the same for all.
+_OWN = ("proofs", "statements")
+
+
 def own_cache(folder: Path) -> Path:
-    """Return a cache in a folder that has everything but proofs."""
+    """Return a cache in a folder that has everything but what was found out of exercises."""
     shared_toolchain().archives  # noqa: B018  (so that there is something to share)
     folder.mkdir(parents=True, exist_ok=True)
     for path in build.CACHE.iterdir():
-        if path.name != "proofs" and not (folder / path.name).exists():
+        if path.name not in _OWN and not (folder / path.name).exists():
             (folder / path.name).symlink_to(path, target_is_directory=True)
     return folder
