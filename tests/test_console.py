@@ -113,6 +113,59 @@ def test_input_is_asked_for_line_by_line_and_the_program_runs_again(tried: Tried
     expect(tried.enter("input()")).to_contain_text("put the lines into the Input box first")
 
 
+RETRIES = {
+    "a bare except": """
+while True:
+    try:
+        x = int(input("n? "))
+        break
+    except:
+        print("again")
+""",
+    "one around another": """
+x = None
+while x is None:
+    try:
+        while x is None:
+            try:
+                x = int(input("n? "))
+            except:
+                print("again")
+    except:
+        print("again")
+    finally:
+        pass
+""",
+    "suppress": """
+import contextlib
+while True:
+    with contextlib.suppress(BaseException):
+        x = int(input("n? "))
+        break
+""",
+    "itself": """
+def ask():
+    try: return int(input("n? "))
+    except: return ask()
+x = ask()
+""",
+}
+
+
+@pytest.mark.parametrize("name", RETRIES)
+def test_a_program_that_asks_until_an_answer_will_do_is_answered_whatever_it_catches(
+    tried: TriedPage, name: str
+) -> None:
+    tried.input.fill("")
+    shown = tried.run_code(f"{RETRIES[name]}print('x is', x)\n")
+    expect(tried.region).to_contain_text("line 1 of its input (“n? ”)")
+    tried.tab.keyboard.type("seven\n")
+    expect(tried.region).to_contain_text("line 2 of its input (“n? ”)")
+    tried.tab.keyboard.type("7\n")
+    expect(shown).to_contain_text("x is 7")
+    tried.input.fill("")
+
+
 def test_lines_that_are_typed_while_a_program_runs_stay_whole_and_are_its_answers(
     tried: TriedPage,
 ) -> None:

@@ -40,7 +40,34 @@ def monitored(codes: Iterable[types.CodeType], listeners: Listeners) -> Iterator
             _monitoring.free_tool_id(tool)
 
 
+@contextlib.contextmanager
+def each_line_raises(problem: type[BaseException], file: str) -> Iterator[None]:
+    """Have each line of a file that is begun meanwhile raise a problem, in its handlers, too.
+
+    So code ends that would catch whatever one call raises, and make that call again.
+    """
+
+    def on_line(code: types.CodeType, line: int) -> None:
+        if code.co_filename == file:
+            raise problem
+
+    tool = _free_tool()
+    if tool is None:
+        yield
+        return
+    try:
+        _monitoring.register_callback(tool, _monitoring.events.LINE, on_line)
+        _monitoring.set_events(tool, _monitoring.events.LINE)
+        yield
+    finally:
+        _monitoring.set_events(tool, 0)
+        _monitoring.register_callback(tool, _monitoring.events.LINE, None)
+        _monitoring.free_tool_id(tool)
+
+
 def _free_tool() -> int | None:
+    if _monitoring is None:
+        return None
     for tool in _TOOLS:
         with contextlib.suppress(ValueError):
             _monitoring.use_tool_id(tool, "steps")

@@ -8,6 +8,9 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 
+from .monitoring import each_line_raises
+from .tracebacks import FILE
+
 NOBODY_ASKS = "input() has read every line of the Input box, and nobody can be asked here"
 
 
@@ -32,6 +35,8 @@ class TypedLines(io.TextIOBase):
         self._on_wanted = on_wanted
         self.prompt = ""
         self.taken = 0
+        self._is_wanted = False
+        self._ending = contextlib.ExitStack()
 
     def readable(self) -> bool:
         return True
@@ -66,9 +71,17 @@ class TypedLines(io.TextIOBase):
     def _want(self, prompt: str) -> None:
         if self._on_wanted is None:
             raise EOFError(NOBODY_ASKS)
-        self.prompt = prompt
-        self._on_wanted()
+        if not self._is_wanted:
+            self._is_wanted = True
+            self.prompt = prompt
+            self._on_wanted()
+            # A bare `except` around this, in a loop, would ask for ever.
+            self._ending.enter_context(each_line_raises(InputWanted, FILE))
         raise InputWanted
+
+    def end(self) -> None:
+        """Let code go on in which nothing is read from these any more."""
+        self._ending.close()
 
 
 _lines = TypedLines("", True, None)
@@ -92,4 +105,5 @@ def reading(lines: TypedLines) -> Iterator[None]:
     try:
         yield
     finally:
+        lines.end()
         sys.stdin, builtins.input, _lines = before
