@@ -91,7 +91,9 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     _say("bundle")
     packs = make_shipped(exercise, proof, toolchain)
     files = make_bundle(exercise, proof, statement, packs, toolchain, quick=serve)
-    write_bundle(files, out)
+    others = write_bundle(files, out)
+    if others:
+        _say_indented(f"not of the bundle, and kept: {', '.join(map(str, others))}")
     size = sum(len(data) for data in files.values()) / 1e6
     _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
     if serve:

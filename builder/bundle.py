@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from .engine import exercise_archive, exercise_facts
 from .errors import BuildError
 from .exercise import Exercise
 from .explore import shipped_explore
-from .folders import MARKER, refuse_other_contents
+from .folders import MARKER, others_in, refuse_other_contents
 from .names import make_names
 from .page import Inlined, frame_csp, integrity, page_html, styles
 from .prove import Proof
@@ -158,21 +159,26 @@ def _entry(folder: str) -> str:
     return f"src/{folder}/main.ts"
 
 
-def write_bundle(files: Mapping[str, bytes], out: Path) -> None:
+def write_bundle(files: Mapping[str, bytes], out: Path) -> list[Path]:
     """Put a bundle's files in place of the last bundle, in one step.
+
+    Returns:
+        What else lay in the last one's folder, and goes on to.
 
     Raises:
         BuildError: if the place holds something that is not a bundle, or cannot be written.
     """
     refuse_other_contents(out)
     try:
-        _write(files, out)
+        others = [path for path in others_in(out) if path.as_posix() not in files]
+        _write(files, out, others)
+        return others
     except OSError as problem:
         remedy = "Make room, or name another folder with --out. The last bundle is as it was."
         raise BuildError(f"cannot be written: {problem.strerror}", remedy, out) from None
 
 
-def _write(files: Mapping[str, bytes], out: Path) -> None:
+def _write(files: Mapping[str, bytes], out: Path, others: list[Path]) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -181,23 +187,35 @@ def _write(files: Mapping[str, bytes], out: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         fresh.chmod(0o755)
-        _swap(fresh, out)
+        _swap(fresh, out, others)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _swap(fresh: Path, out: Path) -> None:
+def _swap(fresh: Path, out: Path, others: list[Path]) -> None:
     """Rename the new folder into the old one's place; put the old one back if that fails."""
     last = fresh.with_name(f"{fresh.name}.last")
     if out.exists():
         out.replace(last)
     try:
         fresh.replace(out)
+        _move(others, last, out)
     except BaseException:  # Ctrl-C, or a signal, too
+        if not fresh.exists():
+            _move(others, out, last)
+            out.replace(fresh)
         if last.exists():
             last.replace(out)
         raise
     shutil.rmtree(last, ignore_errors=True)
+
+
+def _move(paths: list[Path], source: Path, target: Path) -> None:
+    """Rename those that are still there from one folder into another."""
+    for path in paths:
+        if os.path.lexists(source / path):
+            (target / path).parent.mkdir(exist_ok=True)
+            (source / path).rename(target / path)
 
 
 def _main_script(

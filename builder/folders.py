@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +11,10 @@ from .errors import BuildError
 
 # What a folder holds that a build has written, and that the next one may replace.
 MARKER = "exercise-bundle.json"
+_ASSETS = Path("assets")
+# What lies beside them; each file of a bundle may have its compressed copies.
+_AT_TOP = ("index.html", "service-worker.js", MARKER)
+_COPIES = ("", ".br", ".gz")
 
 
 def exercise_folder(path: Path, grading: bool = False) -> Path:
@@ -69,6 +74,31 @@ def refuse_other_contents(out: Path) -> None:
     if out.exists() and not (out / MARKER).is_file() and any(out.iterdir()):
         remedy = "Name another folder with --out, or move this one away."
         raise BuildError("holds something that is no bundle", remedy, out)
+
+
+def others_in(bundle: Path) -> list[Path]:
+    """Return what lies in a bundle's folder and is none of its files: CNAME, .git, notes.
+
+    Returns:
+        Paths from the folder on; a folder stands for all that it holds.
+    """
+    if not bundle.is_dir():
+        return []
+    listed = _assets_of(bundle)
+    own = {Path(f"{name}{ending}") for name in (*_AT_TOP, *listed) for ending in _COPIES}
+    there = [path for path in bundle.iterdir() if path.name != _ASSETS.name]
+    if listed and (bundle / _ASSETS).is_dir():
+        there += (bundle / _ASSETS).iterdir()
+    return sorted({path.relative_to(bundle) for path in there} - own)
+
+
+def _assets_of(bundle: Path) -> list[str]:
+    """Return the assets that a bundle's own list names."""
+    try:
+        facts = json.loads((bundle / MARKER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [str(name) for name in facts.get("assets", [])] if isinstance(facts, dict) else []
 
 
 def _everywhere(path: Path) -> Path:
