@@ -15,6 +15,7 @@ import pytest
 from builder.exercise import read_exercise
 from builder.grade import Judge
 
+from .hostile import function
 from .limits import HURRIED
 from .mutants import BARE, each_mutant
 from .slips import SLIPS
@@ -25,7 +26,7 @@ UNNAMED = {"computes_in_float32"}
 
 # What the learner is told of a slip, in the message or as the mistake, of the first test or of all.
 SAID = {
-    "forgotten return": "The loss is computed but not returned.",
+    "forgotten return": "The function returns nothing: it has to `return` the loss.",
     "print in place of return": "You printed 0.4607734891568512 but returned nothing",
     "typo": "name 'los' is not defined. Check its spelling, and that it gets its value first. Did "
     "you mean: 'loss'?",
@@ -64,6 +65,17 @@ def test_a_slip_is_told_in_a_sentence(judge: Judge, slip: str) -> None:
     first = next(test for test in report["tests"] if test["outcome"] != "passed")
     told = [report["message"], first["message"], first["mistake"] or ""]
     assert any(SAID[slip] in text for text in told), told
+
+
+@pytest.mark.parametrize(
+    "line", ["len(target)", "target[0]", "for t in target: pass", "None + alpha", "'a' + 1"]
+)
+def test_an_error_that_a_float_alpha_gives_too_is_not_put_down_to_an_int(
+    judge: Judge, line: str
+) -> None:
+    test = judge.grade(function(line)).report["tests"][0]
+    assert (test["outcome"], test["error"]["line"]) == ("error", 5), test
+    assert "where alpha was the int" not in test["message"]
 
 
 def test_the_table_says_a_sentence_for_each_slip() -> None:

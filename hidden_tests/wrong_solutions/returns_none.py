@@ -1,4 +1,4 @@
-"""The loss is computed but not returned.
+"""The function returns nothing: it has to `return` the loss.
 
 Caught by: test_alpha_zero, test_formula, test_confidence, test_growth, test_large_logits
 """
