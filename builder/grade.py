@@ -166,13 +166,22 @@ def open_judge(
         yield judge
 
 
+# More than the page takes, which says so itself where there is a little more.
+_MOST_BYTES = 1_000_000
+
+
 def read_submission(path: Path) -> str:
     """Return a submission's source.
 
     Raises:
-        BuildError: if there is no such file, or it is no text.
+        BuildError: if there is no such file, or it is no text, or more than anybody writes.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise BuildError("is no file but a device or a pipe", "Name a file.", path)
+        if path.stat().st_size > _MOST_BYTES:
+            cause = f"is too long: {path.stat().st_size} bytes, at most {_MOST_BYTES} are read"
+            raise BuildError(cause, "Is it a submission? Name another file.", path)
         return path.read_text("utf-8")
     except OSError as problem:
         raise BuildError(f"cannot be read: {problem.strerror}", "Name a file.", path) from None

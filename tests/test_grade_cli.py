@@ -149,8 +149,13 @@ def test_a_file_is_read_by_the_python_of_the_page(grade: Grade, name: str) -> No
         (None, "cannot be read: No such file or directory", "Name a file."),
         (b"# caf\xe9", "is not UTF-8 text", "Save it as UTF-8."),
         (b"\xff\xfed\0e\0f\0", "is not UTF-8 text", "Save it as UTF-8."),
+        (
+            b"#" * 1_000_001,
+            "is too long: 1000001 bytes, at most 1000000 are read",
+            "Is it a submission? Name another file.",
+        ),
     ],
-    ids=["missing", "Latin-1", "UTF-16"],
+    ids=["missing", "Latin-1", "UTF-16", "far too long"],
 )
 def test_a_file_that_cannot_be_graded_is_told_plainly(
     grade: Grade, source: bytes | None, cause: str, remedy: str
@@ -159,6 +164,15 @@ def test_a_file_that_cannot_be_graded_is_told_plainly(
     status, out, err = grade(source)
     assert (status, out) == (2, "")
     assert err.rstrip().endswith(f"Not graded. {grade.file}: {cause}\n  → {remedy}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(grade: Grade) -> None:
+    grade.file = grade.folder / "pipe"
+    os.mkfifo(grade.file)
+    status, out, err = grade(None)
+    assert (status, out) == (2, "")
+    assert "is no file but a device or a pipe" in err
 
 
 @pytest.mark.parametrize(

@@ -291,6 +291,14 @@ def test_module():
 def test_function():
     if f(3) != 9: from numpy import expceted
 
+def test_attribute():
+    if f(3) != 9: pytest.fial("wrong")
+
+def test_attribute_of_numpy(): assert f(3) == 9 or np.isclsoe(f(3), 9)
+
+def test_attribute_by_its_answer():
+    if f(3) != 9: getattr(np, str(f(3)))
+
 def test_expression(): assert eval(str(f(3))) == 9
 
 def test_last():
@@ -304,11 +312,11 @@ def test_only_a_slip_of_the_author_in_a_branch_for_wrong_answers_is_the_authors(
 ) -> None:
     with judging(tmp_path, SLIPS) as judge:
         report = judge.grade("def f(x): return 8\n").report
-        text = judge.grade("def f(x): return 'expceted'\n").report["tests"][3]
+        text = judge.grade("def f(x): return 'expceted'\n").report["tests"][6]
     faults = ["The test itself is broken" in test["message"] for test in report["tests"]]
-    assert faults == [True, True, True, False, False]
+    assert faults == [True, True, True, True, True, False, False, False]
     assert "cannot work with what your function returned (NameError" in text["message"]
-    assert "UnboundLocalError" in report["tests"][4]["message"]
+    assert "UnboundLocalError" in report["tests"][7]["message"]
 
 
 HANDED_ON = """

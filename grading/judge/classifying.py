@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+import types
 from dataclasses import dataclass
 
 import pytest
@@ -121,11 +122,23 @@ class Classifier:
         return is_vain or (is_slip and self._is_of_tests(problem))
 
     def _asks_in_vain(self, problem: BaseException) -> bool:
-        """Whether tests ask the stand-in for what is no entry point, themselves or to patch it."""
+        """Whether tests ask the stand-in for what is no entry point, themselves or to patch it, or
+        another module for what they spell out and it does not have.
+        """
         if not isinstance(problem, AttributeError):
             return False
         text = f"{self.standin!r} has no attribute "
-        return problem.obj is self.standin or str(problem).startswith(text)
+        if problem.obj is self.standin or str(problem).startswith(text):
+            return True
+        return isinstance(problem.obj, types.ModuleType) and self._is_spelled_out(problem)
+
+    def _is_spelled_out(self, problem: AttributeError) -> bool:
+        """Whether a line of the tests themselves holds the name that was asked for."""
+        frames = list(traceback.walk_tb(problem.__traceback__))
+        # A module may have a function that looks for what it lacks, as NumPy has.
+        asking = [at for at in frames if at[0].f_code.co_name != "__getattr__"][-1:]
+        is_own = bool(asking) and own_place(self.standin.folder, asking) is not None
+        return is_own and problem.name in asking[0][0].f_code.co_names
 
     def _is_of_tests(self, problem: BaseException) -> bool:
         """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
