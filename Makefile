@@ -7,8 +7,8 @@ SETUP_TESTS := $(VENV)/.setup-tests
 
 # The engine outside of a browser, and what needs neither: a minute in place of half an hour.
 QUICK := tests/test_wire.py tests/test_stand_ins.py tests/test_malformed.py tests/test_effects.py \
-	tests/test_answers.py tests/test_cache.py tests/test_node.py tests/test_statement.py tests/test_judge.py \
-	tests/test_rewinding.py tests/test_repository.py
+	tests/test_answers.py tests/test_cache.py tests/test_damaged.py tests/test_node.py \
+	tests/test_statement.py tests/test_judge.py tests/test_rewinding.py tests/test_repository.py
 
 # A file's tests share what they start, so a file is one process's; which are long, tests/order.py says.
 IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder

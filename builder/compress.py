@@ -17,6 +17,7 @@ from .toolchain import Toolchain
 # Of 0 to 11. The best halves nothing but time: 25 MB of snapshots take 60 s in place of 2, for 18 %
 # fewer bytes (two cores; an empty .cache/compressed-* shows it again).
 BEST, QUICK = 11, 5
+_ENDINGS = (".gz", ".br")
 
 _SECONDS = 900.0
 
@@ -34,37 +35,41 @@ def compress(files: Mapping[str, bytes], quick: bool, toolchain: Toolchain) -> d
     """
     quality = QUICK if quick else BEST
     kind = f"compressed-{quality}"
-    folder = toolchain.cache.root / kind
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = {name: folder / key_of(data) for name, data in files.items()}
-    fresh = {name: path for name, path in kept.items() if not _beside(path, ".br").exists()}
+    keys = {name: key_of(data) for name, data in files.items()}
+    copies = {key: _kept(kind, key, toolchain) for key in keys.values()}
+    fresh = {keys[name]: data for name, data in files.items() if not copies[keys[name]]}
     if fresh:
-        size = sum(len(files[name]) for name in fresh)
+        size = sum(len(data) for data in fresh.values())
         hint = "" if quick or size < 2e6 else "; once for these contents, up to two minutes"
         toolchain.say(f"compressing {len(fresh)} files, {amount(size)}{hint}")
-        _compress({fresh[name]: files[name] for name in fresh}, quality, toolchain, folder)
-    copies = {
-        f"{name}{ending}": _beside(path, ending)
-        for name, path in kept.items()
-        for ending in (".gz", ".br")
+        made = _compress(fresh, quality, toolchain)
+        named = {f"{key}{ending}": data for key in made for ending, data in made[key].items()}
+        toolchain.cache.write(kind, named)
+        copies |= made
+    return {
+        f"{name}{ending}": data
+        for name, key in keys.items()
+        for ending, data in copies[key].items()
     }
-    for path in copies.values():
-        path.touch()
-    toolchain.cache.prune(kind)
-    return {name: path.read_bytes() for name, path in copies.items()}
 
 
-def _compress(data: Mapping[Path, bytes], quality: int, toolchain: Toolchain, folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as temporary:
-        places = {path: Path(temporary, path.name) for path in data}
-        for path, place in places.items():
-            place.write_bytes(data[path])
+def _kept(kind: str, key: str, toolchain: Toolchain) -> dict[str, bytes]:
+    """Return the copies that are in the cache by their endings: both or none."""
+    found = {ending: toolchain.cache.contents(kind, f"{key}{ending}") for ending in _ENDINGS}
+    whole = {ending: data for ending, data in found.items() if data is not None}
+    return whole if len(whole) == len(_ENDINGS) else {}
+
+
+def _compress(
+    files: Mapping[str, bytes], quality: int, toolchain: Toolchain
+) -> dict[str, dict[str, bytes]]:
+    with tempfile.TemporaryDirectory() as folder:
+        places = {key: Path(folder, key) for key in files}
+        for key, place in places.items():
+            place.write_bytes(files[key])
         jobs = [{"from": str(place), "to": str(place)} for place in places.values()]
         toolchain.run("compress", {"brotli": quality, "files": jobs}, _SECONDS)
-        for path, place in places.items():
-            for ending in (".gz", ".br"):  # .br last: its presence says that both are there
-                _beside(place, ending).replace(_beside(path, ending))
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(f"{path.name}{ending}")
+        return {
+            key: {ending: Path(f"{place}{ending}").read_bytes() for ending in _ENDINGS}
+            for key, place in places.items()
+        }

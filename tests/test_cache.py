@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,80 @@ def test_a_file_is_made_once_and_used_again(cache: Cache) -> None:
     first = cache.file("things", "name", lambda: b"1")
     assert cache.file("things", "name", lambda: b"2") == first
     assert first.read_bytes() == b"1"
+
+
+def _fill(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / name).write_text(name)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda entry: (entry / "a").unlink(),
+        lambda entry: (entry / "a").replace(entry / "c"),
+        lambda entry: (entry / "c").write_text("what nobody made"),
+        shutil.rmtree,
+    ],
+    ids=["a file lost", "another name", "a file more", "all lost"],
+)
+def test_a_folder_is_made_anew_unless_just_its_files_are_there(
+    cache: Cache, damage: Callable[[Path], None]
+) -> None:
+    damage(cache.folder("things", "key", _fill))
+    assert _names(cache.folder("things", "key", _fill)) == ["a", "b"]
+    assert _names(cache.root / "things") == ["key"], "what was damaged is gone"
+
+
+@pytest.mark.parametrize("was", [None, _fill, lambda folder: (folder / "a").write_text("half")])
+def test_an_entry_that_another_build_has_made_meanwhile_stays(
+    cache: Cache, was: Callable[[Path], None] | None
+) -> None:
+    if was is not None:  # not by the cache: without a hash
+        (cache.root / "things/key").mkdir(parents=True)
+        was(cache.root / "things/key")
+
+    def make(folder: Path) -> None:
+        inodes.append((cache.folder("things", "key", _fill) / "a").stat().st_ino)
+        _fill(folder)
+
+    inodes: list[int] = []
+    inodes.append((cache.folder("things", "key", make) / "a").stat().st_ino)
+    assert inodes[0] == inodes[1]
+
+
+def test_contents_are_those_that_were_written_or_none(cache: Cache) -> None:
+    assert cache.contents("things", "name") is None
+    cache.write("things", {"name": b"whole"})
+    assert cache.contents("things", "name") == b"whole"
+    (cache.root / "things/name").write_bytes(b"wh")
+    assert cache.contents("things", "name") is None
+
+
+def test_what_an_entry_hashes_to_goes_with_it(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for age, name in enumerate(["newest", "middle", "oldest"]):
+        os.utime(cache.file("things", name, name.encode), (10_000 - age, 10_000 - age))
+    monkeypatch.setitem(cache_module.KEPT, "things", 2)
+    cache.prune("things")
+    assert _names(cache.root / "checks/things") == ["middle", "newest"]
+
+
+def test_hashes_without_an_entry_do_not_become_many(cache: Cache) -> None:
+    for number in range(100):
+        cache.file("things", str(number), b"1".strip).unlink()
+    assert len(_names(cache.root / "checks/things")) < 50
+
+
+def test_an_entry_that_somebody_comes_to_use_is_not_let_go_of(cache: Cache) -> None:
+    for name in ("first", "second"):
+        os.utime(cache.file("things", name, name.encode), (10_000, 10_000))
+    going = cache_module._used_before(cache.root / "things", 0)
+    (left,) = {"first", "second"} - {next(going).name}
+    cache.file("things", left, left.encode)
+    assert list(going) == []
