@@ -10,6 +10,7 @@ import type {
   RewindMessage,
   Series,
 } from "../shared/messages";
+import { told } from "../shared/thrown";
 import type { Assets, Deliver, Host, RealmWorker } from "./host";
 import { MAX_PIECE, Pieces } from "./pieces";
 
@@ -236,7 +237,7 @@ export class Realm {
       if (this.how === "import") this.#attached = Promise.resolve();
       this.#isReady = true;
     } catch (problem) {
-      this.#lose(problem instanceof Error ? problem : new RealmLost(String(problem)));
+      this.#lose(problem instanceof Error ? problem : new RealmLost(told(problem)));
       throw problem;
     } finally {
       clearTimeout(watchdog);

@@ -2,6 +2,7 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyDict } from "pyodide/ffi";
 import type { DriverMessage, RealmFunction, RealmMessage, RealmRole } from "../shared/messages";
+import { told } from "../shared/thrown";
 import { Arrivals } from "./arrivals";
 import { attachLibrary, importRealm, restoreRealm } from "./boot";
 import { Deadline } from "./deadline";
@@ -49,7 +50,7 @@ export class Interpreter {
           return this.#answer(order);
       }
     } catch (problem) {
-      const message = String(problem);
+      const message = told(problem);
       return { kind: "failure", message, lacksMemory: lacksMemory(message) };
     }
   }
