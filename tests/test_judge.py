@@ -155,6 +155,11 @@ INVALID = {
     "nothing": ("", "no function f"),
     "a comment": ("# to do", "no function f"),
     "another name": ("def g(x): return x", "no function f"),
+    "a slip in the name": ("\n\ndef F(x): return 9", "Is it F on line 3? Then correct its name."),
+    "a method": (
+        "class A:\n  def f(self, x): return 9",
+        "line 2 it stands inside of class A. Move",
+    ),
     "no function": ("f = 3", "not a function but a value of type int"),
     "too few parameters": ("def f(): return 9", "f must take a parameter named x, as the starter"),
     "too many parameters": ("def f(x, y): return 9", "must not need y, which the starter"),

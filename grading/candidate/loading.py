@@ -19,6 +19,7 @@ from grading.shared import wire
 
 from .errors import describe
 from .fitting import Wanted, unfit
+from .misplaced import why_missing, why_none
 from .printing import captured
 from .remembering import remembers
 from .silence import counts_on_warnings
@@ -96,7 +97,7 @@ def _import(
     except BaseException as problem:  # whatever a submission raises is an answer, not our failure
         return {"kind": "raised", "error": describe(problem)}
     for entry in entry_points:
-        unfit = _unfit(module, entry["name"], entry["parameters"])
+        unfit = _unfit(module, entry["name"], entry["parameters"], source)
         if unfit:
             return {"kind": "invalid", "message": unfit}
         functions[entry["name"]] = getattr(module, entry["name"])
@@ -114,10 +115,12 @@ def remember(file: str, source: str) -> None:
     linecache.cache[file] = (len(source), None, lines, file)
 
 
-def _unfit(module: types.ModuleType, name: str, parameters: Wanted) -> str | None:
-    function = module.__dict__.get(name)
+def _unfit(module: types.ModuleType, name: str, parameters: Wanted, source: str) -> str | None:
+    if name not in module.__dict__:
+        return why_missing(source, name)
+    function = module.__dict__[name]
     if function is None:
-        return f"There is no function {name} in your code. Define it with `def {name}(...):`."
+        return why_none(source, name)
     if not callable(function):
         kind = wire.clean_name(type(function).__name__)
         return f"{name} is not a function but a value of type {kind}."
