@@ -15,6 +15,8 @@ from typing import Any
 
 from grading.shared.output import CappedOutput
 
+from .warned import own_places
+
 
 class _Sink(io.BufferedIOBase):
     """Takes bytes at once, so that what goes to either stream stays in its order."""
@@ -72,7 +74,8 @@ def captured(output: CappedOutput | None = None) -> Iterator[CappedOutput]:
     for sink in _sinks:
         sink.output = output
     try:
-        yield output
+        with own_places():
+            yield output
     finally:
         for stream in _streams:
             with contextlib.suppress(ValueError):  # the submission has closed it
