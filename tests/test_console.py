@@ -87,6 +87,23 @@ def test_an_exception_is_told_in_words_and_marked_in_the_editor(tried: TriedPage
     expect(tried.enter("import matplotlib")).to_contain_text("There is no module matplotlib here")
 
 
+def test_a_program_that_ends_itself_is_no_error(tried: TriedPage) -> None:
+    shown = tried.run_code("import sys\nprint('hello')\nsys.exit('bye')")
+    expect(shown.locator("pre")).to_have_text("hello\nbye\n")
+    expect(shown.locator(".try-error")).to_have_count(0)
+    shown = tried.run_code("import sys\nsys.exit(3)")
+    expect(shown.locator(".try-note")).to_have_text("The program ended with exit code 3.")
+    shown = tried.enter("exit()")
+    expect(shown.locator(".try-note")).to_contain_text("the console goes on.")
+    expect(shown.locator(".try-error")).to_have_count(0)
+
+
+def test_of_a_coroutine_that_cannot_be_awaited_only_that_is_told(tried: TriedPage) -> None:
+    shown = tried.run_code("import asyncio\nasync def main(): pass\n\nasyncio.run(main())")
+    expect(shown.locator(".try-error")).to_contain_text("No event loop can be run here on line 4")
+    expect(shown.locator(".try-out")).to_have_count(0)
+
+
 def test_long_values_are_folded_and_open(tried: TriedPage) -> None:
     shown = tried.enter("list(range(1000))")
     expect(shown).to_contain_text("list, 1000 items")

@@ -39,6 +39,14 @@ PROGRAMS = {
         [],
     ),
     "an end in peace": ("print(1)\nraise SystemExit", "1\n", []),
+    "an end with a last word": ("import sys\nsys.exit('bye')\nprint(1)", "bye\n", []),
+    "an end with an object": ("raise SystemExit(1, [2])", "(1, [2])\n", []),
+    "an end with what has no text": (
+        "class C:\n    def __str__(self): 1 / 0\nraise SystemExit(C())",
+        "",
+        [],
+    ),
+    "an end with no failure": ("import sys\nsys.exit(False)", "", []),
 }
 
 
@@ -186,10 +194,13 @@ def test_what_is_missing_is_told_as_in_a_run(name: str) -> None:
     assert told in type_in(code).answer["message"]
 
 
-@pytest.mark.parametrize("code", ["raise KeyboardInterrupt", "import sys; sys.exit(3)", "exit()"])
+@pytest.mark.parametrize(
+    "code", ["raise KeyboardInterrupt", "import sys; sys.exit(3)", "raise SystemExit"]
+)
 def test_nothing_that_is_raised_ends_the_console(code: str) -> None:
     type_in("x = 1")
-    assert type_in(code).answer["kind"] in ("raised", "done")
+    said = type_in(code).answer
+    assert said["message"].endswith("the console goes on.") or said["kind"] == "raised"
     assert type_in("x").values == ["1"]
 
 

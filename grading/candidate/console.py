@@ -28,6 +28,11 @@ from .typed_input import NOBODY_ASKS, TypedLines, reading
 
 _ALLOW_INCOMPLETE_INPUT = 0x4000  # of the compiler's own flags, which `codeop` uses too
 _MAX_TYPED = 200
+_CODE = "The program ended with exit code {code}."
+# A number that is none of C's is this one for Python.
+_MOST_CODE, _NO_CODE = 2**31, -1
+_EXIT_CODE: Any = SystemExit.__dict__["code"]
+_GOES_ON = "exit() and sys.exit() end a program; the console goes on."
 
 _main = types.ModuleType("__main__")
 _typed: list[str] = []
@@ -44,7 +49,8 @@ def program(request: str, send: Send) -> str:
             "about"}}`` for the value of the last expression.
 
     Returns:
-        ``{"kind": "done" | "invalid" | "raised" | "input-wanted", ...}``.
+        ``{"kind": "done" | "ended" | "invalid" | "raised" | "input-wanted", ...}``; ``ended``, of
+        code that has ended itself, carries a ``message``.
     """
     wanted = json.loads(request)
     refused = loading.unreadable(wanted["source"])
@@ -84,15 +90,16 @@ def complete(request: str) -> str:
         return json.dumps({"from": len(before), "names": []})
 
 
-def _run(wanted: dict[str, Any], send: Send, act: _Run, can_ask: bool) -> dict[str, Any]:
+def _run(wanted: dict[str, Any], send: Send, act: _Run, is_program: bool) -> dict[str, Any]:
     output = StreamedOutput(send)
-    on_wanted = output.close_for_good if can_ask else None
+    on_wanted = output.close_for_good if is_program else None
     lines = TypedLines(wanted["input"], wanted.get("ends", False), on_wanted)
     with captured(output), reading(lines), _showing(output):
         try:
             answer = act(output)
         except BaseException as problem:  # whatever a submission raises is an answer
-            answer = _raised(problem)
+            is_end = issubclass(type(problem), SystemExit)
+            answer = _ended(problem, output, is_program) if is_end else _raised(problem)
     output.pass_on()
     if output.closed_for_good:  # also where the code has caught what told it so
         return {"kind": "input-wanted", "prompt": lines.prompt[:200], "taken": lines.taken}
@@ -156,9 +163,23 @@ def _show(value: Any, output: StreamedOutput) -> None:
     vars(builtins)["_"] = value
 
 
-def _raised(problem: BaseException) -> dict[str, Any]:
-    if type(problem) is SystemExit and problem.code in (None, 0):
+def _ended(problem: Any, output: StreamedOutput, is_program: bool) -> dict[str, Any]:
+    """Do as Python does where code ends itself: a number is the exit code, all else is printed."""
+    code = _EXIT_CODE.__get__(problem)
+    if code is not None and not issubclass(type(code), int):
+        with contextlib.suppress(BaseException):  # as Python does with a text that cannot be had
+            output.write_error(f"{code}\n")
+        code = None
+    if not is_program:
+        return {"kind": "ended", "message": _GOES_ON}
+    number = 0 if code is None else int.__index__(code)
+    if number == 0:
         return {"kind": "done"}
+    code = number if -_MOST_CODE <= number < _MOST_CODE else _NO_CODE
+    return {"kind": "ended", "message": _CODE.format(code=code)}
+
+
+def _raised(problem: BaseException) -> dict[str, Any]:
     error = describe(problem)
     for key in ("message", "traceback"):
         error[key] = without_paths(error[key])

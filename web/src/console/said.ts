@@ -13,7 +13,7 @@ export type Piece =
 /** What became of a program, or of what was typed. */
 export type Said =
   | { readonly kind: "done" | "incomplete" }
-  | { readonly kind: "invalid"; readonly message: string }
+  | { readonly kind: "invalid" | "ended"; readonly message: string }
   | { readonly kind: "raised"; readonly message: string; readonly error: TypedError }
   | { readonly kind: "input-wanted"; readonly prompt: string; readonly taken: number };
 
@@ -50,7 +50,8 @@ export function readAnswer(text: string): Said | null {
     case "incomplete":
       return { kind: fields.kind };
     case "invalid":
-      return { kind: "invalid", message: textOf(fields.message, MAX_TEXT) };
+    case "ended":
+      return { kind: fields.kind, message: textOf(fields.message, MAX_TEXT) };
     case "raised":
       return {
         kind: "raised",

@@ -62,6 +62,7 @@ export class Transcript {
   said(said: Said): void {
     this.#drawPrinted();
     if (said.kind === "invalid") this.#add(element("p", "try-error", said.message));
+    if (said.kind === "ended") this.note(said.message);
     if (said.kind === "raised") this.#add(...errorOf(said.message, said.error));
   }
 
