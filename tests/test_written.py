@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import time
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from typing import Any
 
@@ -231,3 +232,12 @@ def test_of_a_long_value_no_more_is_written_than_is_shown() -> None:
     text = shown([[n, "x"] for n in range(1_000_000)])
     assert text.startswith("[[0, 'x'], [1, 'x'], ") and text.endswith(" …")
     assert len(text) == MAX_SHOWN + len(" …")
+
+
+def test_sets_in_sets_of_no_order_are_written_at_once_however_deep() -> None:
+    value: Any = frozenset([0])
+    for number in range(1, 21):
+        value = frozenset([value, number])
+    begin = time.monotonic()
+    assert shown(value).startswith("frozenset({20, frozenset({19, ")
+    assert time.monotonic() - begin < 5

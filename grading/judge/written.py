@@ -56,7 +56,11 @@ def _written(value: Any) -> str:
 
 
 def _pieces(value: Any) -> Iterator[str]:
-    if is_container(type(value)):
+    if type(value) in SETS and _by_value(value) is None:
+        # Written once each: once more for its place would be twice as long at each level.
+        texts = sorted(map(_written, value))
+        yield from written(value, brackets(value), texts, lambda text: [text])
+    elif is_container(type(value)):
         yield from written(value, brackets(value, factory_shown), ordered(value), _pieces)
     elif type(value) is np.ndarray:
         yield shown(value)  # all its digits, which its own repr leaves out
@@ -74,12 +78,17 @@ def ordered(value: Any) -> Iterable[Any]:
         return in_order(value)
     if type(value) not in SETS:
         return value  # type: ignore[no-any-return]
+    parts = _by_value(value)
+    return sorted(value, key=_written) if parts is None else parts
+
+
+def _by_value(value: Iterable[Any]) -> list[Any] | None:
+    """Return the elements of a set in the order of their values, if these have one."""
     try:
         parts = sorted(value)
     except TypeError:
-        return sorted(value, key=_written)
-    is_one_order = all(map(operator.lt, parts, parts[1:]))
-    return parts if is_one_order else sorted(value, key=_written)
+        return None
+    return parts if all(map(operator.lt, parts, parts[1:])) else None
 
 
 def factory_shown(factory: Any) -> str:
