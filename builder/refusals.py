@@ -11,7 +11,7 @@ from grading.shared.output import CUT, MAX_LINES, MAX_OUTPUT
 
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
-from .remedies import plainly, remedy_of, remedy_of_not_carried
+from .remedies import plainly, remedy_of, remedy_of_not_carried, remedy_of_too_deep
 
 if TYPE_CHECKING:
     from .grade import Grading, Judge
@@ -134,7 +134,10 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -
     case = test["case"]
     if test["outcome"] == "timeout" and case and case["index"] >= _MANY_CALLS:
         return _FEWER
-    if _OBJECT.search(_TEXT.sub("", test["detail"])):
+    bare = _TEXT.sub("", test["detail"])
+    if flatter := remedy_of_too_deep(bare):
+        return flatter
+    if _OBJECT.search(bare):
         return f"Return {_CROSSES}: no test can look into anything else."
     is_raised_by_test = test["message"].startswith("The test cannot work with")
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
@@ -153,6 +156,8 @@ def _what_does_not_arrive(test: dict[str, Any], path: Path) -> Iterator[str]:
 
 
 def _remedy_of_broken(message: str) -> str:
+    if flatter := remedy_of_too_deep(message):
+        return flatter
     if "cannot be sent" in message:
         return f"Pass {_CROSSES}."
     if found := remedy_of_not_carried(message):

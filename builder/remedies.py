@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from grading.shared.allowance import MAX_DEPTH, TOO_DEEP
 from grading.shared.paths import EXERCISE
 
 from .exercise import Exercise
@@ -40,6 +41,10 @@ _NO_FUNCTION = (
 )
 _WARNINGS = (
     "What a function warns of or logs reaches no test: test what it returns, changes or prints."
+)
+_FLATTER = (
+    f"Values cross {MAX_DEPTH} deep, and none that holds itself: make it flatter, such as one list "
+    "in place of linked pairs."
 )
 _NOT_CARRIED = (
     (re.compile(rf"{_FOLDER.pattern}|\braised FileNotFoundError"), _FILES),
@@ -86,6 +91,11 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
     if "ImportPathMismatchError" in message or "import file mismatch" in message:
         return "Give each test file a name of its own."
     return None
+
+
+def remedy_of_too_deep(said: str) -> str | None:
+    """Return the remedy where a value has too many levels, by what is said of it."""
+    return _FLATTER if TOO_DEEP in said else None
 
 
 def remedy_of_not_carried(said: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grading.shared import wire
+
 # What the answers are said to: numbers 0 to 39 are the lists within list 40, then comes an array.
 LISTS = 40
 ARRAY = LISTS + 1
@@ -93,6 +95,14 @@ def doubling_named(levels: int) -> dict[str, Any]:
     return listed(*parts, {"t": "dict", "v": [[same(NEXT + levels - 1), 1]]})
 
 
+def nested(levels: int) -> dict[str, Any]:
+    """Return a list in a list, and so on."""
+    tree: dict[str, Any] = listed()
+    for _ in range(levels - 1):
+        tree = listed(tree)
+    return tree
+
+
 def classes(count: int) -> dict[str, Any]:
     """Return a list of named tuples, each of another class."""
     return listed(
@@ -118,7 +128,7 @@ TOO_MUCH = {
     "a fraction without end": "0." + "1" * 5_000_000,
     "nothing but quotes": '"' * 5_000_000,
     "nothing but escapes": '"' + "\\\\" * 2_000_000,
-    "a list nested too deeply": said(value=json.loads('{"t":"list","v":[' * 34 + "]}" * 34)),
+    "a list nested too deeply": said(value=nested(wire.MAX_DEPTH + 2)),
     "views with gaps of one another": said(value=gaps(5_000)),
     "an integer without end": said(value={"t": "int", "hex": "0x" + "f" * 5_000_000}),
     "an integer of other digits": said(value={"t": "int", "hex": "0x_1"}),

@@ -94,6 +94,10 @@ _WRONG = {
     "an instance": (_returning("Loss()", "class Loss: value = 0.5"), "type Loss"),
     "itself": (_returning("label_smoothing_loss"), "type function"),
     "a list that holds itself": (function("a = []\na.append(a)\nreturn a"), "type list"),
+    "dicts as deep as may cross": (
+        function("a = {}\nfor n in range(100): a = {n: a}\nreturn a"),
+        "type dict",
+    ),
     "equal to everything": (_lies("object", "Liar()"), "type Liar"),
     "a float that lies": (_lies("float", "Liar(1.0)"), "type Liar"),
     "an np.float64 that lies": (_lies("np.float64", "Liar(1.0)"), "type Liar"),

@@ -17,6 +17,7 @@ CORE = {
     "prints at every call": SAME,
     "the other convention": SAME,
     "not a function": SAME,
+    "dicts as deep as may cross": SAME,
     "raises": SAME,
     "recursion": "error|crashed",
     "a loop in the function": SAME,

@@ -333,7 +333,7 @@ def _owner(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 LOST: dict[str, tuple[str, Any, str]] = {
-    "it holds itself": ("x.append(x)", [], "nested too deeply"),
+    "it holds itself": ("x.append(x)", [], "nested more than 100 deep"),
     "it holds too much": ("x.extend([0] * 100_001)", [], "too large to send"),
     "it grows without measure": (
         "[x[n].extend([x[n + 1]] * 2) for n in range(30)]",

@@ -382,7 +382,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
         ("x[0][:1] = x[0][-1:]", "the array is now [2.0, 2.0]", ""),
         ("x.append(x.pop())", "", ""),
         ("x.append(1)", "", "the list is now [[1], 1]"),
-        ("x.append(x)", "cannot be sent: list (nested too deeply)", "nested too deeply"),
+        ("x.append(x)", "cannot be sent: list (nested more than 100", "nested more than 100 deep"),
     ],
 )
 def test_a_test_sees_what_a_call_did_to_its_arguments(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder.exercise import read_exercise
 from builder.front_matter import KEYS
+from grading.shared.allowance import MAX_DEPTH
 
 from .squares import DEFAULTS, proved_judge, write_exercise
 from .submissions import ROOT
@@ -30,6 +31,10 @@ def test_the_exercise_that_is_shown_is_proved_and_names_its_mistake(tmp_path: Pa
     assert [test["outcome"] for test in report["tests"]] == ["failed", "failed"]
     assert report["tests"][0]["mistake"] is not None
     assert report["tests"][0]["mistake"] in wrong
+
+
+def test_values_cross_as_deep_as_is_told() -> None:
+    assert f"up to {MAX_DEPTH} levels deep" in TOLD
 
 
 def test_each_key_is_told_with_what_holds_where_it_is_missing(tmp_path: Path) -> None:

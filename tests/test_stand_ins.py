@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import enum
 import fractions
+import json
 import math
 import time
 from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -170,8 +172,8 @@ def endless() -> list[Any]:
 
 
 TOO_MUCH: list[tuple[str, object]] = [
-    ("list (nested too deeply)", nested(wire.MAX_DEPTH + 1)),
-    ("list (nested too deeply)", endless()),
+    ("list (nested more than 100 deep)", nested(wire.MAX_DEPTH + 1)),
+    ("list (nested more than 100 deep)", endless()),
     ("list (too large to send)", [0] * (wire.MAX_NODES + 1)),
     ("list (too large to send)", [np.zeros(wire.MAX_BYTES // 16), np.zeros(wire.MAX_BYTES // 8)]),
     ("str (too large to send)", "a" * (wire.MAX_BYTES + 1)),
@@ -206,8 +208,25 @@ def test_only_the_part_that_cannot_cross_is_replaced(name: str, value: object) -
     assert (first, type(second).__name__, last) == (1, name, {"a": 2.5})
 
 
-def test_the_deepest_value_that_may_cross_does() -> None:
-    assert crossed(nested(wire.MAX_DEPTH)) == nested(wire.MAX_DEPTH)
+DEEP: dict[str, Callable[[Any], Any]] = {
+    "lists": lambda inner: [inner],
+    "linked pairs": lambda inner: (1, inner),
+    "dicts": lambda inner: {"next": inner},
+    "dicts with a default": lambda inner: defaultdict(list, {"next": inner}),
+    "ordered dicts": lambda inner: OrderedDict({"next": inner}),
+    "frozen sets": lambda inner: frozenset([inner]),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_the_deepest_value_that_may_cross_does(name: str) -> None:
+    value: Any = 1
+    for _ in range(wire.MAX_DEPTH):
+        value = DEEP[name](value)
+    assert crossed(value) == value
+    answer = json.dumps({"changed": [[0, wire.encode(value)]], "value": wire.encode([])})
+    assert wire.decode(wire.parse(answer)["changed"][0][1]) == value
+    assert isinstance(crossed(DEEP[name](value)), wire.Opaque)
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,21 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "f(3) returned {'<a>': [<Decimal>]}",
         "Return numbers, texts",
     ),
+    "a value of more levels than cross": (
+        {
+            "solution.py": "def f(x):\n  for n in range(101): x = (n, x)\n  return x\n",
+            **authored("def test():\n  x = f(3)\n  assert x[0] == 100"),
+        },
+        "solution.py",
+        "returned <tuple (nested more than 100 deep)>",
+        "Values cross 100 deep, and none that holds itself: make it flatter",
+    ),
+    "a value of more levels than cross, handed over": (
+        authored("def test():\n  x = []\n  for n in range(101): x = [x]\n  f(x)"),
+        "hidden_tests/test_f.py:8",
+        "f is called with what cannot be sent: nested more than 100 deep",
+        "Values cross 100 deep",
+    ),
     "a text with a bracket in it, which is no object": (
         {
             "solution.py": "def f(x): return {'a': '<b>'}\n",

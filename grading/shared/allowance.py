@@ -9,7 +9,8 @@ import numpy as np
 
 from .containers import BRACKETS, is_tuple, parts_of
 
-MAX_DEPTH = 32
+MAX_DEPTH = 100
+TOO_DEEP = f"nested more than {MAX_DEPTH} deep"
 MAX_NODES = 100_000
 MAX_BYTES = 12_000_000
 MAX_INT_BITS = 65_536
@@ -65,7 +66,7 @@ class Scale:
         """Return nodes, bytes and height of a value."""
         known = self._known.get(id(value))
         if depth + (known[2] if known else 0) > MAX_DEPTH:
-            raise WireError("nested too deeply")
+            raise WireError(TOO_DEEP)
         if known is None:
             known = self._known[id(value)] = self._summed(value, depth)
         return known

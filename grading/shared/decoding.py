@@ -16,6 +16,7 @@ from .allowance import (
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_INT_BITS,
+    TOO_DEEP,
     Allowance,
     Scale,
     WireError,
@@ -83,7 +84,7 @@ class Decoder(Allowance):
     def value(self, tree: Tree, depth: int = 0) -> Any:
         self.spend(nodes=1)
         if depth > MAX_DEPTH:
-            raise WireError("nested too deeply")
+            raise WireError(TOO_DEEP)
         if tree is None or type(tree) is bool:
             return tree
         if type(tree) is float:

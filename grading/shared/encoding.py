@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .allowance import MAX_DEPTH, MAX_INT_BITS, Scale, WireError
+from .allowance import MAX_DEPTH, MAX_INT_BITS, TOO_DEEP, Scale, WireError
 from .array_encoding import ArrayEncoder, base64_text
 from .containers import (
     BRACKETS,
@@ -100,7 +100,7 @@ class Encoder(ArrayEncoder):
         kind = type(value)
         self.spend(nodes=1)
         if depth > MAX_DEPTH:
-            raise WireError("nested too deeply")
+            raise WireError(TOO_DEEP)
         if value is None or kind is bool or kind is float:
             return value
         if kind is int:

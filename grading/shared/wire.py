@@ -19,7 +19,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, MAX_NODES, WireError
+from .allowance import MAX_BYTES, MAX_DEPTH, MAX_INT_BITS, MAX_NODES, TOO_DEEP, WireError
 from .decoding import Decoder
 from .encoding import Encoder, scalar
 from .opaque import MAX_NAME, Opaque, clean_name, opaque, type_name
@@ -32,6 +32,7 @@ __all__ = [
     "MAX_NAME",
     "MAX_NODES",
     "RECORD",
+    "TOO_DEEP",
     "Decoder",
     "Encoder",
     "Given",
@@ -51,8 +52,8 @@ __all__ = [
     "type_name",
 ]
 
-# A tree has two levels of JSON to each of a value's, and an answer a few around it.
-_MAX_JSON_DEPTH = 3 * MAX_DEPTH
+# A tree has two levels of JSON to each of a value's, a dict's three, and an answer a few around it.
+_MAX_JSON_DEPTH = 3 * MAX_DEPTH + 8
 _MAX_TOKENS = 10 * MAX_NODES
 # In so few characters nothing can be too much but the brackets.
 _SHORT = 1000
@@ -138,4 +139,4 @@ def _bound(text: str) -> None:
     for bracket in _BRACKET.finditer(bare):
         depth += 1 if bracket[0] in "[{" else -1
         if depth > _MAX_JSON_DEPTH:
-            raise WireError("nested too deeply")
+            raise WireError(TOO_DEEP)
