@@ -78,6 +78,14 @@ def test_what_is_printed_arrives_while_the_code_runs_and_stop_ends_it(tried: Tri
     expect(tried.enter("kept")).to_contain_text("NameError")
 
 
+def test_a_line_that_is_written_over_shows_what_was_written_last(tried: TriedPage) -> None:
+    counts = "for n in range(6): print(f'\\r{n} of 5', end='', flush=True); time.sleep(0.06)"
+    shown = tried.run_code(f"import time\nprint('begin')\n{counts}\nprint('\\nend')")
+    expect(shown.locator("pre")).to_have_text("begin\n5 of 5\nend\n")
+    shown = tried.enter("print('half\\r', end=''); print('whole', end='\\r\\n')")
+    expect(shown.locator(".try-out")).to_have_text("whole\n")
+
+
 def test_an_exception_is_told_in_words_and_marked_in_the_editor(tried: TriedPage) -> None:
     tried.run_code("def f(x):\n    return x / 0\n")
     shown = tried.enter("f(1)")

@@ -1,5 +1,6 @@
 /** What was run and what came of it. All of it is text, whoever wrote it. */
 import { element } from "../page/element";
+import { Printed } from "./printed";
 import type { Piece, Said, TypedError } from "./said";
 
 /** So many entries stay. */
@@ -13,7 +14,7 @@ const NEAR_PX = 24;
 export class Transcript {
   #entry = element("div", "try-entry");
   /** What is being printed, until something else comes. */
-  #printed: HTMLElement | null = null;
+  #printed: Printed | null = null;
   /** What has been printed since the last frame was drawn. */
   #waiting = "";
   /** Whether the newest is to be in view: who has scrolled up to read stays there. */
@@ -78,11 +79,10 @@ export class Transcript {
 
   #drawPrinted(): void {
     if (this.#waiting === "") return;
-    const part = element("span", "", this.#waiting);
+    const printed = this.#printed ?? new Printed();
+    printed.add(this.#waiting);
     this.#waiting = "";
-    const printed = this.#printed ?? element("pre", "try-out");
-    printed.append(part);
-    if (this.#printed === null) this.#append(printed);
+    if (this.#printed === null) this.#append(printed.box);
     this.#printed = printed;
     this.#keepInView();
   }
