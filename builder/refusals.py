@@ -21,6 +21,13 @@ ASK = "Please tell whoever gave you this exercise."
 
 _IN_TEST = re.compile(r"(?:Failed: )?(?:In )?\S+\.py::(?:\w+::)*(\w+): ")
 _MEND = "Mend the line."
+# What to do about a test that pytest does not run, by why it does not.
+_LEFT_OUT = {
+    "skipped": "Write a plain function: in a file that is not skipped, in no class with arguments.",
+    "class": "Begin the name of its class, {of}, with Test.",
+    "inside": "Move it out of {of}: pytest looks into no function.",
+    "name": "Begin its name with test_, or call it in a test.",
+}
 _MUST_PASS = "The reference has to pass: mend it, or the test."
 _SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
 _OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
@@ -75,9 +82,7 @@ def _refuse_vain(exercise: Exercise, judge: Judge) -> None:
         raise BuildError(cause, "Give each test a name of its own.", path, test["line"])
     for missed in judge.left_out:
         path = exercise.tests_path / missed["file"]
-        remedy = (
-            "Write a plain function: in a file that is not skipped, in no class with arguments."
-        )
+        remedy = _LEFT_OUT[missed["why"]].format(of=missed["of"])
         raise BuildError(f"pytest does not run {missed['name']}", remedy, path, missed["line"])
     for held in judge.always_held:
         path = exercise.tests_path / held["file"]

@@ -38,13 +38,37 @@ def test_many(n, test_number, three): assert f(n) == n
 class Recorder:
     def test(self): return f(1)
 test_made = lambda: f(2) and None
+class SquareTests:
+    __test__ = False
+    def test_never(self): assert False
+class Machine:
+    def test_and_set(self): assert f(1)
+class Mixin:
+    def test_mixed(self): assert f(1) == 1
+class TestMixed(Mixin):
+    def test_machine(self):
+        def test_given(value): assert value
+        @staticmethod
+        def test_registered(value): assert value
+        class Given:
+            def test_it(self): assert f(1)
+        test_given(Machine())
+        assert text_of(1) and getattr(self, "tes_it")
+    def tes_it(self): assert f(1)
+def text_of(x):
+    assert f(x)
+    return str(x)
+def rest(x): return f(x)
+def check_all(x): assert f(x)
+def setup_module(): assert True
 """
 
 
 def test_a_test_is_left_out_only_if_it_is_one(tmp_path: Path) -> None:
     exercise = read_exercise(write_exercise(tmp_path, authored(TESTS_OF_ALL_KINDS)))
     tests = [test["id"] for test in prove_quietly(exercise, tmp_path / "cache").tests]
-    assert tests == ["test_inherited", "test_many[0]", "test_many[1]", "test_made"]
+    many = ["test_many[0]", "test_many[1]"]
+    assert tests == ["test_inherited", *many, "test_made", "test_mixed", "test_machine"]
 
 
 def gradings(folder: Path, cache: Path) -> int:

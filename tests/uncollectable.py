@@ -168,6 +168,45 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         "pytest does not run test_left_out",
         "plain function",
     ),
+    "a class of tests whose name is no test's": (
+        authored("def test_a(): f(1)\n\nclass SquareTests:\n  def helper(self): pass\n  " + TEST),
+        "hidden_tests/test_f.py:9",
+        "pytest does not run test_left_out",
+        "Begin the name of its class, SquareTests, with Test",
+    ),
+    "a test within a test": (
+        authored("def test_a():\n    f(1)\n\n    def test_b():\n        assert f(2) == 4\n"),
+        "hidden_tests/test_f.py:8",
+        "pytest does not run test_b",
+        "Move it out of test_a",
+    ),
+    "a test within a loop of a test": (
+        authored(
+            "class TestA:\n  def test_a(self):\n    for n in (1, 2):\n      f(n)\n\n"
+            "      @pytest.mark.parametrize('x', [1])\n      async def test_b(x): f(x)\n"
+        ),
+        "hidden_tests/test_f.py:11",
+        "pytest does not run test_b",
+        "Move it out of test_a",
+    ),
+    **{
+        f"a test whose name is {name}": (
+            authored(f"def test_a(): f(1)\n\ndef {name}():\n    assert f(2) == 4\n"),
+            "hidden_tests/test_f.py:7",
+            f"pytest does not run {name}",
+            "Begin its name with test_",
+        )
+        for name in ("tset_b", "Test_b", "tst_b", "text_b", "TestNegative")
+    },
+    "a method whose name is tset_b": (
+        authored(
+            "class TestA:\n  def test_a(self): f(1)\n\n"
+            "  def tset_b(self):\n    with pytest.raises(ValueError): f(-1)\n"
+        ),
+        "hidden_tests/test_f.py:8",
+        "pytest does not run tset_b",
+        "Begin its name with test_",
+    ),
     "tests that cannot be read": (
         authored("def test(:"),
         "hidden_tests/test_f.py:5",

@@ -12,6 +12,7 @@ from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
 from .left_out import always_held, left_out, read_modules, redefined
+from .misnamed import misnamed
 from .pytest_session import CollectionError, repeated
 from .rehearsal import rehearse
 
@@ -33,9 +34,9 @@ def collect(text: str) -> str:
     """Collect the hidden tests, and offer all that their judge can be asked.
 
     Returns:
-        ``{"tests": [{"id", "title"}], "left_out": [{"file", "line", "name"}], "repeated": [{"file",
-        "line", "name", "after"}], "always_held": [{"file", "line"}]}``; or only ``{"tests": [],
-        "problems": [{"file", "line", "message"}]}``.
+        ``{"tests": [{"id", "title"}], "left_out": [{"file", "line", "name", "why", "of"}],
+        "repeated": [{"file", "line", "name", "after"}], "always_held": [{"file", "line"}]}``; or
+        only ``{"tests": [], "problems": [{"file", "line", "message"}]}``.
     """
     about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
     try:
@@ -53,7 +54,8 @@ def collect(text: str) -> str:
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
     modules = read_modules(TESTS)
-    missed = left_out(modules, [test["id"] for test in judge.tests])
-    twice = [*redefined(modules), *repeated(judge.session.items)]
+    items = judge.session.items
+    missed = left_out(modules, [test["id"] for test in judge.tests]) + misnamed(modules, items)
+    twice = [*redefined(modules), *repeated(items)]
     found = {"left_out": missed, "repeated": twice, "always_held": always_held(modules)}
     return json.dumps({"tests": judge.tests, **found})

@@ -11,7 +11,7 @@ Modules = dict[str, ast.Module]
 
 
 def left_out(modules: Modules, collected: list[str]) -> list[Missed]:
-    """Return file, line and name of what looks like a test and was not collected.
+    """Return file, line and name of what is named as a test is and was not collected, with why.
 
     Args:
         modules: the tests' files, as read.
@@ -19,7 +19,7 @@ def left_out(modules: Modules, collected: list[str]) -> list[Missed]:
     """
     found = {test.partition("[")[0] for test in collected}
     return [
-        {"file": file, "line": test.lineno, "name": test.name}
+        {"file": file, "line": test.lineno, "name": test.name, "why": "skipped", "of": ""}
         for file, module in modules.items()
         for scope in _scopes(module)
         for test in _written_tests(scope)
