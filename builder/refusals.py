@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # What learners are told where the exercise is at fault; whoever builds it is not.
 ASK = "Please tell whoever gave you this exercise."
 
-_IN_TEST = re.compile(r"(?:Failed: )?(?:In )?\S+\.py::(?:\w+::)*(\w+): ")
 _MEND = "Mend the line."
+# Where pytest complains of a function: none of its lines was run.
+_MEND_FUNCTION = "Mend {}, or what decorates it."
 # What to do about a test that pytest does not run, by why it does not.
 _LEFT_OUT = {
     "skipped": "Write a plain function: in a file that is not skipped, in no class with arguments.",
@@ -63,11 +64,10 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
         path = exercise.tests_path / problem["file"]
         message = problem["message"]
         cause = f"the tests cannot be imported: {plainly(message)}"
-        line = problem["line"]
-        named = _IN_TEST.match(message)
-        if named:  # pytest's own complaint of a test: nothing of the file was running
-            path, line = _begin(exercise, named[1])
-        raise BuildError(cause, remedy_of(exercise, message) or _MEND, path, line)
+        mend = _MEND if problem["line"] else "Mend it."
+        if problem.get("name"):
+            mend = _MEND_FUNCTION.format(problem["name"])
+        raise BuildError(cause, remedy_of(exercise, message) or mend, path, problem["line"])
     _refuse_vain(exercise, judge)
     if not judge.tests:
         remedy = "Name a test's function test_…, in a file test_….py."

@@ -88,6 +88,8 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
         return f"Leave the dots out: imports begin in {NAME}."
     if "function uses no argument" in message:
         return "Name the same in the mark and among the function's parameters."
+    if "argument: 'argvalues'" in message:
+        return "Give `pytest.mark.parametrize` a list of values, behind the names."
     if "ImportPathMismatchError" in message or "import file mismatch" in message:
         return "Give each test file a name of its own."
     return None

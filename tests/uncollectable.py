@@ -33,7 +33,7 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
     ),
     "files of a name in two folders": (
         {"hidden_tests/more/test_f.py": "def test_more(): pass\n"},
-        "hidden_tests/test_f.py:1",
+        "hidden_tests/test_f.py",
         "one name: hidden_tests/more/test_f.py and hidden_tests/test_f.py",
         "Give each test file a name",
     ),
@@ -123,7 +123,62 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         ),
         "hidden_tests/test_f.py:7",
         "the number of names (2)",
-        "Mend the line",
+        "Mend test_b, or what decorates it",
+    ),
+    "a mark without values": (
+        authored("def test_a(): f(1)\n@pytest.mark.parametrize('x')\ndef test_b(x): f(x)"),
+        "hidden_tests/test_f.py:7",
+        "the tests cannot be imported: test_b: TypeError",
+        "a list of values",
+    ),
+    "a mark whose values are none, in a class": (
+        authored(
+            "class TestA:\n  @pytest.mark.parametrize('x', 3)\n"
+            "  @pytest.mark.parametrize('y', [1])\n"
+            "  def test_b(self, x, y): f(x)"
+        ),
+        "hidden_tests/test_f.py:8",
+        "test_b: TypeError: 'int' object is not iterable",
+        "Mend test_b, or what decorates it",
+    ),
+    "a parameter that is marked twice": (
+        authored(
+            "def test_a(): f(1)\n"
+            + "@pytest.mark.parametrize('x', [1])\n" * 2
+            + "def test_b(x): f(x)"
+        ),
+        "hidden_tests/test_f.py:8",
+        "imported: test_f.py::test_b: duplicate parametrization of 'x'",
+        "Mend test_b, or what decorates it",
+    ),
+    "a fixture of no known scope": (
+        authored(
+            "def test_a(): f(1)\n@pytest.fixture(scope='modul')\ndef three():\n    return 3\n"
+            "def test_b(three): f(three)"
+        ),
+        "hidden_tests/test_f.py:7",
+        "Fixture 'three' from test_f.py got an unexpected scope value 'modul'",
+        "Mend three, or what decorates it",
+    ),
+    "a fixture of no known scope in conftest.py": (
+        {"hidden_tests/conftest.py": "import pytest\n@pytest.fixture(scope='al')\ndef n(): ...\n"},
+        "hidden_tests/conftest.py:3",
+        "Fixture 'n' got an unexpected scope value 'al'",
+        "Mend n, or what decorates it",
+    ),
+    "a hook that pytest does not know": (
+        {"hidden_tests/conftest.py": "\ndef pytest_runtest_setpu(item): pass\n"},
+        "hidden_tests/conftest.py:2",
+        "unknown hook 'pytest_runtest_setpu'",
+        "Mend pytest_runtest_setpu",
+    ),
+    "a test that yields": (
+        authored(
+            "def test_a(): f(1)\n\nasync def test_b():\n    f(2)\n\ndef test_c():\n  yield f(3)"
+        ),
+        "hidden_tests/test_f.py:10",
+        "'yield' keyword is allowed in fixtures, but not in tests (test_c)",
+        "Mend test_c",
     ),
     "a broken helper": (
         {**authored("from more import three"), "hidden_tests/more.py": "three = 3\nthree(\n"},

@@ -24,6 +24,7 @@ from _pytest.subtests import SubtestContext, SubtestReport
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unittest import TestCaseFunction
 
+from .collecting import problem_of
 from .standin import own_place
 
 # Plugins that serve pytest's terminal, its files or its debugger. What tests can see stays:
@@ -142,7 +143,7 @@ class _Plugin:
         problem = getattr(getattr(report, "call", None), "excinfo", None)
         if report.failed and problem is not None:
             folder = collector.config.rootpath
-            self.problems.append(_problem(folder, collector.path, problem.value))
+            self.problems.append(problem_of(folder, collector.path, problem.value))
         return report
 
 
@@ -165,7 +166,7 @@ class PytestSession:
         except (
             BaseException
         ) as problem:  # of a conftest.py, or what pytest lets through: SystemExit
-            raise CollectionError([_problem(folder, folder, problem)]) from problem
+            raise CollectionError([problem_of(folder, folder, problem)]) from problem
         if plugin.problems:
             raise CollectionError(plugin.problems)
         self.items: list[pytest.Item] = self._session.items
@@ -272,23 +273,6 @@ def _unescaped(parameters: str) -> str:
     except UnicodeDecodeError:
         return parameters
     return text if text.isprintable() else parameters
-
-
-def _problem(folder: Path, path: Path, raised: BaseException) -> dict[str, Any]:
-    """Return file, line and message of what kept tests from being collected."""
-    problem = raised.__cause__ or raised
-    own = own_place(folder, traceback.walk_tb(problem.__traceback__))
-    file, line = own or (path.relative_to(folder).as_posix(), None)
-    message = f"{type(problem).__name__}: {problem}"
-    if isinstance(problem, SyntaxError) and problem.filename:
-        broken = Path(problem.filename)
-        inside = folder in broken.parents
-        file, line = (
-            broken.relative_to(folder).as_posix() if inside else broken.name,
-            problem.lineno,
-        )
-        message = f"Python cannot read it: {problem.msg}"
-    return {"file": file, "line": line or (None if path == folder else 1), "message": message}
 
 
 def repeated(items: list[pytest.Item]) -> list[dict[str, Any]]:
