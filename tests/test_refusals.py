@@ -10,6 +10,7 @@ from builder import limits, refusals
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 
+from .misused import MISUSED
 from .squares import (
     CAUGHT,
     WRONG,
@@ -67,7 +68,7 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "Caught",
     ),
 }
-REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE}
+REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE, **MISUSED}
 
 
 def blamed(problem: BuildError, folder: Path) -> str:

@@ -14,6 +14,7 @@ from grading.shared.explain import explain
 
 from .answers import candidate_error
 from .mistakes import Answers, follows_reference
+from .misuse import is_misuse, said_of
 from .pytest_session import SKIPPED, Execution, ReturnedError, test_id
 from .report import ASK, Ending
 from .standin import Fault, StandIn, own_place
@@ -62,9 +63,9 @@ class Classifier:
         error = candidate_error(problem)
         if error is not None:
             return Ending("error", explain(error), error)
-        if isinstance(problem, (AssertionError, pytest.fail.Exception)):
+        if isinstance(problem, (AssertionError, pytest.fail.Exception)) and not is_misuse(problem):
             return Ending("failed", self._assertion(problem) + self._part(execution))
-        said = f"{type(problem).__name__}: {problem}"
+        said = said_of(problem)
         follows = follows_reference(answers, test_id(item), exchanges)
         if exchanges and not follows and not self._is_slip(problem):
             return self._at_odds("cannot work with", said)
@@ -116,9 +117,10 @@ class Classifier:
         return named + (f" ({parameters})" if given else "")
 
     def _is_slip(self, problem: BaseException) -> bool:
-        """Whether tests return, or name what is not there, which no answer can bring about."""
+        """Whether tests misuse pytest, return, or name what is not there: no answer does that."""
         is_slip = type(problem) is NameError or isinstance(problem, ImportError)
         is_vain = isinstance(problem, ReturnedError) or self._asks_in_vain(problem)
+        is_vain = is_vain or is_misuse(problem)
         return is_vain or (is_slip and self._is_of_tests(problem))
 
     def _asks_in_vain(self, problem: BaseException) -> bool:

@@ -1,0 +1,62 @@
+"""Exercises whose tests use pytest wrongly, which shows only as they run: as in `unprovable`."""
+
+from __future__ import annotations
+
+from .squares import Files, authored
+
+_ONE = "@pytest.fixture\ndef one(): return 1\n"
+_BROKEN = "The test itself is broken"
+
+MISUSED: dict[str, tuple[Files, str, str, str]] = {
+    "a fixture that takes one of narrower scope": (
+        authored(
+            f"{_ONE}@pytest.fixture(scope='module')\ndef two(one): return 2\n"
+            "def test_a(two): f(two)"
+        ),
+        "hidden_tests/test_f.py:9",
+        f"test_a: {_BROKEN} (ScopeMismatch: You tried to access the function scoped fixture one",
+        "Mend the test.",
+    ),
+    "a fixture that is called": (
+        authored(f"{_ONE}def test_a(): assert f(one()) == 1"),
+        "hidden_tests/test_f.py:7",
+        f'test_a: {_BROKEN} (Fixture "one" called directly.',
+        "Mend the test.",
+    ),
+    "a fixture that is called after a call": (
+        authored(f"{_ONE}def test_a():\n    got = f(1)\n    assert got == one()"),
+        "hidden_tests/test_f.py:9",
+        "when test functions request them as parameters).\nf(1) returned 1",
+        "Mend the test.",
+    ),
+    "a fixture that yields twice": (
+        authored(
+            "@pytest.fixture\ndef one():\n    yield 1\n    yield 2\n"
+            "def test_a(one): assert f(1) == one"
+        ),
+        "hidden_tests/test_f.py:9",
+        f"{_BROKEN} (fixture function has more than one 'yield'",
+        "Mend the test.",
+    ),
+    "a fixture that is not there, asked for after a call": (
+        authored("def test_a(request):\n    f(3)\n    request.getfixturevalue('one')"),
+        "hidden_tests/test_f.py:7",
+        f"{_BROKEN} (there is no fixture one)",
+        "Define it in the test's file or in conftest.py",
+    ),
+    "a pattern that is none": (
+        authored("def test_a():\n    with pytest.raises(ValueError, match='x('): f(-1)"),
+        "hidden_tests/test_f.py:6",
+        f"{_BROKEN} (Invalid regex pattern provided to 'match': missing ), unterminated",
+        "Mend the test.",
+    ),
+    "a pattern of unittest's that is none, after a call": (
+        authored(
+            "import unittest\nclass A(unittest.TestCase):\n  def test_a(self):\n    f(3)\n"
+            "    with self.assertRaisesRegex(ValueError, '*x'): f(-1)"
+        ),
+        "hidden_tests/test_f.py:9",
+        f"{_BROKEN} (PatternError: nothing to repeat at position 0)",
+        "Mend the test.",
+    ),
+}
