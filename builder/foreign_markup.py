@@ -15,59 +15,60 @@ class Foreign:
     remedy: str
 
 
-def _foreign(pattern: str, what: str, remedy: str) -> Foreign:
+def foreign(pattern: str, what: str, remedy: str) -> Foreign:
+    """Return markup that is refused, by a pattern whose `^` is the begin of a line."""
     return Foreign(re.compile(pattern, re.MULTILINE), what, remedy)
 
 
-_BACKTICKS = "A literal one goes between backticks."
+BACKTICKS = "A literal one goes between backticks."
 
 FOREIGN = (
-    _foreign(r"^=== [\"']", "tabs are not supported", "Write their contents one after the other."),
-    _foreign(
-        r"^#{2,6}[^\W\d_]\w*", "a heading has no blank", f"Write one behind its signs. {_BACKTICKS}"
+    foreign(r"^=== [\"']", "tabs are not supported", "Write their contents one after the other."),
+    foreign(
+        r"^#{2,6}[^\W\d_]\w*", "a heading has no blank", f"Write one behind its signs. {BACKTICKS}"
     ),
-    _foreign(r"^\[TOC\]", "there is no table of contents", "Leave it out."),
-    _foreign(
-        r"\{:? ?[.#][A-Za-z][^}]*\}", "attributes are not supported", f"Leave it out. {_BACKTICKS}"
+    foreign(r"^\[TOC\]", "there is no table of contents", "Leave it out."),
+    foreign(
+        r"\{:? ?[.#][A-Za-z][^}]*\}", "attributes are not supported", f"Leave it out. {BACKTICKS}"
     ),
-    _foreign(r"^(?:-{1,2}8<-{2,}|;-+8<)", "files are not included", "Copy the text in its place."),
-    _foreign(
+    foreign(r"^(?:-{1,2}8<-{2,}|;-+8<)", "files are not included", "Copy the text in its place."),
+    foreign(
         r"(?<![=\w])==[^=\s](?:[^=\n]*[^=\s])?==(?![=\w])",
         "`==…==` is not supported",
-        f"Write `**…**`. {_BACKTICKS}",
+        f"Write `**…**`. {BACKTICKS}",
     ),
-    _foreign(
+    foreign(
         r"\^\^[^^\s](?:[^^\n]*[^^\s])?\^\^",
         "`^^…^^` is not supported",
-        f"Write `*…*`. {_BACKTICKS}",
+        f"Write `*…*`. {BACKTICKS}",
     ),
-    _foreign(
+    foreign(
         r"\{(?:--|\+\+|>>)[^{}\n]+(?:--|\+\+|<<)\}",
         "marks of a revision are not supported",
-        f"Write the text as it is to be. {_BACKTICKS}",
+        f"Write the text as it is to be. {BACKTICKS}",
     ),
-    _foreign(
+    foreign(
         r"(?<![\w+])\+\+[a-z][a-z0-9-]*(?:\+[a-z0-9-]+)*\+\+(?!\w)",
         "keys are not drawn",
         "Write them between backticks.",
     ),
-    _foreign(
+    foreign(
         r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])",
         "names of emoji are not replaced",
-        f"Type the character itself. {_BACKTICKS}",
+        f"Type the character itself. {BACKTICKS}",
     ),
-    _foreign(
+    foreign(
         r"^\*\[[^\]\n]+\]:", "abbreviations are not supported", "Say what it means in the text."
     ),
-    _foreign(
+    foreign(
         r"\\begin\{[A-Za-z]+\*?\}",
         "a formula stands in the text",
-        f"Write `$$` before and after it. {_BACKTICKS}",
+        f"Write `$$` before and after it. {BACKTICKS}",
     ),
-    _foreign(
+    foreign(
         r"^/// ?[a-z]", "`///` is not supported", "Write `!!! note`, and indent what belongs to it."
     ),
-    _foreign(r"^:::", "`:::` is not supported", "Write `!!! note`, and indent what belongs to it."),
+    foreign(r"^:::", "`:::` is not supported", "Write `!!! note`, and indent what belongs to it."),
 )
 
 # What GitHub draws in place of the code.

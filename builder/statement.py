@@ -20,11 +20,12 @@ from pygments.util import ClassNotFound
 
 from .errors import BuildError
 from .exercise import Exercise
-from .foreign_markup import DRAWN, FOREIGN, instead_of_html, is_cut
+from .foreign_markup import BACKTICKS, DRAWN, FOREIGN, instead_of_html, is_cut
 from .formulas import BadFormula, Formula, StyleClasses, render_formulas, temml_rules
 from .help_sections import hints_html, take_apart
 from .markdown import MATH, markdown_parser
 from .outline import adapt_callouts, anchor_headings, set_below_the_title
+from .raw_markup import broken_table, is_code_cut, lost_cells, raw_markup
 from .toolchain import Toolchain
 from .trials import code_to_try, with_button
 
@@ -39,6 +40,7 @@ _PALETTE = {
     "--failed": (Code.Generic.Error, Code.Generic.Traceback),
 }
 _SCHEMES = ("http", "https", "mailto")
+_BAR = "Write `\\|` for a bar within a cell."
 _FENCES = (("$$", "$$"), ("$", "$"), ("$`", "`$"), ("\\(", "\\)"), ("\\[", "\\]"), ("", ""))
 _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather|multline|flalign)\}")
 
@@ -99,6 +101,7 @@ def render_statement(exercise: Exercise, toolchain: Toolchain) -> Statement:
     for token, block in located:
         _refuse(token, block, sections)
         _adapt(token, styles, sections)
+    _refuse_lost_cells(located)
     math = _render_math(located, toolchain)
     rules = [*_code_rules()]
     if math:
@@ -146,6 +149,8 @@ def _refuse(token: Token, block: _Block, sections: Mapping[str, str]) -> None:
         raise block.error(f"images are not supported: {source}", remedy, f"({source}", "![")
     if token.type == "text":
         _refuse_text(content, block)
+    if token.type == "inline":
+        _refuse_raw(token, block)
     if token.type == "link_open":
         _refuse_link(str(token.attrs["href"]), block, sections)
     if token.type == "fence":
@@ -154,6 +159,8 @@ def _refuse(token: Token, block: _Block, sections: Mapping[str, str]) -> None:
     if token.type == "tr_open" and is_cut(block.source):
         remedy = "Write `\\vert` for each bar in a formula of a table."
         raise block.error("a bar in a formula ends the table's cell", remedy)
+    if token.type == "tr_open" and is_code_cut(block.source):
+        raise block.error("a bar in code ends the table's cell", _BAR)
 
 
 def _refuse_text(text: str, block: _Block) -> None:
@@ -164,6 +171,32 @@ def _refuse_text(text: str, block: _Block) -> None:
         found = foreign.pattern.search(text)
         if found:
             raise block.error(f"{foreign.what}: {found[0]}", foreign.remedy, found[0])
+
+
+def _refuse_raw(inline: Token, block: _Block) -> None:
+    """Refuse what was to be a link, a footnote or a table, and is none."""
+    found = raw_markup(inline)
+    if found:
+        raw, text = found
+        rest = f"]{text.partition(']')[2]}"
+        cause = f"{raw.what}: {text.lstrip('](<')}"
+        raise block.error(cause, raw.remedy, text, text.partition("\n")[0], rest)
+    line = broken_table(inline)
+    if line:
+        cause = "the head of a table and the line `|---|` below it have to have as many cells"
+        raise block.error(cause, f"Give both as many. {_BAR} {BACKTICKS}", line)
+
+
+def _refuse_lost_cells(located: Sequence[tuple[Token, _Block]]) -> None:
+    columns = 0
+    for token, block in located:
+        if token.type == "table_open":
+            columns = 0
+        columns += token.type == "th_open"
+        lost = lost_cells(block.source, columns) if token.type == "td_open" else []
+        if lost:
+            cause = f"the row has more cells than its table has columns: {lost[0]} would be lost"
+            raise block.error(cause, _BAR)
 
 
 def _refuse_link(address: str, block: _Block, sections: Mapping[str, str]) -> None:

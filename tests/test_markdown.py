@@ -169,6 +169,26 @@ def test_what_other_renderers_show_is_shown(text: str) -> None:
         ("one\n\n<!-- todo -->\n", 3, "todo", "shown to learners"),
         ("<Foo>\n", 1, "<Foo>", "&lt;"),
         ("xmpp:me@example.org\n", 1, "xmpp", "https://"),
+        ("one\ntext[^1] and\n", 2, "no such footnote: [^1]", "`[^…]: …`"),
+        ("one\ntwo [^why], **x**. [^2]\n", 2, "no such footnote: [^2]", "`[^…]: …`"),
+        ("one\n[the docs][docs]\n", 2, "address: [the docs][docs]", "`[text](https://…)`"),
+        ("[the\ndocs][1]\n", 1, "no such address: [the\ndocs][1]", "`[…]: https://…`"),
+        ("one\nsee [`np.sum`][np-sum] or [docs][]\n", 2, "[`np.sum`][np-sum]", "[text]"),
+        ("one\n\n[docs][]\n", 3, "no such address: [docs][]", "[text]"),
+        ("one\n[the docs](https://a.example/b c)\n", 2, "cannot be read", "%20"),
+        ("[x]: javascript:a\n\n[x]\n", 1, "no such address", "https://"),
+        ("see [[Page]]\n", 1, "[[Page]]", "[text](https://…)"),
+        ("see\n[[Other page|it]]\n", 2, "[[Other page|it]]", "backticks"),
+        ("one\n\n| a | b |\n|---|\n| 1 | 2 |\n", 4, "as many cells", "\\|"),
+        ("| a |\n| --- | :-: |\n| 1 | 2 |\n", 2, "as many cells", "\\|"),
+        ("a | b\n-|-|-\n1 | 2\n", 2, "as many cells", "\\|"),
+        ("one\n\n| a | b |\n| 1 | 2 |\n", 3, "`|---|`", "as many"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 | 5 |\n", 4, "5 would be lost", "`\\|`"),
+        ("> a | b\n> --|--\n> | 1 | 2 | 3\n", 3, "3 would be lost", "`\\|`"),
+        (
+            "| a | b | c |\n|---|---|---|\n| `x` | `int | None` | the number |\n",
+            *(3, "a bar in code ends the table's cell", "`\\|`"),
+        ),
     ],
 )
 def test_what_another_renderer_would_show_in_its_own_way_is_refused_on_its_line(
@@ -191,7 +211,7 @@ def test_what_another_renderer_would_show_in_its_own_way_is_refused_on_its_line(
         '- [x] "onload="x',
         '``` python "onload="x\ny\n```',
         '$"onload="x$ and \\(\\text{"onload="x}\\)',
-        "[x](javascript:alert) [y](data:text/html,x) <javascript:alert>",
+        "[x](https://a.example) `<javascript:alert>`",
     ],
 )
 def test_no_markup_of_a_statement_leaves_its_place(text: str) -> None:
@@ -200,6 +220,38 @@ def test_no_markup_of_a_statement_leaves_its_place(text: str) -> None:
         bare = re.sub(r'"[^"]*"', "", tag)
         assert not re.search(r"onload|javascript|style=|<script", bare), tag
     assert not re.search(r'href="(?!https?:|#|mailto:)', page)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a[0][1], x[i][j], [0][1] and [i][j], xs[key][value], list[int][0]",
+        "[1, 2, 3][0], [[1, 2], [3, 4]], [[1]], [[x]], [[nan]], np.array([[one]])",
+        "the class [^0-9], [a-z][A-Z] or [^ab]*, [^1]+",
+        "an interval [a, b)(c, d], [note] and [docs], f[x](y: int)",
+        "|x| and |y|, a || b",
+    ],
+)
+def test_brackets_and_bars_of_a_text_that_are_no_markup_stay(text: str) -> None:
+    assert render(f"{text}\n").html == f"<p>{text}</p>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\[the docs][docs], [the docs]\\[docs], text\\[^1] and \\[[Page]]",
+        "`[the docs][docs]`, `x[^1]`, `[[Page]]` and `[x](javascript:y)`",
+        "`xs`[key][value] and `f(x)`[one][two]",
+        "$a[one][two]$ and $x[^1]$",
+        "so $$\n|x|\n|y|\n$$ holds",
+        "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | |\n| `x \\| y` | ``a`b`` |\n| \\` | \\` |",
+        "> a | b\n> --|--\n> 1 | 2\n> | 1 | 2 |",
+        "- | a | b |\n  |---|---|\n  | 1 | 2 |",
+        "[the docs][docs] and [docs][]\n\n[docs]: https://a.example",
+    ],
+)
+def test_markup_that_is_escaped_or_code_and_tables_that_lose_nothing_are_shown(text: str) -> None:
+    assert render(f"{text}\n").html
 
 
 def test_text_that_only_looks_like_markup_of_others_stays() -> None:
