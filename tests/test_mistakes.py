@@ -68,14 +68,38 @@ def test_a_slip_is_told_in_a_sentence(judge: Judge, slip: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["len(target)", "target[0]", "for t in target: pass", "None + alpha", "'a' + 1"]
+    "line",
+    [
+        "len(target)",
+        "target[0]",
+        "for t in target: pass",
+        "None + alpha",
+        "1.0 - None",
+        "'a' + 1",
+        "float(None)",
+        "(lambda alpha: 0)()",
+    ],
 )
-def test_an_error_that_a_float_alpha_gives_too_is_not_put_down_to_an_int(
+def test_an_error_over_anything_else_is_not_put_down_to_an_alpha_that_is_an_int(
     judge: Judge, line: str
 ) -> None:
     test = judge.grade(function(line)).report["tests"][0]
     assert (test["outcome"], test["error"]["line"]) == ("error", 5), test
     assert "where alpha was the int" not in test["message"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assert isinstance(alpha, float)",
+        "assert isinstance(alpha, float), 'alpha must be a float'",
+        "if type(alpha) is not float: raise TypeError('expected a float')",
+        "if not isinstance(alpha, float): raise ValueError(f'alpha: {alpha}')",
+    ],
+)
+def test_an_alpha_that_is_refused_as_an_int_is_told_as_that(judge: Judge, line: str) -> None:
+    test = judge.grade(function(line)).report["tests"][0]
+    assert (test["outcome"], "where alpha was the int 0" in test["message"]) == ("failed", True)
 
 
 def test_the_table_says_a_sentence_for_each_slip() -> None:
