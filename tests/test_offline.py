@@ -134,7 +134,9 @@ def test_a_build_that_keeps_nothing_takes_the_kept_one_away(
         shutil.copytree(new, served)
         page.reload()
         page.wait_until("ready")
+        # Not before: Chromium was seen to open no page for a minute while it took a worker away.
+        wait_until(page, GONE)
+        wait_until(page, FORGOTTEN, old_cache)
         page.tab.close()
         page = visit(context, server.url)
         wait_until(page, GONE)
-        wait_until(page, FORGOTTEN, old_cache)
