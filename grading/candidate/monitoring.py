@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 # Newer than the oldest Python that this is read by; the candidate's own has it.
@@ -25,19 +25,15 @@ def monitored(codes: Iterable[types.CodeType], listeners: Listeners) -> Iterator
 
     Nothing is told where others have taken every place of a listener.
     """
-    tool = _free_tool()
-    if tool is None:
+
+    def tell(tool: int, is_on: bool) -> None:
+        local, everywhere = (_bits(names) if is_on else 0 for names in (_LOCAL, _GLOBAL))
+        for code in codes:
+            _monitoring.set_local_events(tool, code, local)
+        _monitoring.set_events(tool, everywhere)
+
+    with _listening(listeners, tell):
         yield
-        return
-    try:
-        for name, listener in listeners.items():
-            _monitoring.register_callback(tool, getattr(_monitoring.events, name), listener)
-        _tell(tool, codes, True)
-        yield
-    finally:
-        with contextlib.suppress(ValueError):  # the code has given the place back itself
-            _tell(tool, codes, False)
-            _monitoring.free_tool_id(tool)
 
 
 @contextlib.contextmanager
@@ -51,18 +47,34 @@ def each_line_raises(problem: type[BaseException], file: str) -> Iterator[None]:
         if code.co_filename == file:
             raise problem
 
+    def tell(tool: int, is_on: bool) -> None:
+        _monitoring.set_events(tool, _bits(["LINE"]) if is_on else 0)
+
+    with _listening({"LINE": on_line}, tell):
+        yield
+
+
+@contextlib.contextmanager
+def _listening(listeners: Listeners, tell: Callable[[int, bool], None]) -> Iterator[None]:
+    """Take a place for listeners, and give it back; `tell` switches on and off what they hear."""
     tool = _free_tool()
     if tool is None:
         yield
         return
     try:
-        _monitoring.register_callback(tool, _monitoring.events.LINE, on_line)
-        _monitoring.set_events(tool, _monitoring.events.LINE)
+        _register(tool, listeners)
+        tell(tool, True)
         yield
     finally:
-        _monitoring.set_events(tool, 0)
-        _monitoring.register_callback(tool, _monitoring.events.LINE, None)
-        _monitoring.free_tool_id(tool)
+        with contextlib.suppress(ValueError):  # the code has given the place back itself
+            tell(tool, False)
+            _register(tool, dict.fromkeys(listeners))
+            _monitoring.free_tool_id(tool)
+
+
+def _register(tool: int, listeners: Mapping[str, Callable[..., Any] | None]) -> None:
+    for name, listener in listeners.items():
+        _monitoring.register_callback(tool, getattr(_monitoring.events, name), listener)
 
 
 def _free_tool() -> int | None:
@@ -73,13 +85,6 @@ def _free_tool() -> int | None:
             _monitoring.use_tool_id(tool, "steps")
             return tool
     return None
-
-
-def _tell(tool: int, codes: Iterable[types.CodeType], is_on: bool) -> None:
-    local, everywhere = (_bits(names) if is_on else 0 for names in (_LOCAL, _GLOBAL))
-    for code in codes:
-        _monitoring.set_local_events(tool, code, local)
-    _monitoring.set_events(tool, everywhere)
 
 
 def _bits(names: Iterable[str]) -> int:

@@ -119,9 +119,8 @@ class Classifier:
     def _is_slip(self, problem: BaseException) -> bool:
         """Whether tests misuse pytest, return, or name what is not there: no answer does that."""
         is_slip = type(problem) is NameError or isinstance(problem, ImportError)
-        is_vain = isinstance(problem, ReturnedError) or self._asks_in_vain(problem)
-        is_vain = is_vain or is_misuse(problem)
-        return is_vain or (is_slip and self._is_of_tests(problem))
+        is_vain = is_misuse(problem) or isinstance(problem, ReturnedError)
+        return is_vain or self._asks_in_vain(problem) or (is_slip and self._is_of_tests(problem))
 
     def _asks_in_vain(self, problem: BaseException) -> bool:
         """Whether tests ask the stand-in for what is no entry point, themselves or to patch it, or

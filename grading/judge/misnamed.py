@@ -9,12 +9,11 @@ import ast
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any
 
 import pytest
 
-Missed = dict[str, Any]
-Modules = dict[str, ast.Module]
+from .left_out import Missed, Modules
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 # A function, why it is no test, and of what class or function.
 _Told = tuple[_Function, str, str]

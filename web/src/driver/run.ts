@@ -2,7 +2,7 @@
 import type { Exercise, TestFacts } from "../shared/exercise";
 import type { JudgeInput, JudgeStep, TestRecords } from "../shared/messages";
 import type { Report, TestResult } from "../shared/report";
-import { told } from "../shared/thrown";
+import { messageOf } from "../shared/thrown";
 import { type CallStep, CandidateSide } from "./candidate";
 import { Clock, Stopped, TooLate } from "./clock";
 import { Questioner } from "./question";
@@ -30,7 +30,7 @@ export interface RunObserver {
 /** Python could not be had at all: no verdict on the submission. */
 export class NoPython extends Error {
   constructor(override readonly cause: unknown) {
-    super(cause instanceof Error ? cause.message : told(cause));
+    super(messageOf(cause));
   }
 }
 

@@ -11,7 +11,7 @@ import { run } from "../driver/run";
 import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/trace";
 import type { Exercise } from "../shared/exercise";
 import type { TestRecords } from "../shared/messages";
-import { told } from "../shared/thrown";
+import { messageOf } from "../shared/thrown";
 import { type AssetPaths, FileAssets } from "./file-assets";
 import { isolation } from "./isolation";
 import { NodeRealms } from "./node-realms";
@@ -207,7 +207,7 @@ async function respond(line: string): Promise<void> {
   try {
     said = { answer: await answer(JSON.parse(line) as Request) };
   } catch (problem) {
-    said = { failure: problem instanceof Error ? problem.message : told(problem) };
+    said = { failure: messageOf(problem) };
   }
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }

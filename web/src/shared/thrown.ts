@@ -10,3 +10,8 @@ export function told(thrown: unknown): string {
   const what = typeof name === "string" && name !== "" ? name : "an error without a message";
   return typeof errno === "number" ? `${what} ${errno}` : what;
 }
+
+/** What was thrown, in its own words: an Error's name is no part of them. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : told(thrown);
+}
