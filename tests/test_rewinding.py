@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from builder.explore import explore_facts
 from builder.grade import Judge
 
+from .exploring import EXPLORE
 from .squares import SQUARE, proved_judge
 from .submissions import timeless
 
@@ -69,6 +71,18 @@ def test_nothing_is_seen_of_the_submission_before(judge: Judge, name: str) -> No
     judge.grade(f"{dirty}\n{SQUARE}")
     report = judge.grade(IMPORTS + LOOK.format(look=look) + SQUARE).report
     assert report["outcome"] == "passed", report["error"] or report
+
+
+# A drawing takes the candidate that the next grading would have had.
+@pytest.mark.parametrize("name", ["a module's attribute", "a file", "a global of JavaScript"])
+def test_nothing_is_seen_of_the_submission_before_in_a_drawing(judge: Judge, name: str) -> None:
+    dirty, look = DIRTY[name]
+    facts = explore_facts(EXPLORE)
+    looking = IMPORTS + LOOK.format(look=look) + SQUARE
+    judge.grade(f"{dirty}\n{SQUARE}")
+    assert judge.explore(looking, facts)["kind"] == "drawn"
+    assert judge.explore(f"{dirty}\n{SQUARE}", facts)["kind"] == "drawn"
+    assert judge.grade(looking).report["outcome"] == "passed"
 
 
 # A timer has not come yet, and what was raised ends the loading.

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { Clock, TooLate } from "../driver/clock";
 import { type ExploreFile, type ExploreQuestion, explore } from "../driver/explore";
 import { type OwnAnswer, Questioner } from "../driver/question";
+import type { Realm } from "../driver/realm";
 import type { StartedRealm } from "../driver/realms";
 import { run } from "../driver/run";
 import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/trace";
@@ -145,9 +146,7 @@ async function grade({ source, limits }: GradeRequest): Promise<unknown> {
 async function traced({ traced, limits, isShared }: TraceRequest): Promise<unknown> {
   const { exercise, realms } = opened();
   const questioner = new Questioner(new Clock(new AbortController().signal), { phase: () => {} });
-  watcher ??= realms.openBeside();
-  const { realm, ready } = watcher;
-  await ready;
+  const realm = await watching(realms);
   const pieces: string[] = [];
   const observer = {
     steps: (text: string) => void pieces.push(text),
@@ -175,9 +174,7 @@ async function explored({ source, file, isShared }: ExploreRequest): Promise<unk
   const { exercise, realms } = opened();
   const clock = new Clock(new AbortController().signal);
   const questioner = new Questioner(clock, { phase: () => {} });
-  watcher ??= realms.openBeside();
-  const { realm, ready } = watcher;
-  await ready;
+  const realm = await watching(realms);
   await realm.attach();
   const ask = async (question: ExploreQuestion): Promise<OwnAnswer> => {
     clock.start(question.seconds);
@@ -195,6 +192,12 @@ async function explored({ source, file, isShared }: ExploreRequest): Promise<unk
     watcher = null;
   }
   return said;
+}
+
+async function watching(realms: NodeRealms): Promise<Realm> {
+  watcher ??= realms.takeCandidate();
+  await watcher.ready;
+  return watcher.realm; // only now: it may have been replaced
 }
 
 function opened(): { readonly exercise: Exercise; readonly realms: NodeRealms } {

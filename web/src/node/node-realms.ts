@@ -59,9 +59,11 @@ export class NodeRealms implements Realms {
     return answerOf(this.#judge.realm, name, argument);
   }
 
-  /** Open a candidate for something else than a run; whoever wants it ends it. */
-  openBeside(): StartedRealm {
-    return this.#openCandidate();
+  /** Give the candidate of the next run to something else, and to whoever ends it. */
+  takeCandidate(): StartedRealm {
+    const taken = this.candidate;
+    this.#candidate = null;
+    return taken;
   }
 
   prepareSpare(): void {}
