@@ -23,6 +23,7 @@ from .downloads import sha256
 KEPT = {
     "proofs": 2_000,
     "statements": 50,
+    "restored": 50,
     "scripts": 20,
     "exercises": 50,
     "compressed-5": 200,
@@ -67,6 +68,10 @@ class Cache:
                 _place_folder(fresh, place)
         self.prune(kind)
         return place
+
+    def kept_folder(self, kind: str, key: str) -> Path | None:
+        """Return an entry that is a folder, or None if none is whole."""
+        return self.root / kind / key if self._is_whole(kind, key) else None
 
     def file(self, kind: str, name: str, make: Callable[[], bytes]) -> Path:
         """Return an entry that is a file; have its contents made if there is none that is whole."""

@@ -18,6 +18,7 @@ from .engine import (
 )
 from .errors import BuildError
 from .exercise import Exercise
+from .restorable import restorable
 from .toolchain import Toolchain
 
 Report = dict[str, Any]
@@ -160,7 +161,7 @@ def open_judge(
         isolated: whether submissions are a stranger's.
     """
     with open_engine(toolchain) as engine:
-        judge = Judge(engine, exercise, toolchain, isolated)
+        judge = Judge(engine, exercise, toolchain, isolated, restorable(exercise, toolchain))
         if facts is not None:
             judge.adopt(facts)
         yield judge

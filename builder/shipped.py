@@ -11,6 +11,7 @@ from .exercise import Exercise
 from .grade import Judge
 from .prove import Proof
 from .refusals import refuse_shipped
+from .restorable import note_restored
 from .snapshots import capture
 from .toolchain import Toolchain
 
@@ -53,5 +54,6 @@ def _imported_later(
         toolchain.say(f"the snapshot does not restore, pages will import instead: {problem.cause}")
         return []
     refuse_shipped(exercise, grading)
+    note_restored(exercise, toolchain, snapshots)
     toolchain.cache.record("proofs", key, missing)
     return missing

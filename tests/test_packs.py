@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,12 +14,12 @@ from playwright.sync_api import Browser, expect
 
 import build
 from browsers import ChromiumPage
-from builder import shipped
+from builder import engine, grade, shipped
 from builder.cache import Cache
 from builder.engine import open_engine
 from builder.errors import BuildError
-from builder.exercise import read_exercise
-from builder.grade import Judge, open_judge
+from builder.exercise import Exercise, read_exercise
+from builder.grade import Judge, Report, open_judge
 from builder.prove import prove
 from builder.serve import Server
 from builder.shipped import make_shipped
@@ -27,7 +28,7 @@ from builder.toolchain import Toolchain
 from .pages import ready_page
 from .squares import SQUARE, Files, write_exercise
 from .submissions import LAZY, REFERENCE, ROOT
-from .toolchains import own_cache, shared_toolchain, silent
+from .toolchains import own_cache, own_toolchain, shared_toolchain, silent
 
 
 def test_both_realms_are_restored_and_not_silently_imported(
@@ -188,6 +189,44 @@ def test_a_snapshot_that_does_not_restore_is_told(tmp_path: Path) -> None:
         (tmp_path / "broken/judge.pack").write_bytes(b"not a pack of anything")
         make_shipped(exercise, proof, toolchain)
     assert [text for text in said if text.startswith("the snapshot does not restore")]
+
+
+def test_tests_that_a_build_has_restored_are_not_collected_again_unless_they_change(
+    tmp_path: Path,
+) -> None:
+    files: Files = {"hidden_tests/test_f.py": DEMANDING}
+    exercise = read_exercise(write_exercise(tmp_path / "exercise", files))
+    toolchain = own_toolchain(tmp_path / "cache")
+    opened: list[Mapping[str, Path] | None] = []
+
+    def open_request(exercise: Exercise, toolchain: Toolchain, *given: Any) -> dict[str, Any]:
+        opened.append(given[-1])
+        return engine.open_request(exercise, toolchain, *given)
+
+    def graded(exercise: Exercise) -> tuple[list[Any], dict[str, Any]]:
+        with open_judge(exercise, toolchain, facts) as judge:
+            report = judge.grade(SQUARE).report
+            found = [judge.tests, judge.left_out, judge.repeated, judge.always_held]
+            return found, outcomes_of(report)
+
+    with mock.patch.object(grade, "open_request", open_request):
+        proof = prove(exercise, toolchain)
+        facts = proof.facts()
+        collected = graded(exercise)
+        packs = make_shipped(exercise, proof, toolchain)
+        assert graded(exercise) == collected
+        assert [each is None for each in opened] == [True, True, False, False]
+        changed = write_exercise(tmp_path / "changed", files)
+        (changed / "hidden_tests/test_f.py").write_text(DEMANDING + "    assert f(1.0) == 1\n")
+        graded(read_exercise(changed))
+        assert opened[-1] is None
+        packs["judge.pack"].write_bytes(packs["judge.pack"].read_bytes()[:-1])
+        assert graded(exercise) == collected
+        assert opened[-1] is None, "a damaged snapshot was opened"
+
+
+def outcomes_of(report: Report) -> dict[str, str]:
+    return {test["id"]: test["outcome"] for test in report["tests"]}
 
 
 # What lies beside the tests, and a folder that pytest makes for them.

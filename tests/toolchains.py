@@ -28,7 +28,7 @@ def own_toolchain(folder: Path, say: Say = silent) -> Toolchain:
 
 
 # What is found out of an exercise: the rest is made of what is the same for all.
-_OWN = ("proofs", "statements")
+_OWN = ("proofs", "restored", "statements")
 
 
 def own_cache(folder: Path) -> Path:

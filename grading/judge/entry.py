@@ -53,8 +53,13 @@ def collect(text: str) -> str:
         return text
 
     functions.update(begin=judge.begin, advance=judge.advance, adopt=adopt, rehearse=rehearsed)
-    modules = read_modules(TESTS)
-    items = judge.session.items
+    found = _found(judge)
+    functions.update(collect=lambda text: found)  # a snapshot is asked what was found in it
+    return found
+
+
+def _found(judge: Judge) -> str:
+    modules, items = read_modules(TESTS), judge.session.items
     missed = left_out(modules, [test["id"] for test in judge.tests]) + misnamed(modules, items)
     twice = [*redefined(modules), *repeated(items)]
     found = {"left_out": missed, "repeated": twice, "always_held": always_held(modules)}

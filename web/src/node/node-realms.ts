@@ -119,11 +119,10 @@ export class NodeRealms implements Realms {
     }
   }
 
-  /** The base snapshot knows no tests: bring them with the rest of the library, and collect them. */
+  /** The base snapshot knows no tests: bring them with the rest of the library. */
   async #collect(realm: Realm): Promise<Collected> {
     await realm.ready;
-    if (this.setting.isCollected) return { tests: [] };
-    await realm.attach();
+    if (!this.setting.isCollected) await realm.attach();
     return JSON.parse(await this.#withinLimit(realm, answerOf(realm, "collect", ""))) as Collected;
   }
 }
