@@ -304,6 +304,9 @@ def test_expression(): assert eval(str(f(3))) == 9
 def test_last():
     for last in range(f(3) - 8): pass
     assert last == 0
+
+def test_error():
+    if f(3) != 9: raise __import__("re").error("of nobody's pattern")
 """
 
 
@@ -314,7 +317,7 @@ def test_only_a_slip_of_the_author_in_a_branch_for_wrong_answers_is_the_authors(
         report = judge.grade("def f(x): return 8\n").report
         text = judge.grade("def f(x): return 'expceted'\n").report["tests"][6]
     faults = ["The test itself is broken" in test["message"] for test in report["tests"]]
-    assert faults == [True, True, True, True, True, False, False, False]
+    assert faults == [True, True, True, True, True, False, False, False, False]
     assert "cannot work with what your function returned (NameError" in text["message"]
     assert "UnboundLocalError" in report["tests"][7]["message"]
 

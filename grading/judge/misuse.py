@@ -35,5 +35,6 @@ def said_of(problem: BaseException) -> str:
 
 def _is_written(problem: re.error) -> bool:
     """Whether a broken pattern stands in the code that led to it: no answer has made it."""
-    frames = (frame for frame, _ in traceback.walk_tb(problem.__traceback__))
-    return any(problem.pattern in frame.f_code.co_consts for frame in frames)
+    frames = [frame for frame, _ in traceback.walk_tb(problem.__traceback__)]
+    pattern = problem.pattern
+    return pattern is not None and any(pattern in frame.f_code.co_consts for frame in frames)
