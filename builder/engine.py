@@ -76,6 +76,11 @@ class Engine:
         self._complaints.seek(0)
         return tail(self._complaints.read().decode("utf-8", "replace"))
 
+    def kill(self) -> None:
+        """End the process at once: whoever waits for its answer is told that it has ended."""
+        self._process.kill()
+        self._process.wait()
+
     def close(self) -> None:
         """End the process and those that it started."""
         for pipe in (self._process.stdin, self._process.stdout):

@@ -138,6 +138,10 @@ class Judge:
         """Return the names of the modules that are imported in the judge's interpreter."""
         return list(self._ask({"do": "modules"})["modules"])
 
+    def kill(self) -> None:
+        """End what it is doing, and all that it could do."""
+        self._engine.kill()
+
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
             return self._engine.ask(request)

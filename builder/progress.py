@@ -62,9 +62,9 @@ class Counter:
         self._live = sys.stderr.isatty()
         self._said = time.monotonic()
 
-    def advance(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def advance(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._done += count
         text = f"{self._what}: {self._done} of {self._total}"
         if self._live:
             sys.stderr.write(f"\r\x1b[K{text}")

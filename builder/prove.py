@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from .cache import key_of
 from .engine import exercise_archive
 from .exercise import Exercise, WrongSolution
 from .explore import drawing_parts, prove_explore
-from .grade import Exchange, Grading, Judge, open_judge
+from .grade import Exchange, Grading, Judge
+from .judges import Judges
 from .progress import Counter
 from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaught
 from .revealed import holds, revealing_tests, revealing_titles
@@ -62,8 +62,8 @@ def prove(exercise: Exercise, toolchain: Toolchain) -> Proof:
         BuildError: if the reference fails, the starter cannot be imported or passes, or a wrong
             solution is not caught by a test that it names.
     """
-    with ExitStack() as stack:
-        prover = _Prover(exercise, toolchain, stack)
+    with Judges(exercise, toolchain) as judges:
+        prover = _Prover(exercise, toolchain, judges)
         proof = prover.recorded()
         if proof is not None:
             toolchain.say("exercise proved before, unchanged since")
@@ -90,11 +90,10 @@ def _warnings(proof: Proof) -> Iterator[str]:
 
 
 class _Prover:
-    """One proof under way; the judge is opened when something has to be run."""
+    """One proof under way."""
 
-    def __init__(self, exercise: Exercise, toolchain: Toolchain, stack: ExitStack) -> None:
-        self.exercise, self.toolchain, self.stack = exercise, toolchain, stack
-        self._judge: Judge | None = None
+    def __init__(self, exercise: Exercise, toolchain: Toolchain, judges: Judges) -> None:
+        self.exercise, self.toolchain, self.judges = exercise, toolchain, judges
         limits = repr([exercise.entry_points, exercise.call_seconds, exercise.run_seconds])
         own = Path(__file__).read_bytes()
         engine = key_of(toolchain.engine_key, own, limits)
@@ -116,9 +115,9 @@ class _Prover:
         self._check_starter(proof)
         wrong = self.exercise.wrong_solutions
         with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
-            for each in wrong:
-                self._add(each, self._caught(each, proof), proof)
-                counter.advance()
+            caught = self._caught(proof, counter)
+        for each in wrong:
+            self._add(each, caught[each], proof)
         self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
         proof.charts = self._explored(proof)
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
@@ -128,11 +127,13 @@ class _Prover:
         """Return the proof that the reference passes, twice, with what it answers."""
         record = self.toolchain.cache.recorded("proofs", self.reference_key)
         if record is not None:
-            return Proof(**record)
-        judge = self._opened(Proof(tests=[]))
+            proof = Proof(**record)
+            self.judges.adopt(proof.facts())
+            return proof
+        judge = self.judges.first
         refuse_tests(self.exercise, judge)
         proof = Proof(tests=judge.tests, reference=self._reference(judge))
-        judge.adopt(proof.facts())
+        self.judges.adopt(proof.facts())
         self._reference(judge)  # a second time: a test that leans on chance shows itself
         self.toolchain.say(f"solution.py passes all {len(proof.tests)} tests")
         self.toolchain.cache.record("proofs", self.reference_key, asdict(proof))
@@ -150,7 +151,7 @@ class _Prover:
         key = key_of("starter", self.reference_key, self.exercise.starter)
         revealing = self.toolchain.cache.recorded("proofs", key)
         if revealing is None:
-            grading = self._opened(proof).grade(self.exercise.starter)
+            grading = self.judges.first.grade(self.exercise.starter)
             refuse_starter(self.exercise, grading.report)
             revealing = revealing_tests(grading, proof.reference)
             self.toolchain.cache.record("proofs", key, revealing)
@@ -164,23 +165,38 @@ class _Prover:
             return None
         charts: list[Any] | None = self.toolchain.cache.recorded("proofs", self.explore_key)
         if charts is None:
-            charts = prove_explore(exercise, self._opened(proof))
+            charts = prove_explore(exercise, self.judges.first)
             self.toolchain.cache.record("proofs", self.explore_key, charts)
         self.toolchain.say(f"explore.py draws {len(charts)} charts of solution.py")
         return charts
 
-    def _caught(self, wrong: WrongSolution, proof: Proof) -> dict[str, Any]:
-        """Return what gives a wrong solution away; refuse one that is not caught."""
-        key = key_of("wrong", self.reference_key, wrong.path.read_bytes())
-        caught: dict[str, Any] | None = self.toolchain.cache.recorded("proofs", key)
-        if caught is None:
-            grading = self._opened(proof).grade(wrong.path.read_text("utf-8-sig"))
-            # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
-            refuse_uncaught(wrong, grading.report, first_problem(grading))
-            revealing = revealing_tests(grading, proof.reference)
-            caught = {"fails": dict(_fails(grading, proof)), "revealing": revealing}
-            self.toolchain.cache.record("proofs", key, caught)
+    def _caught(self, proof: Proof, counter: Counter) -> dict[WrongSolution, Any]:
+        """Return what gives each wrong solution away; refuse one that is not caught."""
+
+        def catch(judge: Judge, wrong: WrongSolution) -> dict[str, Any]:
+            return self._catch(judge, wrong, proof)
+
+        recorded, wrong = self.toolchain.cache.recorded, self.exercise.wrong_solutions
+        caught = {each: recorded("proofs", self._key(each)) for each in wrong}
+        unknown = [each for each in wrong if caught[each] is None]
+        counter.advance(len(wrong) - len(unknown))
+        # To the end, even of none: then no judge has anything left to do.
+        for each, found in zip(unknown, self.judges.map(catch, unknown), strict=True):
+            caught[each] = found
+            counter.advance()
         return caught
+
+    def _catch(self, judge: Judge, wrong: WrongSolution, proof: Proof) -> dict[str, Any]:
+        grading = judge.grade(wrong.path.read_text("utf-8-sig"))
+        # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
+        refuse_uncaught(wrong, grading.report, first_problem(grading))
+        revealing = revealing_tests(grading, proof.reference)
+        caught = {"fails": dict(_fails(grading, proof)), "revealing": revealing}
+        self.toolchain.cache.record("proofs", self._key(wrong), caught)
+        return caught
+
+    def _key(self, wrong: WrongSolution) -> str:
+        return key_of("wrong", self.reference_key, wrong.path.read_bytes())
 
     def _add(self, wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
         """Add a wrong solution that is caught to what tells one mistake from another."""
@@ -189,14 +205,6 @@ class _Prover:
         mistake = proof.mistakes.index(wrong.mistake)
         proof.planted.append({"mistake": mistake, "fails": caught["fails"]})
         proof.revealing += caught["revealing"]
-
-    def _opened(self, proof: Proof) -> Judge:
-        """Return the judge, told what is known; it is opened at first use."""
-        if self._judge is None:
-            self._judge = self.stack.enter_context(open_judge(self.exercise, self.toolchain))
-            if proof.tests:
-                self._judge.adopt(Proof(proof.tests, proof.reference).facts())
-        return self._judge
 
 
 def _fails(grading: Grading, proof: Proof) -> Iterator[tuple[str, Tell]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from builder.errors import BuildError
 from builder.exercise import Exercise, read_exercise
 from builder.explore import explore_facts, prove_explore, shipped_explore
 from builder.grade import Judge, open_judge
+from builder.judges import Judges
 from builder.toolchain import Toolchain
 
 from .exploring import EXPLORE, UNPROVABLE, UNREADABLE, drawing, exploring
@@ -238,8 +238,8 @@ def test_a_forged_drawing_is_cut_to_numbers_and_gaps(judge: Judge) -> None:
 
 
 def key(folder: Path, toolchain: Toolchain) -> str:
-    with ExitStack() as stack:
-        return prove._Prover(read_exercise(folder), toolchain, stack).explore_key
+    exercise = read_exercise(folder)
+    return prove._Prover(exercise, toolchain, Judges(exercise, toolchain)).explore_key
 
 
 def test_only_what_a_drawing_depends_on_has_it_drawn_again(tmp_path: Path) -> None:
