@@ -37,6 +37,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _print_whatever_comes()
     try:
+        return _run(options)
+    except KeyboardInterrupt as stop:
+        print(" ".join(["\nStopped.", *getattr(stop, "__notes__", [])]), file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
         from builder.errors import BuildError
         from builder.exercise import read_exercise
         from builder.folders import exercise_folder
@@ -58,20 +66,42 @@ def main(arguments: list[str] | None = None) -> int:
         done = "graded" if options.grade else "proved" if options.check else "built"
         print(harmless(f"\nNot {done}. {problem}"), file=sys.stderr)
         return 2 if options.grade else 1
-    except KeyboardInterrupt:
-        bundle = "" if options.grade or options.check else " The last bundle is as it was."
-        print(f"\nStopped.{bundle}", file=sys.stderr)
-        return 130
     except Terminated as signal:
         return 128 + signal.number
 
 
 def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     """Check, render, bundle, write; then serve, if wanted."""
-    from builder.bundle import make_bundle, write_bundle
+    from builder.bundle import write_bundle
+    from builder.serve import serve_forever
+
+    try:
+        out, port, files = _made(exercise, out, serve, port)
+        placed = write_bundle(files, out)
+    except KeyboardInterrupt as stop:
+        if not hasattr(stop, "__notes__"):
+            stop.add_note("The last bundle is as it was.")
+        raise
+    if placed.others:
+        _say_indented(f"not of the bundle, and kept: {', '.join(map(str, placed.others))}")
+    if placed.left:
+        _say_indented(f"the last bundle could not be deleted: {placed.left}")
+    size = sum(len(data) for data in files.values()) / 1e6
+    _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
+    if serve:
+        _say("to look at here; build without --serve what you publish")
+        serve_forever(out, port)
+    return 0
+
+
+def _made(
+    exercise: Exercise, out: Path, serve: bool, port: int
+) -> tuple[Path, int, dict[str, bytes]]:
+    """Return the bundle's files, and where they go."""
+    from builder.bundle import make_bundle
     from builder.folders import bundle_folder
     from builder.prove import prove
-    from builder.serve import free_port, serve_forever
+    from builder.serve import free_port
     from builder.shipped import make_shipped
     from builder.statement import render_statement
 
@@ -90,16 +120,7 @@ def build(exercise: Exercise, out: Path, serve: bool, port: int) -> int:
     proof = prove(exercise, toolchain)
     _say("bundle")
     packs = make_shipped(exercise, proof, toolchain)
-    files = make_bundle(exercise, proof, statement, packs, toolchain, quick=serve)
-    others = write_bundle(files, out)
-    if others:
-        _say_indented(f"not of the bundle, and kept: {', '.join(map(str, others))}")
-    size = sum(len(data) for data in files.values()) / 1e6
-    _say(f"done: {out / 'index.html'} ({len(files)} files, {size:.1f} MB)")
-    if serve:
-        _say("to look at here; build without --serve what you publish")
-        serve_forever(out, port)
-    return 0
+    return out, port, make_bundle(exercise, proof, statement, packs, toolchain, quick=serve)
 
 
 def check(exercise: Exercise) -> int:

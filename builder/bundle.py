@@ -21,6 +21,7 @@ from .folders import MARKER, others_in, refuse_other_contents
 from .names import make_names
 from .page import Inlined, frame_csp, integrity, page_html, styles
 from .prove import Proof
+from .signals import signals_held
 from .statement import Statement
 from .toolchain import Toolchain
 
@@ -159,11 +160,21 @@ def _entry(folder: str) -> str:
     return f"src/{folder}/main.ts"
 
 
-def write_bundle(files: Mapping[str, bytes], out: Path) -> list[Path]:
-    """Put a bundle's files in place of the last bundle, in one step.
+@dataclass(frozen=True)
+class Placed:
+    """What is told of a bundle that is in place.
 
-    Returns:
-        What else lay in the last one's folder, and goes on to.
+    Attributes:
+        others: what else lay in the last one's folder, and goes on to.
+        left: where the last one is, if it could not be deleted.
+    """
+
+    others: list[Path]
+    left: Path | None
+
+
+def write_bundle(files: Mapping[str, bytes], out: Path) -> Placed:
+    """Put a bundle's files in place of the last bundle, in one step.
 
     Raises:
         BuildError: if the place holds something that is not a bundle, or cannot be written.
@@ -171,14 +182,14 @@ def write_bundle(files: Mapping[str, bytes], out: Path) -> list[Path]:
     refuse_other_contents(out)
     try:
         others = [path for path in others_in(out) if path.as_posix() not in files]
-        _write(files, out, others)
-        return others
+        left = _write(files, out, others)
+        return Placed(others, left)
     except OSError as problem:
         remedy = "Make room, or name another folder with --out. The last bundle is as it was."
         raise BuildError(f"cannot be written: {problem.strerror}", remedy, out) from None
 
 
-def _write(files: Mapping[str, bytes], out: Path, others: list[Path]) -> None:
+def _write(files: Mapping[str, bytes], out: Path, others: list[Path]) -> Path | None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -187,20 +198,25 @@ def _write(files: Mapping[str, bytes], out: Path, others: list[Path]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         fresh.chmod(0o755)
-        _swap(fresh, out, others)
+        with signals_held("The new bundle is in place."):
+            return _swap(fresh, out, others)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _swap(fresh: Path, out: Path, others: list[Path]) -> None:
-    """Rename the new folder into the old one's place; put the old one back if that fails."""
+def _swap(fresh: Path, out: Path, others: list[Path]) -> Path | None:
+    """Rename the new folder into the old one's place; put the old one back if that fails.
+
+    Returns:
+        Where the old one is, if it could not be deleted.
+    """
     last = fresh.with_name(f"{fresh.name}.last")
     if out.exists():
         out.replace(last)
     try:
         fresh.replace(out)
         _move(others, last, out)
-    except BaseException:  # Ctrl-C, or a signal, too
+    except BaseException:
         if not fresh.exists():
             _move(others, out, last)
             out.replace(fresh)
@@ -208,6 +224,7 @@ def _swap(fresh: Path, out: Path, others: list[Path]) -> None:
             last.replace(out)
         raise
     shutil.rmtree(last, ignore_errors=True)
+    return last if last.exists() else None
 
 
 def _move(paths: list[Path], source: Path, target: Path) -> None:

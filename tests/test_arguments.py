@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -316,6 +317,25 @@ def test_what_ends_a_build_while_it_puts_the_bundle_in_place_leaves_the_last_one
         writes(out, folder)
     assert (out / "index.html").read_text() == "last"
     assert {path.name for path in out.parent.iterdir()} == {"below", "site"}
+
+
+class Interrupted:
+    """Something to import at which Ctrl-C comes."""
+
+    def __getattr__(self, name: str) -> object:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_is_told_in_a_sentence_however_early_it_comes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "builder.errors", Interrupted())
+        assert build.main([str(folder)]) == 130
+    assert capsys.readouterr().err == "\nStopped.\n"
+    monkeypatch.setattr(build, "_toolchain", Interrupted().__getattr__)
+    assert build.main([str(folder), "--out", str(folder / "dist")]) == 130
+    assert capsys.readouterr().err == "\nStopped. The last bundle is as it was.\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX's")
