@@ -15,9 +15,20 @@ ROUNDING = 1e-5
 
 SHOWN_LOGITS = 8
 
-# What a function says that refuses an alpha for its type. Python itself puts names between quotes,
-# and speaks of all its operations so.
-OF_ALPHA = re.compile(r"(?<!['.\w])(?:alpha|float)(?!['(\w])")
+# What a function says that refuses an alpha for its type: it names both. A range that it names as
+# well may be what alpha is refused for, unless a TypeError says it; so may another argument.
+OF_ALPHA = re.compile(r"(?<![.\w])(?:alpha|α)(?!\w)", re.IGNORECASE)
+OF_TYPES = re.compile(
+    r"\b(?:types?|isinstance|instance|float(?:64|s|ing)?|int(?:64|egers?|s)?|numbers?|numeric|real)\b",
+    re.IGNORECASE,
+)
+OF_A_RANGE = re.compile(
+    r"[\[(]\s*0(?:\.0*)?\s*,|[<>≤≥]=?\s*[\d.]|[\d.]\s*[<>≤≥]"
+    r"|\b(?:between|range|inside|outside|within|interval|positive|negative|non-?zero|zero"
+    r"|greater|larger|bigger|more|less|smaller|least|most|above|below|from 0)\b",
+    re.IGNORECASE,
+)
+OF_OTHERS = re.compile(r"\b(?:logits?|targets?)\b", re.IGNORECASE)
 
 
 def smoothed_target(size: int, target: int, alpha: float) -> list[float]:
@@ -80,13 +91,20 @@ def as_number(got: object, case: str) -> float:
 def refuse_int_refused(problem: Exception, logits: np.ndarray, target: int, alpha: float) -> None:
     """Fail with the reason if a call was refused for its alpha, an int."""
     __tracebackhide__ = True
-    speaks_of_it = OF_ALPHA.search(str(problem)) or not str(problem)
     require(
-        type(alpha) is not int or not speaks_of_it,
+        type(alpha) is not int or not refuses_its_type(problem),
         f"Your code raised {type(problem).__name__} ({problem}) where alpha was the int {alpha}: "
         "0 and 1 may be given as int, too, as example 1 does.\n"
         f"Case: {describe(logits, target, alpha)}",
     )
+
+
+def refuses_its_type(problem: Exception) -> bool:
+    """Whether the words of an exception refuse alpha, and for its type."""
+    words = str(problem)
+    if not (OF_ALPHA.search(words) and OF_TYPES.search(words)) or OF_OTHERS.search(words):
+        return False
+    return isinstance(problem, TypeError) or not OF_A_RANGE.search(words)
 
 
 def name_type(got: object) -> str:

@@ -78,6 +78,20 @@ def test_a_slip_is_told_in_a_sentence(judge: Judge, slip: str) -> None:
         "'a' + 1",
         "float(None)",
         "(lambda alpha: 0)()",
+        "assert logits.ndim == 2",
+        "assert isinstance(alpha, float)",
+        "raise ValueError",
+        "int(float('nan'))",
+        "float('1,5')",
+        "raise ValueError('expected a 2-D float array')",
+        "raise TypeError('expected a float')",
+        "raise TypeError('alpha needs float logits')",
+        "raise ValueError(f'alpha: {alpha}')",
+        "assert 0 < alpha < 1, 'alpha must be in (0, 1), got 0'",
+        "raise ValueError('alpha must be a number between 0 and 1')",
+        "assert alpha > 0, 'alpha has to be a positive number'",
+        "raise ValueError('alpha must be a float in (0, 1)')",
+        "raise ValueError('alpha must be a float > 0')",
     ],
 )
 def test_an_error_over_anything_else_is_not_put_down_to_an_alpha_that_is_an_int(
@@ -91,10 +105,12 @@ def test_an_error_over_anything_else_is_not_put_down_to_an_alpha_that_is_an_int(
 @pytest.mark.parametrize(
     "line",
     [
-        "assert isinstance(alpha, float)",
         "assert isinstance(alpha, float), 'alpha must be a float'",
-        "if type(alpha) is not float: raise TypeError('expected a float')",
-        "if not isinstance(alpha, float): raise ValueError(f'alpha: {alpha}')",
+        "assert type(alpha) == float, 'Alpha must be float, not int'",
+        "assert type(alpha) == float, f'wrong type of alpha: {type(alpha)}'",
+        "raise ValueError('`alpha` is not a floating point number, but <class \\'int\\'>')",
+        "raise TypeError('alpha must be a float in [0, 1]')",
+        "raise TypeError(\"expected 'alpha' to be an instance of float\")",
     ],
 )
 def test_an_alpha_that_is_refused_as_an_int_is_told_as_that(judge: Judge, line: str) -> None:
