@@ -57,6 +57,7 @@ def test_alpha_zero() -> None:
 
 def test_formula() -> None:
     """Diagnostic: matches the explicit smoothed formula"""
+    check_case(floats([0.5, -1.5, 2.0, -3.0, -0.25, 4.0]), 2, 0.1, FORMULA)
     check_case(floats([1.0, 2.0, 3.0, 0.5]), 0, 0.1, FORMULA)
     check_case(floats([2.5, -1.0, 0.5, 3.0, -0.75]), 4, 0.3, FORMULA)
     check_case(floats([-3.0, -1.0, -7.5, -0.25]), 2, 0.2, FORMULA)
@@ -115,7 +116,9 @@ def check_logits_stay_as_they_were() -> None:
 
 def test_confidence() -> None:
     """Smoothing INCREASES loss for a perfectly-confident correct prediction"""
-    check_smoothing_adds([0.0, 0.0, 100.0, 0.0, -4.0], 2)
+    # All classes differ, so that a wrong loss tells which was scored in place of the target: the
+    # class before it, the last, the smallest, or one by its rank.
+    check_smoothing_adds([-1.0, -4.0, 100.0, 0.0, -6.0, -3.0, 1.0, 2.0], 2)
     check_smoothing_adds([60.0, 0.0, -4.0], 0)
     check_smoothing_adds([-3.0, 1.0, 0.0, -80.0, 45.0], 4)
 
@@ -170,7 +173,7 @@ def test_large_logits() -> None:
     """Numerically stable for large logits"""
     # Each case overflows, or underflows, for mistakes that those before it let pass: so the first
     # that fails tells which one was made.
-    check_case(floats([400.0, 401.5, 399.0]), 0, 0.1, LARGE)
+    check_case(floats([400.0, 401.5, 398.0, 399.0]), 0, 0.1, LARGE)
     check_case(floats([300.0, 900.0]), 0, 0.1, LARGE)
     check_case(floats([1000.0, 1001.0, 1002.0]), 0, 0.1, LARGE)
     check_case(floats([0.0] * 5 + [718.0] + [0.0] * 94), 7, 0.1, LARGE)

@@ -118,6 +118,27 @@ def test_an_alpha_that_is_refused_as_an_int_is_told_as_that(judge: Judge, line: 
     assert (test["outcome"], "where alpha was the int 0" in test["message"]) == ("failed", True)
 
 
+@pytest.mark.parametrize(
+    "scored",
+    [
+        "np.sort(log_p)[-2]",
+        "np.sort(log_p)[::-1][target]",
+        "np.median(log_p)",
+        "log_p[::-1][target]",
+        "log_p[-target]",
+        "log_p[len(log_p) // 2]",
+        "log_p[max(target - 1, 0)]",
+        "log_p[np.argsort(np.argsort(log_p))[target]]",
+    ],
+)
+def test_a_class_that_no_planted_mistake_scores_is_put_down_to_none(
+    judge: Judge, scored: str
+) -> None:
+    log_p = "z = logits - logits.max()\nlog_p = z - np.log(np.exp(z).sum())\n"
+    loss = f"return float(-(1 - alpha) * {scored} - alpha * log_p.mean())"
+    assert named(judge.grade(function(log_p + loss)).report) == set()
+
+
 def test_the_table_says_a_sentence_for_each_slip() -> None:
     assert list(SAID) == list(SLIPS)
 
