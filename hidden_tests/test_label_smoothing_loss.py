@@ -106,11 +106,21 @@ def check_logits_stay_as_they_were() -> None:
     for logits in (floats([-1.0, 3.5, 2.0]), integers([4, 7, -2])):
         before = logits.copy()
         check_case(logits, 0, 0.1, FORMULA)
+        case = f"Case: {describe(before, 0, 0.1)}\nAfter the call: "
+        for form, was, came in (
+            ("shape", before.shape, logits.shape),
+            ("dtype", before.dtype, logits.dtype),
+        ):
+            require(
+                was == came,
+                "The logits array has to stay as it was, but the function changed its "
+                f"{form} in place.\n{case}{form} {came}, not {was}",
+            )
         shown = ", ".join(show(score) for score in logits)
         require(
             np.array_equal(logits, before),
             "The logits array has to stay as it was, but the function changed it in place.\n"
-            f"Case: {describe(before, 0, 0.1)}\nAfter the call: logits = [{shown}]",
+            f"{case}logits = [{shown}]",
         )
 
 

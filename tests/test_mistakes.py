@@ -19,7 +19,7 @@ from .hostile import function
 from .limits import HURRIED
 from .mutants import BARE, each_mutant
 from .slips import SLIPS
-from .submissions import ROOT, WRONG_SOLUTIONS
+from .submissions import REFERENCE, ROOT, WRONG_SOLUTIONS
 
 # Why a planted mistake has no name: docs/development.md, “Naming a mistake”.
 UNNAMED = {"computes_in_float32"}
@@ -116,6 +116,26 @@ def test_an_error_over_anything_else_is_not_put_down_to_an_alpha_that_is_an_int(
 def test_an_alpha_that_is_refused_as_an_int_is_told_as_that(judge: Judge, line: str) -> None:
     test = judge.grade(function(line)).report["tests"][0]
     assert (test["outcome"], "where alpha was the int 0" in test["message"]) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "left"),
+    [
+        ("logits.shape = (1, -1)", "its shape in place.", "shape (1, 3), not (3,)"),
+        ("logits.resize((3, 1), refcheck=False)", "its shape in place.", "shape (3, 1), not (3,)"),
+        ("logits.resize(2, refcheck=False)", "its shape in place.", "shape (2,), not (3,)"),
+        ("logits.dtype = 'i8'", "its dtype in place.", "dtype int64, not float64"),
+        ("logits -= 1", "it in place.", "logits = [-2, 2.5, 1]"),
+    ],
+)
+def test_logits_that_are_left_otherwise_are_told_by_what_became_of_them(
+    judge: Judge, line: str, changed: str, left: str
+) -> None:
+    source = REFERENCE.replace("    return", f"    {line}\n    return")
+    test = judge.grade(source).report["tests"][1]
+    assert test["outcome"] == "failed"
+    said = f"The logits array has to stay as it was, but the function changed {changed}"
+    assert said in test["message"] and test["message"].endswith(f"\nAfter the call: {left}")
 
 
 @pytest.mark.parametrize(
