@@ -159,6 +159,20 @@ def test_a_class_that_no_planted_mistake_scores_is_put_down_to_none(
     assert named(judge.grade(function(log_p + loss)).report) == set()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "try:\n    return logits.maxx()\nexcept Exception as e:\n    print('error:', e)",
+        "print('start')\nif alpha > 2:\n    return 0.5",
+        "print(logits - logits.max())",
+        "print('target', target)",
+    ],
+)
+def test_what_is_printed_to_look_at_it_is_not_told_as_the_result(judge: Judge, body: str) -> None:
+    report = judge.grade(function(body)).report
+    assert named(report) == {"The function returns nothing: it has to `return` the loss."}
+
+
 def test_the_table_says_a_sentence_for_each_slip() -> None:
     assert list(SAID) == list(SLIPS)
 

@@ -14,6 +14,7 @@ import pytest
 
 from grading.judge.call_code import MAX_CODE, Earlier, call_code
 from grading.judge.differences import differences
+from grading.judge.printed import may_be_result
 from grading.judge.written import MAX_SHOWN, call_shown, shown
 from grading.shared import wire
 
@@ -226,6 +227,63 @@ def test_what_may_be_equal_in_another_type_differs_in_what_it_holds(
     got: Any, expected: Any, notes: list[str]
 ) -> None:
     assert differences(got, expected) == notes
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("0.46", 0.4607),
+        ("1.8357", 0.4607),
+        ("nan", 0.4607),
+        ("np.float64(1.8357)", 0.4607),
+        ("loss: 0.4608", np.float64(0.4607)),
+        ("The loss is 0.46.", 0.4607),
+        ("10", 9),
+        ("9.0", 9),
+        ("False", True),
+        ("HELLO, Ann!", "Hello, Ann!"),
+        ("Hi Ann", "Hello Ann"),
+        ("Fizz", "FizzBuzz"),
+        ("sorted: [1, 2]", [1, 2]),
+        ("[2, 1]", [1, 2]),
+        ("[1. 3.]", np.array([1.0, 4.0])),
+        ("{'a': 1}", {"b": 2}),
+        ("(1, 2)", (2, 1)),
+        ("deque([1])", deque([2])),
+    ],
+)
+def test_a_line_that_is_or_looks_like_what_is_right_may_be_meant_for_it(
+    line: str, right: Any
+) -> None:
+    assert may_be_result(line, right, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("start", 0.4607),
+        ("error: 'numpy.ndarray' object has no attribute 'maxx'", 0.4607),
+        ("lp [-2.4607 -1.4607]", 0.4607),
+        ("[-2.4607 -1.4607]", 0.4607),
+        ("step 1.5", 0.4607),
+        ("2", 0.4607),
+        ("target: 2", 0.4607),
+        ("0.1", 0.4607),
+        ("x0.4607", 0.4607),
+        ("1", True),
+        ("start", "Hello, Ann!"),
+        ("", ""),
+        ("start", [1, 2]),
+        ("0.5", [1, 2]),
+        ("(1, 2)", [1, 2]),
+        ("{1, 2}", deque([1])),
+        ("start", b"one"),
+    ],
+)
+def test_a_line_that_is_printed_to_look_at_something_is_not_meant_for_what_is_right(
+    line: str, right: Any
+) -> None:
+    assert not may_be_result(line, right, [2, 0.1, np.arange(3)])
 
 
 def test_of_a_long_value_no_more_is_written_than_is_shown() -> None:

@@ -9,6 +9,7 @@ not do: several mistakes come to the same number now and then, and quite other c
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +19,7 @@ from typing import Any, TypedDict
 from grading.shared import wire
 
 from .answers import Answer
+from .printed import may_be_result
 from .standin import Exchange
 
 RTOL = 1e-9
@@ -109,7 +111,7 @@ def likely_mistake(answers: Answers, seen: Mapping[str, Tell | None]) -> str | N
 
 
 def nothing_returned(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
-    """Return what to say of a function that printed its result, or forgot it."""
+    """Return what to say of a function that printed its result in place of returning it."""
     last = exchanges[-1].answer if exchanges else None
     right = answers.reference.get(test, [])[len(exchanges) - 1 :][:1]
     if last is None or last.kind != "returned" or last.value is not None or right in ([], [None]):
@@ -117,7 +119,9 @@ def nothing_returned(answers: Answers, test: str, exchanges: list[Exchange]) -> 
     if wire.is_record(right[0]):  # it changes its arguments, prints, or raises
         return None
     printed = last.stdout.strip().splitlines()
-    if not printed:
+    given = wire.decode_call(json.loads(exchanges[-1].call))
+    arguments = (*given.args, *given.kwargs.values())
+    if not printed or not may_be_result(printed[-1], wire.decode(right[0]), arguments):
         return None
     said = printed[-1] if len(printed[-1]) <= MAX_PRINTED else f"{printed[-1][:MAX_PRINTED]}…"
     return (
