@@ -59,6 +59,18 @@ def test_all_but_few_planted_mistakes_are_named_and_none_by_anothers_name(judge:
     assert len(UNNAMED) <= 0.06 * len(sentences)
 
 
+def test_a_planted_mistake_has_its_name_where_numpys_float_is_returned(judge: Judge) -> None:
+    sources = {
+        wrong.mistake: source.replace("return float(", "return np.float64(")
+        for wrong in read_exercise(ROOT).wrong_solutions
+        if "return float(" in (source := wrong.path.read_text("utf-8"))
+        and wrong.path.stem not in UNNAMED
+    }
+    assert len(sources) > 30
+    found = {mistake: named(judge.grade(source).report) for mistake, source in sources.items()}
+    assert found == {mistake: {mistake} for mistake in sources}
+
+
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_told_in_a_sentence(judge: Judge, slip: str) -> None:
     report = judge.grade(SLIPS[slip], HURRIED.told if slip == "endless loop" else None).report

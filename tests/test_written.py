@@ -229,6 +229,15 @@ def test_what_may_be_equal_in_another_type_differs_in_what_it_holds(
     assert differences(got, expected) == notes
 
 
+def test_a_usual_type_of_numpys_is_told_where_nothing_else_is() -> None:
+    assert differences(np.float64(1), 1.0) == ["type float64, not float"]
+    assert differences(np.float64(1), 1.0, is_left_alike=False) == []
+    assert differences(1.5, np.float64(1)) == ["off by 0.5 (50 %)"]
+    assert differences(np.float64(NAN), NAN) == ["type float64, not float"]
+    told = ["type float32, not float", "off by 0.5 (50 %)"]
+    assert differences(np.float32(1.5), 1.0) == told
+
+
 @pytest.mark.parametrize(
     ("line", "right"),
     [

@@ -262,7 +262,8 @@ def _notes(call: str, answer: Answer, right: Answer | None) -> list[str]:
         if right is None or right.error is not None:
             return notes
         more = [] if answer.changed == right.changed else _changes(call, answer, right)
-        unlike = differences(value, returned(call, right)) or _identity(call, answer, right)
+        unlike = differences(value, returned(call, right), not more)
+        unlike = unlike or _identity(call, answer, right)
         return [*notes, *unlike, *more]
     except ChangeLost as problem:
         return [str(problem)]

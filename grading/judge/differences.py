@@ -33,17 +33,32 @@ def _is_text(kind: type) -> bool:
 # To Python, one of these may equal another whatever their types.
 _FAMILIES = (is_mapping, _is_set_like, is_tuple, _is_text)
 _SEQUENCES = (*SEQUENCES, bytes)
+# NumPy's own types of what a number of Python's becomes: of others the precision may matter.
+_USUAL: dict[type, tuple[type, ...]] = {
+    float: (np.float64,),
+    int: (np.int_, np.int64),
+    bool: (np.bool_,),
+}
 _BESIDES: dict[type, str] = {defaultdict: "default_factory", deque: "maxlen"}
 
 
-def differences(got: Any, expected: Any) -> list[str]:
+def differences(got: Any, expected: Any, is_left_alike: bool = True) -> list[str]:
     """Return short sentences about how a value differs from the expected one, most telling first.
 
     Each is data, not advice: types, dtypes and shapes where they differ, the error of a number,
     the first element that differs and how many do.
+
+    Args:
+        got: the value.
+        expected: the expected one.
+        is_left_alike: whether the call that returned it did to its arguments what is right.
     """
     notes = _contents(got, expected)
-    if not (notes and _hold_unlike(got, expected)):
+    if _are_usual(got, expected):
+        is_told_otherwise = not (is_left_alike and _are_same(got, expected))
+    else:
+        is_told_otherwise = bool(notes) and _hold_unlike(got, expected)
+    if not is_told_otherwise:
         notes = [*_kinds(got, expected), *notes]
     return [note if len(note) <= _MAX_NOTE else f"{note[:_MAX_NOTE]} …" for note in notes]
 
@@ -82,6 +97,19 @@ def _hold_unlike(got: Any, expected: Any) -> bool:
         return families[0] == families[1] and any(families[0]) and bool(got != expected)
     except (TypeError, ValueError):  # there are arrays in them
         return False
+
+
+def _are_usual(got: Any, expected: Any) -> bool:
+    """Whether one of two scalars is Python's, and the other what NumPy makes of such."""
+    kinds = type(got), type(expected)
+    return any(
+        (own in kinds and kind in kinds) for own, numpys in _USUAL.items() for kind in numpys
+    )
+
+
+def _are_same(got: Any, expected: Any) -> bool:
+    """Whether two scalars are one number; NaN is NaN."""
+    return bool(got == expected or (got != got and expected != expected))
 
 
 def _full_name(value: Any) -> str:
