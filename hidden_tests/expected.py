@@ -10,7 +10,7 @@ import pytest
 RTOL = 1e-9
 ATOL = 1e-9
 
-# Below this the first digits agree: rounding (float32, an epsilon), not a wrong formula.
+# Below this the first digits agree: rounding (float32, an epsilon, round), not a wrong formula.
 ROUNDING = 1e-5
 
 SHOWN_LOGITS = 8
@@ -81,9 +81,10 @@ def as_number(got: object, case: str) -> float:
         pytest.fail(f"Expected a float, but {name_type(got)}.\nCase: {case}", pytrace=False)
     require(
         math.isfinite(got),
-        f"The loss is {got:.6g}, but it has to be finite: exp overflowed, or the log of 0 was "
-        "taken.\nSubtract the maximum before exp, and take the log of the sum, not of each "
-        f"probability.\nCase: {case}",
+        f"The loss is {got:.6g}, but it has to be finite: exp overflowed, the log of 0 or of a "
+        "negative number was taken, or something was divided by 0, as alpha may be.\nSubtract the "
+        "maximum before exp, and take the log of the sum, not of each probability.\n"
+        f"Case: {case}",
     )
     return got
 
@@ -127,8 +128,8 @@ def check_loss(got: object, logits: np.ndarray, target: int, alpha: float, rule:
     want = expected_loss(logits, target, alpha)
     if abs(loss - want) <= ROUNDING * max(1.0, abs(want)):
         answer = (
-            "nearly that, but not to nine digits: compute in float64, and add nothing (no small "
-            "epsilon) inside the logarithm."
+            "nearly that, but not to nine digits: compute in float64, add nothing (no small "
+            "epsilon) inside the logarithm, and do not round the result."
         )
     else:
         answer = show(loss)

@@ -151,6 +151,24 @@ def test_logits_that_are_left_otherwise_are_told_by_what_became_of_them(
 
 
 @pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        ("round({}, 6)", "and do not round the result."),
+        ("round({}, 8)", "and do not round the result."),
+        ("{} / np.float64(alpha)", "or something was divided by 0, as alpha may be."),
+        ("np.log(-{})", "the log of 0 or of a negative number was taken"),
+    ],
+)
+def test_what_may_have_spoiled_a_number_is_told_for_each_way_of_it(
+    judge: Judge, loss: str, said: str
+) -> None:
+    _, right = REFERENCE.rsplit("return ", 1)
+    source = REFERENCE.replace(right, loss.format(right.strip()))
+    test = judge.grade(source).report["tests"][0]
+    assert test["outcome"] == "failed" and said in test["message"]
+
+
+@pytest.mark.parametrize(
     "scored",
     [
         "np.sort(log_p)[-2]",
