@@ -238,6 +238,20 @@ def test_a_failing_case_is_tried_and_stays_to_be_changed(tried: TriedPage) -> No
     expect(tried.log.get_by_text(got)).to_have_count(2)
 
 
+def test_an_import_that_the_file_lacks_is_missing_in_a_case_too_and_when_that_is_changed(
+    tried: TriedPage,
+) -> None:
+    tried.page.grade("def label_smoothing_loss(logits, target, alpha): return np.max(logits)")
+    card = tried.tab.locator("#tests [data-case]").first
+    assert "import numpy as np" in (card.get_attribute("data-call") or "")
+    card.get_by_role("button", name="Try this case").click()
+    told = "of your code but was not imported. Write `import numpy as np` at the top."
+    expect(tried.last).to_contain_text(told)
+    tried.box.press("End")
+    tried.box.press_sequentially(" * 2\n")
+    expect(tried.log.get_by_text(told)).to_have_count(2)
+
+
 def test_an_example_of_the_statement_is_tried_in_the_code_as_it_is_now(tried: TriedPage) -> None:
     tried.page.write(REFERENCE)
     tried.tab.locator("#statement").get_by_role("button", name="Try this case").first.click()

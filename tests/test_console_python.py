@@ -79,8 +79,10 @@ def test_the_console_goes_on_in_what_the_program_has_defined() -> None:
 
 def test_another_program_begins_anew() -> None:
     run("x = 1")
+    type_in("z = 3")
     run("y = 2")
     assert type_in("x").answer["kind"] == "raised"
+    assert type_in("z").answer["kind"] == "raised"
 
 
 # --------------------------------------------------------------------------------- what is typed

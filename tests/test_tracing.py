@@ -336,6 +336,8 @@ def test_a_learners_own_call_is_watched_where_the_submission_is_defined(judge: J
     assert trace.values() == [("x.sum()", "2.0"), ("x.sum()", "4.0")]
     trace = traced(judge, source, {"code": "f(a)", "before": [code, "a += 2", "1 / 0"]})
     assert trace.values() == [("x.sum()", "6.0")]
+    lacking = traced(judge, "def f(x):\n  return np.sum(x)\n", {"code": "f(a)", "before": [code]})
+    assert lacking.steps[-1]["error"].startswith("NameError")
     broken = traced(judge, "def f(x):\n  return x\n", {"code": "f(1", "before": []})
     assert broken.end["kind"] == "ended" and broken.steps == []
 

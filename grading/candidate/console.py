@@ -21,6 +21,7 @@ from grading.shared.inner_paths import without_paths
 from . import loading
 from .completing import completions
 from .errors import describe
+from .own_names import OwnNames
 from .printing import captured
 from .streaming import Send, StreamedOutput
 from .tracebacks import FILE, TYPED
@@ -35,6 +36,7 @@ _EXIT_CODE: Any = SystemExit.__dict__["code"]
 _GOES_ON = "exit() and sys.exit() end a program; the console goes on."
 
 _main = types.ModuleType("__main__")
+_names = OwnNames(vars(_main))
 _typed: list[str] = []
 _Run = Callable[[StreamedOutput], dict[str, Any]]
 
@@ -85,7 +87,7 @@ def complete(request: str) -> str:
     """
     before = json.loads(request)["before"]
     try:
-        return json.dumps(completions(before, vars(_main)))
+        return json.dumps(completions(before, dict(_names)))
     except BaseException:  # no names are no reason for the console to end
         return json.dumps({"from": len(before), "names": []})
 
@@ -107,8 +109,9 @@ def _run(wanted: dict[str, Any], send: Send, act: _Run, is_program: bool) -> dic
 
 
 def _program(source: str, output: StreamedOutput) -> dict[str, Any]:
-    global _main
+    global _main, _names
     _main = types.ModuleType("__main__")
+    _names = OwnNames(vars(_main))
     _main.__file__ = FILE
     sys.modules["__main__"] = sys.modules["solution"] = _main
     loading.remember(FILE, source)
@@ -132,7 +135,8 @@ def _typed_code(text: str, output: StreamedOutput) -> dict[str, Any]:
             raise
         return {"kind": "incomplete"}
     code = compile(ast.Interactive(tree.body), file, "single", dont_inherit=True)
-    exec(code, vars(_main))
+    _names.keep_imports(tree)
+    exec(code, _names)
     return {"kind": "done"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from . import calling, loading
 from .instrument import instrument
+from .own_names import OwnNames
 from .printing import captured
 from .recorder import Recorder
 from .tracebacks import TYPED
@@ -50,9 +52,10 @@ def trace(request: str, send: Callable[[str], object]) -> str:
     wanted = json.loads(request)
     same = None
     if "code" in wanted:
+        names = OwnNames(sys.modules["solution"].__dict__)
         for code in wanted["before"]:
-            _run(code, contextlib.nullcontext())
-        _run(wanted["code"], _recorder.recording(send))
+            _run(code, names, contextlib.nullcontext())
+        _run(wanted["code"], names, _recorder.recording(send))
     else:
         with _recorder.recording(send):
             said = calling.call(wanted["call"])
@@ -68,11 +71,12 @@ def _core(said: str) -> str:
     return json.dumps([*kept, *(error.get(key) for key in ("type", "message", "line"))])
 
 
-def _run(code: str, meanwhile: contextlib.AbstractContextManager[None]) -> None:
+def _run(code: str, names: OwnNames, meanwhile: contextlib.AbstractContextManager[None]) -> None:
     """Run code where the submission is defined; what it raises is its own affair."""
-    names = sys.modules["solution"].__dict__
     with captured(), meanwhile:
         try:
-            exec(compile(code, f"{TYPED}0>", "exec", dont_inherit=True), names)
+            tree = ast.parse(code, f"{TYPED}0>")
+            names.keep_imports(tree)
+            exec(compile(tree, f"{TYPED}0>", "exec", dont_inherit=True), names)
         except BaseException:
             return
