@@ -45,6 +45,17 @@ def f(x, calls=[]):
 {CHECKED}    calls.append(x)
     return x * x + (len(calls) == 3)
 """,
+    "an array that a helper's decorator keeps": f"""
+import functools
+import numpy as np
+@functools.lru_cache(maxsize=None)
+def zeros(shape):
+    return np.zeros(shape)
+def f(x):
+{CHECKED}    squares = zeros(np.shape(x))
+    squares += x * x
+    return squares
+""",
     "what it was given when it raised": f"""
 import numpy as np
 def f(x):

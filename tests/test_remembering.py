@@ -24,6 +24,15 @@ REMEMBERING = {
     "one of a module": "import math\ndef f(x):\n math.pi += 1\n return math.pi",
     "a closure": "def make():\n n = 0\n def g(x): return x\n return g\nf = make()",
     "a decorator": "def memo(g):\n c = {}\n return lambda x: c.get(x)\n@memo\ndef f(x): 1",
+    "a helper's answers": "from functools import lru_cache\n@lru_cache(9)\ndef g(n): return [n]\n"
+    "def f(x): return g(x)",
+    "answers of its own": "import functools as t\n@t.cache\ndef f(x): return [x]",
+    "answers by another name": "from functools import cache as memo\n@memo\ndef f(x): return [x]",
+    "an object's": "from functools import cached_property\nclass C:\n @cached_property\n"
+    " def a(self): return []\ndef f(x): return C().a",
+    "a file": "def f(x):\n with open('seen', 'a') as seen: seen.write(x)\n",
+    "a file of a path": "from pathlib import Path\ndef f(x): Path('seen').write_text(x)",
+    "an array in a file": "import numpy as np\ndef f(x): np.save('seen', x)",
     "names by text": "def f(x):\n globals()['n'] = x\n return n",
     "chance": "import random\ndef f(x): return random.random()",
     "chance by its own name": "from random import randint\ndef f(x): return randint(0, x)",
@@ -44,7 +53,9 @@ FORGETTING = {
     "objects": "class P:\n k = 1\n def __init__(self, x): self.x = x\ndef f(x): return P(x).x",
     "defaults": "def f(x, y=1, *, z=None, w=(1, 2), q=-1): return x",
     "a lambda": "f = lambda x: x * 2",
-    "a library's decorator": "import functools\n@functools.cache\ndef f(x): return x",
+    "a library's decorator": "import functools\n@functools.singledispatch\ndef f(x): return x",
+    "answers of one call": "import functools\ndef f(x):\n @functools.cache\n def g(n): return n\n"
+    " return g(x)",
     "an import of one's own name": "from math import exp as random_\ndef f(x): return random_(x)",
     "data of its own tries": "def f(x): return x\nif __name__ == '__main__':\n d = [1]; f(d)",
 }

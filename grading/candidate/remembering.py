@@ -15,7 +15,11 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 # What reaches names or numbers of which a function says nothing.
 _CHANCE = {"random", "secrets", "default_rng"}
-_REACHING = {"globals", "vars", "setattr", "delattr", "exec", *_CHANCE}
+# What writes a file, which a later call may read.
+_FILES = {"open", "write_text", "write_bytes", "save", "savez", "savetxt", "tofile"}
+_REACHING = {"globals", "vars", "setattr", "delattr", "exec", *_FILES, *_CHANCE}
+# Decorators of the library's that keep what a function has returned, which may be changed later.
+_KEEPING = {"cache", "lru_cache", "cached_property"}
 _OF_CLASS = "cls"
 
 
@@ -24,13 +28,15 @@ def remembers(source: str, entry_points: Iterable[str]) -> bool:
     try:
         tree = tree_of(source)
         outside = list(_outside(tree.body))
-        changing = {*_changing(tree.body), *_of_chance(nodes_of(source))}
+        changing = {*_changing(tree.body), *_imported(nodes_of(source), _CHANCE)}
         functions = [node for node in outside if isinstance(node, _FUNCTIONS)]
+        own = {f.name for f in functions if not isinstance(f, ast.Lambda)}
+        staying = {*own, *_KEEPING, *_imported(nodes_of(source), _KEEPING)}
         return any(
             (
                 not changing.isdisjoint(entry_points),
                 any(_has_changing_names(node) for node in outside),
-                any(_is_decorated(node, functions) for node in functions),
+                any(_is_decorated(node, staying) for node in functions),
                 any(_reaches_out(node, changing) for node in functions),
             )
         )
@@ -56,13 +62,13 @@ def _changing(body: Iterable[ast.AST]) -> Iterator[str]:
             yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
 
 
-def _of_chance(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield other names under which what goes by chance is imported."""
+def _imported(nodes: Iterable[ast.AST], wanted: set[str]) -> Iterator[str]:
+    """Yield other names under which something is imported that is called so, or is in it."""
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             of = getattr(node, "module", None) or ""
             for name in node.names:
-                if not _CHANCE.isdisjoint(f"{of}.{name.name}".split(".")):
+                if not wanted.isdisjoint(f"{of}.{name.name}".split(".")):
                     yield name.asname or name.name
 
 
@@ -83,12 +89,15 @@ def _has_changing_names(node: ast.AST) -> bool:
     return isinstance(node, ast.ClassDef) and any(_changing(node.body))
 
 
-def _is_decorated(node: ast.AST, functions: list[_Function]) -> bool:
-    """Whether a function of the submission's own stands around another for good."""
-    own = {f.name for f in functions if not isinstance(f, ast.Lambda)}
+def _is_decorated(node: ast.AST, staying: set[str]) -> bool:
+    """Whether a function of the submission's own, or one that keeps, stays around another."""
     decorators = getattr(node, "decorator_list", [])
     parts = [part for decorator in decorators for part in ast.walk(decorator)]
-    return any(part.id in own for part in parts if isinstance(part, ast.Name))
+    return any(
+        (isinstance(part, ast.Name) and part.id in staying)
+        or (isinstance(part, ast.Attribute) and part.attr in _KEEPING)
+        for part in parts
+    )
 
 
 def _reaches_out(function: _Function, changing: set[str]) -> bool:
