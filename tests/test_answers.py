@@ -124,6 +124,16 @@ def test_the_call_is_read_for_an_answer_that_refers_to_it_alone(
         ("/elsewhere/solution.py", "/elsewhere/solution.py"),
         ("lib/python3/a.py", "lib/python3/a.py"),
         ("a/lib/python3/b/", "a" + "b/"),
+        ("(/lib/python313.zip/typing.pyc)", "(typing.pyc)"),
+        (
+            "cannot import name 'a' from 'numpy' (/lib/python3.13/x.pyc). Did you mean: 'b'?",
+            "cannot import name 'a' from 'numpy'. Did you mean: 'b'?",
+        ),
+        (
+            "cannot import name 'a' from 'math' (unknown location)",
+            "cannot import name 'a' from 'math'",
+        ),
+        ("cannot import name '" * 2_000, "cannot import name '" * 2_000),
         ("/" * 20_000, "/" * 20_000),
         ("/lib/python" * 2_000, "/lib/python" * 2_000),
     ],

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .advice import advice
 from .imports import in_numpy, missing_import, missing_module
 
 # By the exception's type. What happened, where, and what to try.
@@ -42,22 +43,15 @@ _SENTENCES = {
 _ELSE = "Your code raised {type}{where}: {message}."
 _BARE = "Your code raised {type}{where}."
 
-# Said after the plain sentence about an exception of the type.
-_HINTS = {
-    "AssertionError": "An assert in your own code does not hold.",
-    "AttributeError": "Check the name behind the dot, and what kind of value stands before it.",
-    "IndexError": "Positions count from 0, so the last one is the length minus 1.",
-    "KeyError": "Check that the dictionary has this key.",
-    "TypeError": "Check which kinds of values meet there.",
-}
-
 _MISSING = re.compile(r"No module named '([^']+)'")
 _STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,6})")
 _QUOTES = "‘’‚‛“”„‟«»′″`´"
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _DIMENSIONS = re.compile(r"^axis -?\d+ is out of bounds for array of dimension (\d+)$")
 _OF_SHAPES = re.compile(r"\b(?:arrays?|axis|axes|dimensions?|dimensional|shapes?)\b")
-_TOO_LARGE = re.compile(r"Maximum allowed dimension|array is too big")
+_TOO_LARGE = re.compile(
+    r"Maximum allowed (?:dimension|size)|array is too big|cannot fit 'int' into an index-sized"
+)
 _NO_THREADS = re.compile(r"can't start new thread|thread.*not supported", re.IGNORECASE)
 _NO_OUTSIDE = re.compile(
     r"does not support processes|Function not implemented|Not supported"
@@ -96,7 +90,7 @@ def _explained(error: dict[str, Any], where: str) -> str:
     kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
     plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
     text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
-    return " ".join(filter(None, (text, _HINTS.get(kind), *_found_out(error, message))))
+    return " ".join(filter(None, (text, advice(kind, message), *_found_out(error, message))))
 
 
 def _special(error: dict[str, Any], message: str, where: str) -> str | None:
@@ -205,6 +199,7 @@ def _nothing_outside(message: str, where: str) -> str | None:
 _SPECIAL: dict[str, tuple[Callable[[str, str], str | None], ...]] = {
     "SyntaxError": (_strange_character, _too_nested),
     "ModuleNotFoundError": (_missing_module,),
+    "OverflowError": (_too_large,),
     "ValueError": (_too_large,),
     "RuntimeError": (_no_threads, _no_event_loop),
     "OSError": (_nothing_outside,),

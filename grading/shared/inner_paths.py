@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 _PATH = re.compile(r"[^\s'\"<>()]+")
-_INSIDE = re.compile(r"(?:lib[/\\]python[\d.]+|site-packages|exercise[/\\]py)[/\\]")
+_INSIDE = re.compile(r"(?:lib[/\\]python[\d.]+(?:zip)?|site-packages|exercise[/\\]py)[/\\]")
+# Where Python has looked for a name, at the end of what it says of that.
+_SOUGHT = re.compile(r"(cannot import name '[^'\n]+' from '[^'\n]+') \([^()\n]*\)")
 _ROOT = re.compile(r"(?:[A-Za-z]:)?[/\\]")
 
 
 def without_paths(text: str) -> str:
     """Return a text without the folders of the interpreter: they tell a learner nothing."""
-    return _PATH.sub(lambda path: _inside(path[0]), text)
+    return _PATH.sub(lambda path: _inside(path[0]), _SOUGHT.sub(r"\1", text))
 
 
 def _inside(path: str) -> str:
