@@ -13,6 +13,7 @@ import pytest
 
 from builder.exercise import _parameters
 from grading.candidate.fitting import unfit
+from grading.candidate.replaced import unfit_by
 
 
 def wanted(head: str) -> list[dict[str, Any]]:
@@ -103,6 +104,63 @@ def test_a_function_fits_just_if_it_takes_all_of_the_starters_calls(starter: str
     for own in HEADS:
         fits = unfit("f", wanted(starter), function(own)) is None
         assert fits == (taken(starter) <= taken(own)), own
+
+
+_OWN = "def own(g):\n    def inner(*args): return g(*args)\n    return inner\n"
+_NAMED = "f must take a parameter named x, as the starter does."
+_TAKES = (
+    "puts another function in its place: let that one take *args and **kwargs, and pass them on."
+)
+# Code, and what is said of its f to whom wants f(x, y).
+REPLACED = {
+    "a decorator": (
+        f"{_OWN}@own\ndef f(x, y): pass",
+        f"{_NAMED} Its decorator own on line 4 {_TAKES}",
+    ),
+    "the one of two that does it": (
+        f"import functools\n{_OWN}@functools.cache\n@own\ndef f(x: int, y=1 / 2): pass",
+        f"{_NAMED} Its decorator own on line 6 {_TAKES}",
+    ),
+    "one that is called": (
+        "def own(n):\n return lambda g: lambda x, *, y: g(x, y)\n@own(3)\ndef f(x, y): pass",
+        f"f must take y by position too, as the starter does. Its decorator own on line 3 {_TAKES}",
+    ),
+    "a class": (
+        "class Own:\n def __init__(self, g): pass\n def __call__(self, *a): pass\n"
+        "@Own\ndef f(x, y): pass",
+        f"{_NAMED} Its decorator Own on line 4 {_TAKES}",
+    ),
+    "one around what does not fit itself": (
+        f"{_OWN}@own\ndef f(x, z): pass",
+        "f must take a parameter named y, as the starter does.",
+    ),
+    "one that keeps the signature": (
+        "import functools\n@functools.cache\ndef f(x, /, y): pass",
+        "f must take x by name too, as the starter does: leave out the / behind it.",
+    ),
+    "a partial": (
+        "import functools\ndef g(x, y): pass\nf = functools.partial(g, y=1)",
+        "f must take y by position too, as the starter does. functools.partial makes it so: write "
+        "a def in its place, which calls the other function.",
+    ),
+    "a partial of the first": (
+        "import functools\ndef g(x, y): pass\nf = functools.partial(g, 1)",
+        f"{_NAMED} functools.partial makes it so: write a def in its place, which calls the other "
+        "function.",
+    ),
+    "what cannot be unwrapped": (
+        f"{_OWN}@own\ndef f(x, y): pass\nf.__wrapped__ = f",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_what_stands_in_place_of_a_function_is_to_blame(name: str) -> None:
+    source, expected = REPLACED[name]
+    namespace: dict[str, Any] = {}
+    exec(source, namespace)
+    assert unfit_by("f", wanted("x, y"), namespace["f"], source) == expected
 
 
 def test_what_has_no_signature_is_left_to_the_first_call() -> None:

@@ -169,6 +169,14 @@ INVALID = {
         "class f:\n  def __init__(self, number): pass",
         "must take a parameter named x, as the starter does",
     ),
+    "a decorator that takes other calls": (
+        "def own(g): return lambda *args: g(*args)\n@own\ndef f(x): return 9",
+        "Its decorator own on line 2 puts another function in its place",
+    ),
+    "a partial": (
+        "import functools\ndef g(x): return 9\nf = functools.partial(g, x=1)",
+        "starter does. functools.partial makes it so: write a def",
+    ),
     "a NUL": (SQUARE + "\0", "NUL"),
     "a lone surrogate": (SQUARE + "# \ud800", "surrogate"),
     "too much": (SQUARE + "#" * 100_000, "too long"),

@@ -18,10 +18,11 @@ from typing import Any
 from grading.shared import wire
 
 from .errors import describe
-from .fitting import Wanted, unfit
+from .fitting import Wanted
 from .misplaced import why_missing, why_none
 from .printing import captured
 from .remembering import remembers
+from .replaced import unfit_by
 from .silence import counts_on_warnings
 from .tracebacks import FILE
 
@@ -124,4 +125,4 @@ def _unfit(module: types.ModuleType, name: str, parameters: Wanted, source: str)
     if not callable(function):
         kind = wire.clean_name(type(function).__name__)
         return f"{name} is not a function but a value of type {kind}."
-    return unfit(name, parameters, function)
+    return unfit_by(name, parameters, function, source)

@@ -24,6 +24,7 @@ _BLOCKS = {
     ast.TryStar: "try",
     ast.Match: "match",
 }
+Decorated = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 _SCOPES = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _BESIDES = {"staticmethod", "classmethod"}
 _FIRST = {"self", "cls"}
@@ -65,17 +66,22 @@ def why_missing(source: str, name: str) -> str:
 def why_none(source: str, name: str) -> str:
     """Return, in words, why None may stand where a module has to have a function."""
     try:
-        lines = [
-            found.node.decorator_list[0].lineno
-            for found in _definitions(_statements(tree_of(source)))
-            if found.name == name and not isinstance(found.outer, _SCOPES)
-            if isinstance(found.node, _SCOPES) and found.node.decorator_list
-        ]
+        found = decorated(source, name)
     except Exception:  # as above
-        lines = []
-    if lines:
-        return _UNRETURNED.format(name=name, line=lines[-1])
+        found = []
+    if found:
+        return _UNRETURNED.format(name=name, line=found[-1].decorator_list[0].lineno)
     return _IS_NONE.format(name=name)
+
+
+def decorated(source: str, name: str) -> list[Decorated]:
+    """Return the module's functions and classes of a name that have decorators."""
+    return [
+        found.node
+        for found in _definitions(_statements(tree_of(source)))
+        if found.name == name and not isinstance(found.outer, _SCOPES)
+        if isinstance(found.node, _SCOPES) and found.node.decorator_list
+    ]
 
 
 def _statements(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
@@ -125,9 +131,9 @@ def _placed(found: _Definition, statements: Iterable[ast.stmt]) -> str:
         return _GONE.format(name=found.name, line=line, where=deleted or "later")
     match outer:
         case ast.ClassDef():
-            place, how = f"inside of class {_short(outer.name)}", _without(found.node)
+            place, how = f"inside of class {short(outer.name)}", _without(found.node)
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            place = f"inside of the function {_short(outer.name)}"
+            place = f"inside of the function {short(outer.name)}"
         case _ if _is_main(outer):
             place = 'under `if __name__ == "__main__":`, which does not hold here'
         case _:
@@ -157,7 +163,8 @@ def _without(node: ast.stmt) -> str:
     return f", without {' and '.join(gone)}" if gone else ""
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return a name, or the begin of a long one."""
     return name if len(name) < _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
