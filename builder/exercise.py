@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from .caught_by import listed
 from .errors import BuildError
 from .explore import read_explore
 from .front_matter import FrontMatter, read_front_matter
@@ -255,8 +256,7 @@ def _wrong_solution(path: Path) -> WrongSolution:
     docstring = _docstring(path, _read(path))
     caught = _CAUGHT_BY.search(docstring)
     mistake = docstring.split("\n\n")[0].strip()
-    listed = caught[1].split(",") if caught else []
-    names = tuple(name.strip() for name in listed if name.strip())
+    names = listed(caught[1]) if caught else ()
     if not mistake or caught is None or caught.start() == 0 or not names:
         remedy = "Begin the docstring with the mistake in one sentence; end it `Caught by: test_…`."
         raise BuildError("the docstring names no mistake or no test", remedy, path, 1)

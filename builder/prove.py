@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .cache import key_of
+from .caught_by import shown
 from .engine import exercise_archive
 from .exercise import Exercise, WrongSolution
 from .explore import drawing_parts, prove_explore
@@ -247,5 +248,5 @@ def first_problem(grading: Grading) -> str:
         if test["outcome"] not in ("passed", "not-run"):
             record = grading.records.get(test["id"])
             place = f" (hidden_tests/{record.file}:{record.line})" if record else ""
-            return f"{test['id']}{place}: {test['message']}\n{test['detail']}".rstrip()
+            return f"{shown(test['id'])}{place}: {test['message']}\n{test['detail']}".rstrip()
     return str(report["message"])

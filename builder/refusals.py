@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from grading.shared.output import CUT, MAX_LINES, MAX_OUTPUT
 
+from .caught_by import named, shown
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
 from .remedies import plainly, remedy_of, remedy_of_not_carried, remedy_of_too_deep
@@ -29,6 +30,9 @@ _LEFT_OUT = {
     "inside": "Move it out of {of}: pytest looks into no function.",
     "name": "Begin its name with test_, or call it in a test.",
 }
+_AS_STARTER = (
+    "It has to define each function as starter.py does: wrong is what comes of calling them."
+)
 _MUST_PASS = "The reference has to pass: mend it, or the test."
 _SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
 _OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
@@ -97,21 +101,26 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
         return
     _refuse_skipped(exercise, grading)
     error = report["error"]
-    if error is not None:
+    if error is not None and report["outcome"] == "error":
         _refuse_unimportable(exercise.solution_path, error)
     for test in report["tests"]:
         if test["outcome"] not in ("passed", "not-run"):
             _refuse_failing(exercise, grading, test)
     said = _to_its_author(report["message"])
-    raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path)
+    line = error and error["line"]
+    raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path, line)
 
 
 def _refuse_unimportable(path: Path, error: dict[str, Any]) -> NoReturn:
-    cause = f"cannot be imported: {error['type']}: {error['message']}"
+    cause = f"cannot be imported: {_raised(error)}"
     if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
         raise BuildError(cause, _MEND, path, error["line"])
     remedy = "Mend it, or leave out what is not there in the page."
     raise BuildError(f"{cause}\n{_IN_WEBASSEMBLY}", remedy, path, error["line"])
+
+
+def _raised(error: dict[str, Any]) -> str:
+    return ": ".join(text for text in (error["type"], error["message"]) if text)
 
 
 def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> NoReturn:
@@ -120,14 +129,15 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     if grading.report["fault"] == "exercise":
         message = _to_its_author(test["message"])
         remedy = remedy_of(exercise, message) or _remedy_of_broken(message)
-        cause = f"{test['id']}: {plainly(message)}\n{test['detail']}".rstrip()
+        cause = f"{shown(test['id'])}: {plainly(message)}\n{test['detail']}".rstrip()
         raise BuildError(cause, remedy, path, line)
     if test["message"].startswith("async def functions"):
         remedy = "Write it without async."
-        raise BuildError(f"{test['id']} is async, and nothing here runs it", remedy, path, line)
+        cause = f"{shown(test['id'])} is async, and nothing here runs it"
+        raise BuildError(cause, remedy, path, line)
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if line else ""
-    cause = f"does not pass {test['id']}{place}\n{said}\n{_IN_WEBASSEMBLY}"
+    cause = f"does not pass {shown(test['id'])}{place}\n{said}\n{_IN_WEBASSEMBLY}"
     remedy = _remedy_of_reference(exercise, test, path)
     raise BuildError(cause, remedy, exercise.solution_path)
 
@@ -206,7 +216,9 @@ def refuse_shipped(exercise: Exercise, grading: Grading) -> None:
     if report["outcome"] == "passed":
         return
     test = next((t for t in report["tests"] if t["outcome"] != "passed"), None)
-    said = f"{test['id']}: {test['message'] or report['message']}" if test else report["message"]
+    said = report["message"]
+    if test:
+        said = f"{shown(test['id'])}: {test['message'] or said}"
     cause = (
         "the reference passes, but not with tests that were imported when the bundle was built: "
     )
@@ -220,7 +232,7 @@ def _refuse_skipped(exercise: Exercise, grading: Grading) -> None:
     ran = all(test["outcome"] in ("passed", "not-run") for test in report["tests"])
     skipped = [test["id"] for test in report["tests"] if test["outcome"] == "not-run"]
     if ran and skipped and report["error"] is None and report["fault"] == "exercise":
-        cause = f"skipped or expected to fail: {', '.join(skipped)}"
+        cause = f"skipped or expected to fail: {', '.join(map(shown, skipped))}"
         remedy = "Every test counts here: take the mark (skip, xfail) away, or the test."
         if skipped[0].endswith("[NOTSET]"):
             remedy = "`pytest.mark.parametrize` has no values for it: give it some."
@@ -239,19 +251,43 @@ def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
 
 
 def refuse_uncaught(wrong: WrongSolution, report: dict[str, Any], problem: str) -> None:
-    """Refuse a wrong solution that cannot be imported, breaks a test, or gets past one."""
-    error = report["error"]
-    outcomes = {test["id"]: test["outcome"] for test in report["tests"]}
-    if error is not None:
-        cause = f"cannot be imported: {error['type']}: {error['message']}"
-        raise BuildError(cause, _MEND, wrong.path, error["line"])
+    """Refuse a wrong solution that cannot be used, breaks a test, or gets past one."""
+    _refuse_unusable(wrong, report)
     if report["fault"] == "exercise":
         remedy = "A test must fail with an assertion whatever a learner returns."
         raise BuildError(f"breaks a test: {_to_its_author(problem)}", remedy, wrong.path)
     for name in wrong.caught_by:
-        if name not in outcomes:
-            remedy = f"Tests: {', '.join(outcomes)}."
-            raise BuildError(f"names {name}, and there is no such test", remedy, wrong.path, 1)
-        if outcomes[name] in ("passed", "not-run"):
-            remedy = "Sharpen the test, or correct `Caught by:`."
-            raise BuildError(f"is not caught by {name}", remedy, wrong.path, 1)
+        _refuse_passing(wrong, name, report["tests"])
+
+
+def _refuse_unusable(wrong: WrongSolution, report: dict[str, Any]) -> None:
+    """Refuse a wrong solution that no test has met: it raises, is stopped or lacks a function."""
+    error, outcome = report["error"], report["outcome"]
+    line = error and error["line"]
+    if error is not None and outcome == "error":
+        raise BuildError(f"cannot be imported: {_raised(error)}", _MEND, wrong.path, line)
+    if report["fault"] == "learner" and all(t["outcome"] == "not-run" for t in report["tests"]):
+        cause = f"cannot be used: {_to_its_author(report['message'])}"
+        remedy = _AS_STARTER if outcome == "invalid" else _MEND if line else "Mend it."
+        raise BuildError(cause, remedy, wrong.path, line)
+
+
+def _refuse_passing(wrong: WrongSolution, name: str, tests: list[dict[str, Any]]) -> None:
+    """Refuse a wrong solution that a test of some name, or each of its cases, does not catch."""
+    outcomes = {test["id"]: test["outcome"] for test in tests}
+    meant = named(name, outcomes)
+    if not meant:
+        remedy = f"Tests: {', '.join(map(shown, outcomes))}."
+        raise BuildError(f"names {name}, and there is no such test", remedy, wrong.path, 1)
+    if any(outcomes[test] not in ("passed", "not-run") for test in meant):
+        return
+    missed = next((shown(test) for test in meant if outcomes[test] == "not-run"), None)
+    last = next((test for test in tests if test["outcome"] in ("timeout", "crashed")), None)
+    if missed and last:
+        where = shown(last["id"])
+        cause = f"was stopped in {where}, so {missed} never ran\n{last['message']}"
+        remedy = f"Name {where} in `Caught by:`, or mend what stopped it."
+        raise BuildError(cause, remedy, wrong.path, 1)
+    which = f"any case of {name}" if len(meant) > 1 else shown(meant[0])
+    remedy = "Sharpen the test, or correct `Caught by:`."
+    raise BuildError(f"is not caught by {which}", remedy, wrong.path, 1)

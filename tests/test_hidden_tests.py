@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builder.grade import Judge
-from grading.judge import pytest_session
+from grading.judge.called import as_called
 
 from .squares import SQUARE, judging, outcomes
 
@@ -152,8 +152,8 @@ CALLED = {
 def test_a_case_is_shown_as_its_author_called_it_where_that_can_be_read(name: str) -> None:
     given, shown = CALLED[name]
     pytest_writes = given.encode("unicode_escape").decode("ascii")
-    assert pytest_session._unescaped(pytest_writes) == shown
-    assert pytest_session._unescaped("C:\\x") == "C:\\x", "no escape of pytest's"
+    assert as_called(pytest_writes) == shown
+    assert as_called("C:\\x") == "C:\\x", "no escape of pytest's"
 
 
 def test_an_ordinary_pytest_file_works_as_it_is(tmp_path: Path) -> None:

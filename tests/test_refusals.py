@@ -20,6 +20,7 @@ from .squares import (
     prove_quietly,
     write_exercise,
 )
+from .uncaught import UNCAUGHT
 from .uncollectable import UNCOLLECTABLE
 from .unprovable import UNPROVABLE
 
@@ -68,7 +69,7 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "Caught",
     ),
 }
-REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE, **MISUSED}
+REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE, **UNCAUGHT, **MISUSED}
 
 
 def blamed(problem: BuildError, folder: Path) -> str:

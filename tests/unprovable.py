@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .squares import CAUGHT, PROBLEM, SQUARE, WRONG, Files, authored, front, planted
+from .squares import PROBLEM, SQUARE, Files, authored, front
 from .uncollectable import TEST
 
 UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
@@ -17,6 +17,18 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "solution.py:1",
         "cannot be imported: SyntaxError",
         "Mend the line",
+    ),
+    "a reference that raises without a word": (
+        {"solution.py": "import numpy\nraise ValueError\n"},
+        "solution.py:2",
+        "cannot be imported: ValueError\n",
+        "Mend it",
+    ),
+    "a reference that never comes to its end": (
+        {**front("call_seconds: 1\n"), "solution.py": SQUARE + "while True: pass\n"},
+        "solution.py:8",
+        "does not pass: Your code was still being loaded after 1 seconds",
+        "mend it, or the test",
     ),
     "a reference that imports what the page lacks": (
         {"solution.py": "import numpy\nimport yaml\ndef f(x): return x * x\n"},
@@ -42,25 +54,6 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "starter.py:2",
         "cannot be used: There is no module torch here",
         "import it as it is",
-    ),
-    "a broken wrong solution": (planted(CAUGHT, "x ="), f"{WRONG}:4", "invalid syntax", "Mend"),
-    "a wrong solution that passes": (
-        planted(CAUGHT, SQUARE),
-        f"{WRONG}:1",
-        "not caught",
-        "Sharpen",
-    ),
-    "a wrong solution caught elsewhere": (
-        planted(CAUGHT + ", test_refusal", "def f(x):\n    raise ValueError('negative')\n"),
-        f"{WRONG}:1",
-        "not caught by test_refusal",
-        "Sharpen",
-    ),
-    "an unknown test": (
-        planted("It is zero.\n\nCaught by: test_none"),
-        f"{WRONG}:1",
-        "names test_none, and there is no such test",
-        "test_number, test_refusal, test_array",
     ),
     "a module beside the exercise, in a test": (
         {**authored("def test():\n  import shared.sub\n  f(1)"), "shared/sub.py": ""},

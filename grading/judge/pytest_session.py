@@ -24,6 +24,7 @@ from _pytest.subtests import SubtestContext, SubtestReport
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unittest import TestCaseFunction
 
+from .called import as_called
 from .collecting import problem_of
 from .standin import own_place
 
@@ -260,19 +261,8 @@ def test_title(item: pytest.Item) -> str:
     function = getattr(item, "function", None)
     words = getattr(function, "__name__", item.name).removeprefix("test_").replace("_", " ")
     title = (inspect.getdoc(function) or words).splitlines()[0].strip()
-    parameters = _unescaped(item.name.partition("[")[2])
+    parameters = as_called(item.name.partition("[")[2])
     return f"{title} [{parameters}" if parameters else title
-
-
-def _unescaped(parameters: str) -> str:
-    """Return what an author called a case: pytest writes ids in ASCII."""
-    if not parameters.isascii() or "\\" not in parameters:
-        return parameters
-    try:
-        text = parameters.encode().decode("unicode_escape")
-    except UnicodeDecodeError:
-        return parameters
-    return text if text.isprintable() else parameters
 
 
 def repeated(items: list[pytest.Item]) -> list[dict[str, Any]]:
