@@ -30,6 +30,10 @@ _LEFT_OUT = {
     "inside": "Move it out of {of}: pytest looks into no function.",
     "name": "Begin its name with test_, or call it in a test.",
 }
+_INHERITED = (
+    "Tests are known by their names alone: run it in one class, by `pytest.mark.parametrize`, or "
+    "define it in each class under a name of its own."
+)
 _AS_STARTER = (
     "It has to define each function as starter.py does: wrong is what comes of calling them."
 )
@@ -81,9 +85,7 @@ def refuse_tests(exercise: Exercise, judge: Judge) -> None:
 def _refuse_vain(exercise: Exercise, judge: Judge) -> None:
     """Refuse what no one would run, and what cannot fail."""
     for test in judge.repeated:
-        path = exercise.tests_path / test["file"]
-        cause = f"{test['name']} is defined a second time, after {test['after']}"
-        raise BuildError(cause, "Give each test a name of its own.", path, test["line"])
+        _refuse_repeated(exercise.tests_path / test["file"], test)
     for missed in judge.left_out:
         path = exercise.tests_path / missed["file"]
         remedy = _LEFT_OUT[missed["why"]].format(of=missed["of"])
@@ -92,6 +94,22 @@ def _refuse_vain(exercise: Exercise, judge: Judge) -> None:
         path = exercise.tests_path / held["file"]
         remedy = 'Take the parentheses away: assert …, "…"'
         raise BuildError("this assertion holds whatever comes", remedy, path, held["line"])
+
+
+def _refuse_repeated(path: Path, test: dict[str, Any]) -> NoReturn:
+    """Refuse a test whose name another has: reports and mistakes know tests by their names."""
+    name, cause, remedy = shown(test["name"]), "", "Give each test a name of its own."
+    classes = test.get("classes")
+    if classes is None:
+        cause = f"{name} is defined a second time, after {test['after']}"
+    elif classes:
+        cause = f"{classes[0]} and {classes[1]} both run {name}: it is inherited"
+        remedy = _INHERITED
+    else:
+        file = test["after"].rpartition(":")[0]
+        cause = f"{name} is run from {file} and from here: one file imports it"
+        remedy = "Import no test, and no class of tests: move what both files need into a third."
+    raise BuildError(cause, remedy, path, test["line"])
 
 
 def refuse_broken(exercise: Exercise, grading: Grading) -> None:

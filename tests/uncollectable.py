@@ -13,6 +13,39 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         "test is defined a second time, after test_f.py:6",
         "a name of its own",
     ),
+    "a test that two classes inherit": (
+        authored(
+            "class Base:\n  def test_a(self): f(self.x)\n"
+            "class TestInt(Base): x = 3\nclass TestFloat(Base): x = 1.5\n"
+        ),
+        "hidden_tests/test_f.py",
+        "TestInt and TestFloat both run test_a: it is inherited",
+        "by `pytest.mark.parametrize`, or define it in each class under a name of its own",
+    ),
+    "a test case that a class inherits from another": (
+        authored(
+            "import unittest\nclass A(unittest.TestCase):\n  def test_a(self): f(1)\n"
+            "class B(A): pass\n"
+        ),
+        "hidden_tests/test_f.py",
+        "A and B both run test_a: it is inherited",
+        "define it in each class under a name of its own",
+    ),
+    "a test that another file imports": (
+        {"hidden_tests/test_g.py": "from test_f import test_number\n"},
+        "hidden_tests/test_g.py",
+        "test_number is run from test_f.py and from here: one file imports it",
+        "Import no test",
+    ),
+    "a class of tests that another file imports": (
+        {
+            **authored("class TestA:\n  def test_a(self): f(1)\n"),
+            "hidden_tests/test_g.py": "from test_f import TestA\n",
+        },
+        "hidden_tests/test_g.py",
+        "test_a is run from test_f.py and from here: one file imports it",
+        "no class of tests",
+    ),
     "a test that takes the place of another": (
         authored("def test_a(): assert f(1) == 1\n\ndef test_a(): assert f(2) == 4\n"),
         "hidden_tests/test_f.py:7",

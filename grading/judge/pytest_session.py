@@ -266,16 +266,32 @@ def test_title(item: pytest.Item) -> str:
 
 
 def repeated(items: list[pytest.Item]) -> list[dict[str, Any]]:
-    """Return the tests that have the name of an earlier one, with its place."""
-    first: dict[str, str] = {}
-    found = []
+    """Return the tests that have the name of an earlier one, with its place.
+
+    Of one function that is met twice, with the two classes that have it; or none, if it is
+    imported where it is met again.
+    """
+    first: dict[str, pytest.Item] = {}
+    found: list[dict[str, Any]] = []
     for item in items:
+        earlier = first.setdefault(test_id(item), item)
+        if earlier is item:
+            continue
         file, line = test_place(item, None)
-        if test_id(item) in first:
-            after = first[test_id(item)]
-            found.append({"file": file, "line": line, "name": test_id(item), "after": after})
-        first.setdefault(test_id(item), f"{file}:{line}")
+        after = "{}:{}".format(*test_place(earlier, None))
+        told = {"file": file, "line": line, "name": test_id(item), "after": after}
+        function = getattr(item, "function", None)
+        if function is not None and function is getattr(earlier, "function", None):
+            classes = [one.cls for one in (earlier, item)]  # type: ignore[attr-defined]
+            told |= {"line": None, "classes": _two_classes(classes)}
+        found.append(told)
     return found
+
+
+def _two_classes(classes: list[type | None]) -> list[str]:
+    """Return the names of classes that are two, each with tests of its own."""
+    names = [each.__name__ for each in classes if each is not None]
+    return names if len(set(classes)) == len(names) else []
 
 
 def test_place(item: pytest.Item, problem: BaseException | None) -> tuple[str, int]:
