@@ -41,6 +41,7 @@ class TestRecord:
         line: the line there.
         exchanges: its calls and the answers.
         telling: what tells a mistake in the last answer, if anything does.
+        wider: its fixtures that plain pytest would share with other tests.
     """
 
     __test__ = False  # not a test class for pytest to collect
@@ -49,6 +50,7 @@ class TestRecord:
     line: int
     exchanges: list[Exchange]
     telling: float | str | None
+    wider: list[str]
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Judge:
                 raw["line"],
                 [Exchange(**e) for e in raw["exchanges"]],
                 json.loads(raw["telling"]),
+                raw["wider"],
             )
             for test, raw in answer["records"].items()
         }

@@ -50,6 +50,10 @@ _RAISED = (
     "Of an exception its class's name and its text arrive: no cause, notes or attributes, and no "
     "arguments but the text."
 )
+_ANEW = (
+    "What plain pytest sets up once for several tests ({}) is made anew for each one here, without "
+    "what an earlier test left in it."
+)
 _NO_CALL = (
     "It calls none of the learner's functions, and of these nothing but calls and what comes of "
     "them reaches a test: no signature, docstring or source."
@@ -147,6 +151,7 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     if grading.report["fault"] == "exercise":
         message = _to_its_author(test["message"])
         remedy = remedy_of(exercise, message) or _remedy_of_broken(message)
+        remedy = " ".join([remedy, *_made_anew(grading, test)])
         cause = f"{shown(test['id'])}: {plainly(message)}\n{test['detail']}".rstrip()
         raise BuildError(cause, remedy, path, line)
     if test["message"].startswith("async def functions"):
@@ -156,7 +161,7 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     said = "\n".join(text for text in (test["message"], test["detail"]) if text)
     place = f", {path}:{line}" if line else ""
     cause = f"does not pass {shown(test['id'])}{place}\n{said}\n{_IN_WEBASSEMBLY}"
-    remedy = _remedy_of_reference(exercise, test, path)
+    remedy = " ".join([_remedy_of_reference(exercise, test, path), *_made_anew(grading, test)])
     raise BuildError(cause, remedy, exercise.solution_path)
 
 
@@ -176,6 +181,12 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -
     found = remedy_of(exercise, test["message"]) if is_raised_by_test else None
     found = found or remedy_of_not_carried(f"{test['message']}\n{test['detail']}")
     return found or " ".join([_MUST_PASS, *_what_does_not_arrive(test, path)])
+
+
+def _made_anew(grading: Grading, test: dict[str, Any]) -> Iterator[str]:
+    record = grading.records.get(test["id"])
+    if record and record.wider:
+        yield _ANEW.format(", ".join(record.wider))
 
 
 def _what_does_not_arrive(test: dict[str, Any], path: Path) -> Iterator[str]:

@@ -301,6 +301,27 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "DID NOT WARN",
         "warns of or logs reaches no test",
     ),
+    "a fixture that keeps what an earlier test left": (
+        authored(
+            "@pytest.fixture(scope='module')\ndef seen(): return []\n"
+            "def test_a(seen): seen.append(f(1)); assert seen == [1]\n"
+            "def test_b(seen): seen.append(f(2)); assert seen == [1, 4]"
+        ),
+        "solution.py",
+        "does not pass test_b",
+        "once for several tests (seen) is made anew for each one here",
+    ),
+    "a class that is set up once, of unittest": (
+        authored(
+            "import unittest\nclass A(unittest.TestCase):\n  @classmethod\n"
+            "  def setUpClass(cls): cls.seen = {}\n"
+            "  def test_a(self): self.seen['a'] = f(1)\n"
+            "  def test_b(self): assert f(self.seen['a']) == 1"
+        ),
+        "hidden_tests/test_f.py:10",
+        "test_b: The test itself is broken (KeyError: 'a')",
+        "Mend the test. What plain pytest sets up once for several tests (setUpClass)",
+    ),
     "much that is printed": (
         {
             "solution.py": "def f(x):\n    for n in range(x): print(n)\n",

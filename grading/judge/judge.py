@@ -46,6 +46,7 @@ from .pytest_session import (
 )
 from .report import ASK, Ending, TestResult, assemble
 from .standin import Fault, StandIn
+from .wider import wider_fixtures
 
 # Each call runs its test once more from the start, so their number has to have an end.
 MAX_CALLS = 1_000
@@ -280,7 +281,9 @@ class Judge:
         exchanges = [{"call": e.call, "answer": e.answer.as_text()} for e in self.standin.exchanges]
         # As text: JavaScript's JSON has no NaN.
         told = json.dumps(self._failures.told(test_id(item)))
-        return {"file": file, "line": line, "exchanges": exchanges, "telling": told}
+        wider = wider_fixtures(item, self.session.used)
+        place = {"file": file, "line": line}
+        return {**place, "exchanges": exchanges, "telling": told, "wider": wider}
 
     def _name_mistakes(self) -> None:
         """Name the mistake with each test that met it."""

@@ -171,6 +171,7 @@ class PytestSession:
         if plugin.problems:
             raise CollectionError(plugin.problems)
         self.items: list[pytest.Item] = self._session.items
+        self.used: list[pytest.FixtureDef[Any]] = []  # by the test that was executed last
 
     def _collect(self, arguments: list[str]) -> None:
         self.config = _prepareconfig(arguments, [self._plugin])
@@ -230,6 +231,7 @@ class PytestSession:
     def _forget_fixtures(self) -> None:
         """Drop what a teardown has left that a learner's BaseException broke off."""
         self._session._setupstate.stack.clear()
+        self.used = list(self._plugin.fixtures)
         while self._plugin.fixtures:
             fixture = self._plugin.fixtures.pop()
             fixture.cached_result = None

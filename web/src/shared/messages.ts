@@ -179,6 +179,8 @@ interface TestRecord {
   readonly exchanges: readonly Exchange[];
   /** What tells a mistake in the last answer, as Python's JSON. */
   readonly telling: string;
+  /** Its fixtures that plain pytest would share with other tests. */
+  readonly wider: readonly string[];
 }
 
 export type TestRecords = Readonly<Record<string, TestRecord>>;
