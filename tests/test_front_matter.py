@@ -92,14 +92,21 @@ MORE = {
     "tags: [a, 5]": ("YAML reads 5 as a number", 'quotes: "5"'),
     "tags: [a, no]": ("YAML reads no as true or false", 'quotes: "no"'),
     "tags: [[a]]": ("it is a list", "`tags: …`"),
+    "- a": ("a line of a list stands where a key has to", "in brackets: `tags: [one, two]`"),
+    "  - a": ("a line of a list stands where a key has to", "behind its key"),
+    "- a: b": ("a line of a list stands where a key has to", "behind its key"),
+    "tags: [a]]": ("there is a `]` too many", "Take it out"),
+    "tags: [a] b": ("there is text behind a `]`", "in quotes"),
+    "related: {A: ../a/} b": ("there is text behind a `}`", "in quotes"),
     "tags: [a, b": ("`[` is not closed", "`]`"),
     "language: 2020-13-41": ("YAML reads 2020-13-41 as a date", "quotes"),
-    "call_seconds: 0": ("more than 0 and at most 600", ": 5`"),
+    "call_seconds: 0": ("a number of seconds, from 0.1 to 600", ": 5`"),
+    "call_seconds: 0.001": ("a number of seconds, from 0.1 to 600", ": 5`"),
     "call_seconds: 5s": ("must be a number of seconds", "without quotes and unit"),
     "call_seconds: '5'": ("must be a number of seconds", "without quotes and unit"),
     "call_seconds: 1:30": ("must be a number of seconds", ": 5`"),
     "call_seconds: 0x10": ("must be a number of seconds", ": 5`"),
-    "run_seconds: 3600": ("more than 0 and at most 600", ": 20`"),
+    "run_seconds: 3600": ("from 0.1 to 600", ": 20`"),
     "run_seconds: .nan": ("must be a number of seconds", ": 20`"),
     "run_seconds: true": ("must be a number of seconds", ": 20`"),
     "run_seconds:": ("must be a number of seconds", ": 20`"),
@@ -167,6 +174,13 @@ def test_an_item_of_a_list_is_told_on_its_own_line(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="YAML reads no as") as caught:
         read(tmp_path, PROBLEM.replace(FRONT, f"{FRONT}tags:\n  - yes, please\n  - no\n"))
     assert caught.value.line == 8
+
+
+def test_a_key_or_an_item_beside_a_list_is_told_on_its_own_line(tmp_path: Path) -> None:
+    for line, cause in (("- b", "a line of a list stands"), ("  b: c", "this line is indented")):
+        with pytest.raises(BuildError, match=cause) as caught:
+            read(tmp_path, PROBLEM.replace(FRONT, f"{FRONT}tags:\n  - a\n{line}\n"))
+        assert caught.value.line == 8
 
 
 def test_what_yaml_says_in_other_ways_is_taken(tmp_path: Path) -> None:
