@@ -44,6 +44,20 @@ MISUSED: dict[str, tuple[Files, str, str, str]] = {
         f"{_BROKEN} (there is no fixture one)",
         "Define it in the test's file or in conftest.py",
     ),
+    **{
+        f"a test that ends by {end} after a call": (
+            authored(f"import sys\ndef test_a():\n    assert f(3) == 9\n    {end}"),
+            "hidden_tests/test_f.py:8",
+            f"test_a: {_BROKEN} ({told})",
+            "Mend the test.",
+        )
+        for end, told in (
+            ("sys.exit(0)", "SystemExit: 0"),
+            ("sys.exit()", "SystemExit"),
+            ("exit(1)", "SystemExit: 1"),
+            ("pytest.exit('over')", "Exit: over"),
+        )
+    },
     "a pattern that is none": (
         authored("def test_a():\n    with pytest.raises(ValueError, match='x('): f(-1)"),
         "hidden_tests/test_f.py:6",

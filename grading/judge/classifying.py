@@ -20,6 +20,8 @@ from .report import ASK, Ending
 from .standin import Fault, StandIn, own_place
 from .written import call_shown
 
+# What ends pytest itself, or all of Python.
+_ENDS = (SystemExit, KeyboardInterrupt, pytest.exit.Exception)
 _INTROSPECTION = re.compile(r"^assert ", re.MULTILINE)
 
 
@@ -117,8 +119,9 @@ class Classifier:
         return named + (f" ({parameters})" if given else "")
 
     def _is_slip(self, problem: BaseException) -> bool:
-        """Whether tests misuse pytest, return, or name what is not there: no answer does that."""
+        """Whether tests misuse pytest, return, end it or name what is not there: no answer does."""
         is_slip = type(problem) is NameError or isinstance(problem, ImportError)
+        is_slip = is_slip or isinstance(problem, _ENDS)
         is_vain = is_misuse(problem) or isinstance(problem, ReturnedError)
         return is_vain or self._asks_in_vain(problem) or (is_slip and self._is_of_tests(problem))
 
@@ -142,7 +145,8 @@ class Classifier:
         return is_own and problem.name in asking[0][0].f_code.co_names
 
     def _is_of_tests(self, problem: BaseException) -> bool:
-        """Whether a line of the tests themselves raised it, or called `pytest.fail`."""
+        """Whether a line of the tests themselves raised it, or called `pytest.fail` or `exit`."""
         frames = list(traceback.walk_tb(problem.__traceback__))
-        last = frames[-2:] if isinstance(problem, pytest.fail.Exception) else frames[-1:]
+        is_called = isinstance(problem, (pytest.fail.Exception, *_ENDS))
+        last = frames[-2:] if is_called else frames[-1:]
         return bool(last) and own_place(self.standin.folder, last) is not None

@@ -12,6 +12,7 @@ from typing import Any
 
 from pluggy import HookImpl
 
+from .misuse import named
 from .standin import own_place
 
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
@@ -23,7 +24,7 @@ def problem_of(folder: Path, path: Path, raised: BaseException) -> dict[str, Any
     With the name of the function that pytest was looking at, where no line of the tests was run.
     """
     problem = raised.__cause__ or raised
-    message = f"{type(problem).__name__}: {problem}"
+    message = named(problem)
     own: tuple[str, int | None] | None
     own = own_place(folder, traceback.walk_tb(problem.__traceback__))
     if isinstance(problem, SyntaxError) and problem.filename:

@@ -30,7 +30,12 @@ def said_of(problem: BaseException) -> str:
     """Return what was raised, in one line if it is pytest's, without where to read on."""
     if isinstance(problem, pytest.fail.Exception):
         return " ".join(_SEE.sub("", str(problem)).split()).rstrip(".")
-    return f"{type(problem).__name__}: {problem}"
+    return named(problem)
+
+
+def named(problem: BaseException) -> str:
+    """Return an exception's class and its text, if it has one."""
+    return ": ".join(text for text in (type(problem).__name__, str(problem)) if text)
 
 
 def _is_written(problem: re.error) -> bool:
