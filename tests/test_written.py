@@ -234,6 +234,11 @@ def test_a_usual_type_of_numpys_is_told_where_nothing_else_is() -> None:
     assert differences(np.float64(1), 1.0, is_left_alike=False) == []
     assert differences(1.5, np.float64(1)) == ["off by 0.5 (50 %)"]
     assert differences(np.float64(NAN), NAN) == ["type float64, not float"]
+    one = np.float64(1)
+    assert differences([one, 3], [1.0, 2]) == ["first at [1]: 3, not 2"]
+    assert differences([{"a": (one,)}, 3], [{"a": (1.0,)}, 2]) == ["first at [1]: 3, not 2"]
+    assert differences([[one, 3], one], [[1.0, 2], 1.0]) == ["first at [0][1]: 3, not 2"]
+    assert differences([0, one], [0, 1.0]) == ["first at [1]: np.float64(1.0), not 1.0"]
     told = ["type float32, not float", "off by 0.5 (50 %)"]
     assert differences(np.float32(1.5), 1.0) == told
 

@@ -278,7 +278,28 @@ def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
         common = range(min(len(got), len(expected)))
     else:
         return None
-    return next(((key,) for key in common if not _are_equal(got[key], expected[key])), None)
+    first: tuple[Any] | None = None  # what differs in value comes before what does in type only
+    for key in common:
+        if not _are_equal(got[key], expected[key]):
+            if not _are_alike(got[key], expected[key]):
+                return (key,)
+            first = first or (key,)
+    return first
+
+
+def _are_alike(mine: Any, right: Any) -> bool:
+    """Whether values are equal but for numbers of NumPy's usual types in place of Python's."""
+    if _are_usual(mine, right):
+        return _are_same(mine, right)
+    kinds = type(mine), type(right)
+    if all(map(is_mapping, kinds)):
+        pairs = [(mine[key], right[key]) for key in right if key in mine]
+    elif _are_sequences(kinds):
+        pairs = list(zip(mine, right, strict=False))
+    else:
+        return _are_equal(mine, right)
+    is_whole = kinds[0] is kinds[1] and len(pairs) == len(mine) == len(right)
+    return is_whole and all(_are_alike(*pair) for pair in pairs)
 
 
 def _are_equal(mine: Any, right: Any) -> bool:
