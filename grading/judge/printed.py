@@ -12,6 +12,9 @@ import numpy as np
 # How near a number comes that was rounded before it was printed.
 _NEAR = 1e-2
 
+# What stands before so many characters is no part of a number's text.
+_LONGEST = 100
+
 _OF_NUMPY = re.compile(r"np\.\w+\(([^()]*)\)")
 _LAST_NUMBER = re.compile(r"(?<![\w.])([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)[\s.!)\]]*$")
 _OPENING = re.compile(r"\w*[\[({]")
@@ -38,7 +41,7 @@ def may_be_result(line: str, right: Any, given: Iterable[Any]) -> bool:
 
 def _ends_with(text: str, right: Any) -> bool:
     if _is_number(right):
-        last = _LAST_NUMBER.search(text)
+        last = _LAST_NUMBER.search(text[-_LONGEST:])
         return last is not None and math.isclose(float(last[1]), right, rel_tol=_NEAR)
     wanted = str(right).casefold()
     return wanted != "" and text.casefold().endswith(wanted)

@@ -98,7 +98,7 @@ test("A run waits for the judge that took a lost one's place while the candidate
 test("Records are asked for where somebody hears them", async () => {
   const heard: TestRecords[] = [];
   const records: TestRecords = {
-    one: { file: "test_sums.py", line: 3, exchanges: [], telling: "null" },
+    one: { file: "test_sums.py", line: 3, exchanges: [], telling: "null", wider: [] },
   };
   const observer = Object.assign(new FakeObserver(), {
     records: (each: TestRecords) => void heard.push(each),
