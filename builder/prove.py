@@ -100,10 +100,13 @@ class _Prover:
         engine = key_of(toolchain.engine_key, own, limits)
         base = key_of(engine, exercise_archive(exercise))
         self.reference_key = key_of("reference", base, exercise.solution_path.read_bytes())
-        wrong = [wrong.path.read_bytes() for wrong in exercise.wrong_solutions]
+        # Read once: who saves a wrong solution meanwhile has it proved anew the next time.
+        self.texts = {each: each.path.read_text("utf-8-sig") for each in exercise.wrong_solutions}
         names = [wrong.path.name for wrong in exercise.wrong_solutions]
         self.explore_key = key_of("explore", engine, *drawing_parts(exercise))
-        own_key = key_of("proof", self.reference_key, exercise.starter, *wrong, repr(names))
+        own_key = key_of(
+            "proof", self.reference_key, exercise.starter, *self.texts.values(), repr(names)
+        )
         self.key = key_of(own_key, self.explore_key)
 
     def recorded(self) -> Proof | None:
@@ -173,31 +176,31 @@ class _Prover:
 
     def _caught(self, proof: Proof, counter: Counter) -> dict[WrongSolution, Any]:
         """Return what gives each wrong solution away; refuse one that is not caught."""
+        texts, recorded = self.texts, self.toolchain.cache.recorded
 
         def catch(judge: Judge, wrong: WrongSolution) -> dict[str, Any]:
-            return self._catch(judge, wrong, proof)
+            return self._catch(judge, wrong, texts[wrong], proof)
 
-        recorded, wrong = self.toolchain.cache.recorded, self.exercise.wrong_solutions
-        caught = {each: recorded("proofs", self._key(each)) for each in wrong}
-        unknown = [each for each in wrong if caught[each] is None]
-        counter.advance(len(wrong) - len(unknown))
+        caught = {each: recorded("proofs", self._key(text)) for each, text in texts.items()}
+        unknown = [each for each in texts if caught[each] is None]
+        counter.advance(len(texts) - len(unknown))
         # To the end, even of none: then no judge has anything left to do.
         for each, found in zip(unknown, self.judges.map(catch, unknown), strict=True):
             caught[each] = found
             counter.advance()
         return caught
 
-    def _catch(self, judge: Judge, wrong: WrongSolution, proof: Proof) -> dict[str, Any]:
-        grading = judge.grade(wrong.path.read_text("utf-8-sig"))
+    def _catch(self, judge: Judge, wrong: WrongSolution, text: str, proof: Proof) -> dict[str, Any]:
+        grading = judge.grade(text)
         # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
         refuse_uncaught(wrong, grading.report, first_problem(grading))
         revealing = revealing_tests(grading, proof.reference)
         caught = {"fails": dict(_fails(grading, proof)), "revealing": revealing}
-        self.toolchain.cache.record("proofs", self._key(wrong), caught)
+        self.toolchain.cache.record("proofs", self._key(text), caught)
         return caught
 
-    def _key(self, wrong: WrongSolution) -> str:
-        return key_of("wrong", self.reference_key, wrong.path.read_bytes())
+    def _key(self, text: str) -> str:
+        return key_of("wrong", self.reference_key, text)
 
     def _add(self, wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
         """Add a wrong solution that is caught to what tells one mistake from another."""

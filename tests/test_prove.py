@@ -16,6 +16,7 @@ from builder.prove import prove
 
 from .squares import (
     CAUGHT,
+    SQUARE,
     WRONG,
     authored,
     front,
@@ -142,6 +143,25 @@ def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
     ):
         prove(exercise, toolchain)
     assert len(prove(exercise, toolchain).tests) == 3
+
+
+def test_a_wrong_solution_that_is_saved_while_it_is_graded_is_proved_anew(tmp_path: Path) -> None:
+    exercise = read_exercise(write_exercise(tmp_path / "exercise", planted(CAUGHT)))
+    (wrong,) = exercise.wrong_solutions
+    right = f"{wrong.path.read_text('utf-8').split('def')[0]}\n{SQUARE}"
+    toolchain = own_toolchain(tmp_path / "cache")
+    grade = Judge.grade
+
+    def saved(judge: Judge, source: str) -> Grading:
+        grading = grade(judge, source)
+        if wrong.mistake in source:
+            wrong.path.write_text(right, "utf-8")
+        return grading
+
+    with mock.patch.object(Judge, "grade", saved):
+        prove(exercise, toolchain)
+    with pytest.raises(BuildError, match="not caught"):
+        prove(exercise, toolchain)
 
 
 def test_a_proof_is_the_same_from_the_cache(tmp_path: Path) -> None:
