@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,19 +62,18 @@ class Grading:
 
 
 class Judge:
-    """A judge of one exercise, for any number of submissions."""
+    """A judge of one exercise, for any number of submissions.
 
-    def __init__(
-        self,
-        engine: Engine,
-        exercise: Exercise,
-        toolchain: Toolchain,
-        isolated: bool = False,
-        snapshots: Mapping[str, Path] | None = None,
-    ) -> None:
+    Args:
+        engine: where it works.
+        exercise: whose tests it runs.
+        request: opens the exercise there, see `open_request`.
+    """
+
+    def __init__(self, engine: Engine, exercise: Exercise, request: dict[str, Any]) -> None:
         self.exercise = exercise
         self._engine = engine
-        opened = self._ask(open_request(exercise, toolchain, isolated, snapshots))
+        opened = self._ask(request)
         self.tests: list[dict[str, str]] = opened["tests"]
         self.problems: list[dict[str, Any]] = opened.get("problems", [])
         self.left_out: list[dict[str, Any]] = opened.get("left_out", [])
@@ -141,10 +140,6 @@ class Judge:
         """Return the names of the modules that are imported in the judge's interpreter."""
         return list(self._ask({"do": "modules"})["modules"])
 
-    def kill(self) -> None:
-        """End what it is doing, and all that it could do."""
-        self._engine.kill()
-
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
             return self._engine.ask(request)
@@ -168,7 +163,8 @@ def open_judge(
         isolated: whether submissions are a stranger's.
     """
     with open_engine(toolchain) as engine:
-        judge = Judge(engine, exercise, toolchain, isolated, restorable(exercise, toolchain))
+        snapshots = restorable(exercise, toolchain)
+        judge = Judge(engine, exercise, open_request(exercise, toolchain, isolated, snapshots))
         if facts is not None:
             judge.adopt(facts)
         yield judge

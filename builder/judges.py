@@ -3,80 +3,96 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from .engine import Engine, open_engine, open_request
 from .exercise import Exercise
-from .grade import Judge, open_judge
+from .grade import Judge
+from .restorable import restorable
 from .toolchain import Toolchain
 
 # A judge and its candidate take turns, so one keeps one processor busy. A second one takes a second
 # to open; until so many submissions are wanted, the first has done them by then.
 MANY = 24
 
-Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-class Judges:
-    """Judges of one exercise, opened when something has to be run, and closed together."""
+class _Opening:
+    """A judge to be opened: its process is started, and has the exercise once there is work."""
 
-    def __init__(self, exercise: Exercise, toolchain: Toolchain) -> None:
+    def __init__(self, engine: Engine, exercise: Exercise, request: dict[str, Any]) -> None:
+        self._engine, self._exercise, self._request = engine, exercise, request
+        self._judge: Judge | None = None
+        self._known: dict[str, Any] | None = None
+
+    def judge(self, facts: dict[str, Any] | None) -> Judge:
+        """Return the judge, which knows these facts of its exercise."""
+        self._judge = self._judge or Judge(self._engine, self._exercise, self._request)
+        if facts is not self._known and facts is not None:
+            self._judge.adopt(facts)
+            self._known = facts
+        return self._judge
+
+
+class Judges:
+    """Judges of one exercise, opened when something has to be run, and closed together.
+
+    Args:
+        exercise: whose tests they run.
+        toolchain: the tools of the build.
+        submissions: about how many they will be asked for.
+    """
+
+    def __init__(self, exercise: Exercise, toolchain: Toolchain, submissions: int) -> None:
         self._exercise, self._toolchain = exercise, toolchain
+        self._count = 2 if submissions >= MANY and (os.cpu_count() or 1) > 1 else 1
+        self._pool = ThreadPoolExecutor(self._count)
         self._stack = ExitStack()
-        self._opened: list[Judge] = []
+        self._engines: list[Engine] = []
+        self._idle: SimpleQueue[_Opening] = SimpleQueue()
         self._facts: dict[str, Any] | None = None
 
     def __enter__(self) -> Judges:
         return self
 
     def __exit__(self, *problem: Any) -> None:
+        if problem[0] is not None:  # what is still under way is of no use, and may be long
+            for engine in self._engines:
+                engine.kill()
+        self._pool.shutdown(cancel_futures=True)
         self._stack.__exit__(*problem)
 
-    @property
-    def first(self) -> Judge:
-        """The one that is always there."""
-        return self._opened[0] if self._opened else self._open()
-
     def adopt(self, facts: dict[str, Any]) -> None:
-        """Tell all of them, now or when they are opened, what is known of the exercise."""
+        """Tell all of them, before they act next, what is known of the exercise."""
         self._facts = facts
-        for judge in self._opened:
-            judge.adopt(facts)
 
-    def map(self, act: Callable[[Judge, Item], Made], items: Sequence[Item]) -> Iterator[Made]:
-        """Yield what acts make of items, in their order; a judge is in one act at a time."""
-        if len(items) >= MANY and (os.cpu_count() or 1) > 1:
-            yield from self._map_by_two(act, items)
-        else:
-            yield from (act(self.first, item) for item in items)
+    def submit(self, act: Callable[[Judge], Made]) -> Future[Made]:
+        """Have something done by a judge that is idle, what came first before what came later."""
+        if self._engines:
+            return self._pool.submit(self._made, act)
+        self._start()
+        submitted = self._pool.submit(self._made, act)
+        for _ in self._engines[1:]:  # they open meanwhile
+            self._pool.submit(self._made, lambda _judge: None)
+        return submitted
 
-    def _map_by_two(
-        self, act: Callable[[Judge, Item], Made], items: Sequence[Item]
-    ) -> Iterator[Made]:
-        idle: SimpleQueue[Judge] = SimpleQueue()
+    def _start(self) -> None:
+        engines = [open_engine(self._toolchain) for _ in range(self._count)]
+        self._engines += [self._stack.enter_context(engine) for engine in engines]
+        # Here, where nothing else runs: it makes what no build has made before.
+        snapshots = restorable(self._exercise, self._toolchain)
+        request = open_request(self._exercise, self._toolchain, False, snapshots)
+        for engine in self._engines:
+            self._idle.put(_Opening(engine, self._exercise, request))
 
-        def made(item: Item) -> Made:
-            judge = idle.get()
-            try:
-                return act(judge, item)
-            finally:
-                idle.put(judge)
-
-        idle.put(self.first)
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            pool.submit(lambda: idle.put(self._open()))
-            try:
-                yield from pool.map(made, items)
-            except BaseException:
-                for judge in self._opened:  # what is still under way is of no use, and may be long
-                    judge.kill()
-                raise
-
-    def _open(self) -> Judge:
-        opening = open_judge(self._exercise, self._toolchain, self._facts)
-        self._opened.append(self._stack.enter_context(opening))
-        return self._opened[-1]
+    def _made(self, act: Callable[[Judge], Made]) -> Made:
+        opening = self._idle.get()
+        try:
+            return act(opening.judge(self._facts))
+        finally:
+            self._idle.put(opening)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +65,13 @@ def prove(exercise: Exercise, toolchain: Toolchain) -> Proof:
         BuildError: if the reference fails, the starter cannot be imported or passes, or a wrong
             solution is not caught by a test that it names.
     """
-    with Judges(exercise, toolchain) as judges:
-        prover = _Prover(exercise, toolchain, judges)
-        proof = prover.recorded()
-        if proof is not None:
-            toolchain.say("exercise proved before, unchanged since")
-        else:
-            proof = prover.prove()
+    prover = _Prover(exercise, toolchain)
+    proof = prover.recorded()
+    if proof is not None:
+        toolchain.say("exercise proved before, unchanged since")
+    else:
+        with Judges(exercise, toolchain, prover.count_unknown()) as judges:
+            proof = prover.prove(judges)
     if not exercise.show_expected:
         for warning in _warnings(proof):
             toolchain.say(f"warning: {warning}")
@@ -93,8 +95,8 @@ def _warnings(proof: Proof) -> Iterator[str]:
 class _Prover:
     """One proof under way."""
 
-    def __init__(self, exercise: Exercise, toolchain: Toolchain, judges: Judges) -> None:
-        self.exercise, self.toolchain, self.judges = exercise, toolchain, judges
+    def __init__(self, exercise: Exercise, toolchain: Toolchain) -> None:
+        self.exercise, self.toolchain = exercise, toolchain
         limits = repr([exercise.entry_points, exercise.call_seconds, exercise.run_seconds])
         own = Path(__file__).read_bytes()
         engine = key_of(toolchain.engine_key, own, limits)
@@ -104,6 +106,7 @@ class _Prover:
         self.texts = {each: each.path.read_text("utf-8-sig") for each in exercise.wrong_solutions}
         names = [wrong.path.name for wrong in exercise.wrong_solutions]
         self.explore_key = key_of("explore", engine, *drawing_parts(exercise))
+        self.starter_key = key_of("starter", self.reference_key, exercise.starter)
         own_key = key_of(
             "proof", self.reference_key, exercise.starter, *self.texts.values(), repr(names)
         )
@@ -114,36 +117,60 @@ class _Prover:
         record = self.toolchain.cache.recorded("proofs", self.key)
         return None if record is None else Proof(**record)
 
-    def prove(self) -> Proof:
-        proof = self._with_reference()
-        self._check_starter(proof)
-        wrong = self.exercise.wrong_solutions
-        with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
-            caught = self._caught(proof, counter)
-        for each in wrong:
-            self._add(each, caught[each], proof)
-        self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
-        proof.charts = self._explored(proof)
+    def count_unknown(self) -> int:
+        """Return how many wrong solutions are to be run."""
+        recorded = (
+            self.toolchain.cache.recorded("proofs", self._key(t)) for t in self.texts.values()
+        )
+        return sum(each is None for each in recorded)
+
+    def prove(self, judges: Judges) -> Proof:
+        """Prove it, on judges that do side by side what waits for nothing of one another."""
+        part, say = partial(self._part, judges), self.toolchain.say
+        reference = part(self.reference_key, self._reference)
+        charts = part(self.explore_key, self._charts) if self.exercise.explore else None
+        proof = Proof(**reference.result())
+        judges.adopt(proof.facts())
+        say(f"solution.py passes all {len(proof.tests)} tests")
+        starter = part(self.starter_key, partial(self._starter, proof))
+        wrong = {
+            each: part(self._key(text), partial(self._catch, each, text, proof))
+            for each, text in self.texts.items()
+        }
+        proof.revealing += starter.result()
+        say("starter.py imports and does not pass")
+        self._add_all(wrong, proof)
+        if charts is not None:
+            proof.charts = charts.result()
+            say(f"explore.py draws {len(charts.result())} charts of solution.py")
         self.toolchain.cache.record("proofs", self.key, asdict(proof))
         return proof
 
-    def _with_reference(self) -> Proof:
-        """Return the proof that the reference passes, twice, with what it answers."""
-        record = self.toolchain.cache.recorded("proofs", self.reference_key)
-        if record is not None:
-            proof = Proof(**record)
-            self.judges.adopt(proof.facts())
-            return proof
-        judge = self.judges.first
-        refuse_tests(self.exercise, judge)
-        proof = Proof(tests=judge.tests, reference=self._reference(judge))
-        self.judges.adopt(proof.facts())
-        self._reference(judge)  # a second time: a test that leans on chance shows itself
-        self.toolchain.say(f"solution.py passes all {len(proof.tests)} tests")
-        self.toolchain.cache.record("proofs", self.reference_key, asdict(proof))
-        return proof
+    def _part(self, judges: Judges, key: str, find: Callable[[Judge], Any]) -> Future[Any]:
+        """Return what is to be found of the exercise: taken from the cache, or left to a judge."""
+        cache = self.toolchain.cache
+        known = cache.recorded("proofs", key)
+        if known is not None:
+            before: Future[Any] = Future()
+            before.set_result(known)
+            return before
 
-    def _reference(self, judge: Judge) -> dict[str, list[Any]]:
+        def found(judge: Judge) -> Any:
+            # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
+            cache.record("proofs", key, value := find(judge))
+            return value
+
+        return judges.submit(found)
+
+    def _reference(self, judge: Judge) -> dict[str, Any]:
+        """Return the proof that the reference passes, twice, with what it answers."""
+        refuse_tests(self.exercise, judge)
+        proof = Proof(tests=judge.tests, reference=self._answers(judge))
+        judge.adopt(proof.facts())
+        self._answers(judge)  # a second time: a test that leans on chance shows itself
+        return asdict(proof)
+
+    def _answers(self, judge: Judge) -> dict[str, list[Any]]:
         grading = judge.grade(self.exercise.solution_path.read_text("utf-8-sig"))
         refuse_broken(self.exercise, grading)
         return {
@@ -151,64 +178,41 @@ class _Prover:
             for test, record in grading.records.items()
         }
 
-    def _check_starter(self, proof: Proof) -> None:
-        key = key_of("starter", self.reference_key, self.exercise.starter)
-        revealing = self.toolchain.cache.recorded("proofs", key)
-        if revealing is None:
-            grading = self.judges.first.grade(self.exercise.starter)
-            refuse_starter(self.exercise, grading.report)
-            revealing = revealing_tests(grading, proof.reference)
-            self.toolchain.cache.record("proofs", key, revealing)
-        proof.revealing += revealing
-        self.toolchain.say("starter.py imports and does not pass")
+    def _starter(self, proof: Proof, judge: Judge) -> list[str]:
+        """Return the tests whose messages to the starter give away what is right."""
+        grading = judge.grade(self.exercise.starter)
+        refuse_starter(self.exercise, grading.report)
+        return revealing_tests(grading, proof.reference)
 
-    def _explored(self, proof: Proof) -> list[Any] | None:
-        """Return the charts that `explore.py` makes of the reference, if there is one."""
-        exercise = self.exercise
-        if exercise.explore is None:
-            return None
-        charts: list[Any] | None = self.toolchain.cache.recorded("proofs", self.explore_key)
-        if charts is None:
-            charts = prove_explore(exercise, self.judges.first)
-            self.toolchain.cache.record("proofs", self.explore_key, charts)
-        self.toolchain.say(f"explore.py draws {len(charts)} charts of solution.py")
-        return charts
+    def _charts(self, judge: Judge) -> list[Any]:
+        """Return the charts that `explore.py` makes of the reference."""
+        return prove_explore(self.exercise, judge)
 
-    def _caught(self, proof: Proof, counter: Counter) -> dict[WrongSolution, Any]:
-        """Return what gives each wrong solution away; refuse one that is not caught."""
-        texts, recorded = self.texts, self.toolchain.cache.recorded
-
-        def catch(judge: Judge, wrong: WrongSolution) -> dict[str, Any]:
-            return self._catch(judge, wrong, texts[wrong], proof)
-
-        caught = {each: recorded("proofs", self._key(text)) for each, text in texts.items()}
-        unknown = [each for each in texts if caught[each] is None]
-        counter.advance(len(texts) - len(unknown))
-        # To the end, even of none: then no judge has anything left to do.
-        for each, found in zip(unknown, self.judges.map(catch, unknown), strict=True):
-            caught[each] = found
-            counter.advance()
-        return caught
-
-    def _catch(self, judge: Judge, wrong: WrongSolution, text: str, proof: Proof) -> dict[str, Any]:
+    def _catch(self, wrong: WrongSolution, text: str, proof: Proof, judge: Judge) -> dict[str, Any]:
+        """Return what gives a wrong solution away."""
         grading = judge.grade(text)
-        # A refusal is never kept: it may be chance (a machine that was busy), and is run again.
         refuse_uncaught(wrong, grading.report, first_problem(grading))
         revealing = revealing_tests(grading, proof.reference)
-        caught = {"fails": dict(_fails(grading, proof)), "revealing": revealing}
-        self.toolchain.cache.record("proofs", self._key(text), caught)
-        return caught
+        return {"fails": dict(_fails(grading, proof)), "revealing": revealing}
+
+    def _add_all(self, wrong: Mapping[WrongSolution, Future[Any]], proof: Proof) -> None:
+        """Add the wrong solutions, once each is caught, to what tells one mistake from another."""
+        with Counter("wrong solutions", len(wrong), self.toolchain.say) as counter:
+            for each, caught in wrong.items():
+                _add(each, caught.result(), proof)
+                counter.advance()
+        self.toolchain.say(f"{len(wrong)} wrong solutions are each caught by name")
 
     def _key(self, text: str) -> str:
         return key_of("wrong", self.reference_key, text)
 
-    def _add(self, wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
-        """Add a wrong solution that is caught to what tells one mistake from another."""
-        if wrong.mistake not in proof.mistakes:
-            proof.mistakes.append(wrong.mistake)
-        mistake = proof.mistakes.index(wrong.mistake)
-        proof.planted.append({"mistake": mistake, "fails": caught["fails"]})
-        proof.revealing += caught["revealing"]
+
+def _add(wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
+    if wrong.mistake not in proof.mistakes:
+        proof.mistakes.append(wrong.mistake)
+    mistake = proof.mistakes.index(wrong.mistake)
+    proof.planted.append({"mistake": mistake, "fails": caught["fails"]})
+    proof.revealing += caught["revealing"]
 
 
 def _fails(grading: Grading, proof: Proof) -> Iterator[tuple[str, Tell]]:

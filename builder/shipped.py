@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .cache import key_of
-from .engine import exercise_archive, open_engine
+from .engine import exercise_archive, open_engine, open_request
 from .errors import BuildError
 from .exercise import Exercise
 from .grade import Judge
@@ -45,7 +45,7 @@ def _imported_later(
     packs = {path.name: path for path in snapshots.iterdir()}
     try:
         with open_engine(toolchain) as engine:
-            judge = Judge(engine, exercise, toolchain, isolated=False, snapshots=packs)
+            judge = Judge(engine, exercise, open_request(exercise, toolchain, False, packs))
             judge.adopt(proof.facts())
             before = judge.modules()
             grading = judge.grade(source)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from browsers import ChromiumPage, launch_chromium
 from browsers.limits import SHOW_SECONDS
-from builder import grade, shipped
+from builder import grade, judges, shipped
 from builder.exercise import read_exercise
 from builder.grade import Judge, open_judge
 from builder.prove import prove
@@ -74,7 +74,7 @@ def engine_pool() -> Iterator[EnginePool]:
     """The engines in Node that all tests share."""
     pool = EnginePool()
     with pytest.MonkeyPatch.context() as patch:
-        for module in (grade, shipped):
+        for module in (grade, judges, shipped):
             patch.setattr(module, "open_engine", pool.open)
         yield pool
     pool.close()

@@ -16,7 +16,6 @@ from builder.errors import BuildError
 from builder.exercise import Exercise, read_exercise
 from builder.explore import explore_facts, prove_explore, shipped_explore
 from builder.grade import Judge, open_judge
-from builder.judges import Judges
 from builder.toolchain import Toolchain
 
 from .exploring import EXPLORE, UNPROVABLE, UNREADABLE, drawing, exploring
@@ -239,7 +238,7 @@ def test_a_forged_drawing_is_cut_to_numbers_and_gaps(judge: Judge) -> None:
 
 def key(folder: Path, toolchain: Toolchain) -> str:
     exercise = read_exercise(folder)
-    return prove._Prover(exercise, toolchain, Judges(exercise, toolchain)).explore_key
+    return prove._Prover(exercise, toolchain).explore_key
 
 
 def test_only_what_a_drawing_depends_on_has_it_drawn_again(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -22,81 +22,121 @@ from .squares import write_exercise
 from .toolchains import own_toolchain
 
 
-class FakeJudge:
-    """A judge that notes what it is told, and whose work ends when it is killed."""
+class FakeEngine:
+    """A process whose work ends when it is killed."""
 
-    def __init__(self, facts: Any) -> None:
-        self.facts = [facts]
+    def __init__(self) -> None:
         self.ended = threading.Event()
+
+    def kill(self) -> None:
+        self.ended.set()
+
+
+class FakeJudge:
+    """A judge that notes what it is told."""
+
+    def __init__(self, engine: FakeEngine, exercise: Any, request: Any) -> None:
+        self.engine = engine
+        self.facts: list[Any] = []
         self.is_busy = False
 
     def adopt(self, facts: Any) -> None:
         self.facts.append(facts)
 
-    def kill(self) -> None:
-        self.ended.set()
-
-    def work(self, item: int) -> int:
+    def work(self, item: int) -> list[Any]:
         assert not self.is_busy
         self.is_busy = True
         threading.Event().wait(0.001)
         self.is_busy = False
-        return item * item
+        return [item * item, self.facts]
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[FakeJudge]:
-    """Those that are opened, as they come."""
-    made: list[FakeJudge] = []
+def started(monkeypatch: pytest.MonkeyPatch) -> list[FakeEngine]:
+    """The processes that are there, as they come."""
+    there: list[FakeEngine] = []
 
     @contextmanager
-    def open_judge(exercise: Any, toolchain: Any, facts: Any) -> Iterator[FakeJudge]:
-        made.append(FakeJudge(facts))
-        yield made[-1]
-        made.remove(next(iter(made)))
+    def open_engine(toolchain: Any) -> Iterator[FakeEngine]:
+        there.append(engine := FakeEngine())
+        yield engine
+        there.remove(engine)
 
-    monkeypatch.setattr(judges_module, "open_judge", open_judge)
+    monkeypatch.setattr(judges_module, "open_engine", open_engine)
+    monkeypatch.setattr(judges_module, "Judge", FakeJudge)
+    for name in ("restorable", "open_request"):
+        monkeypatch.setattr(judges_module, name, lambda *_: {})
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    return made
+    return there
 
 
-def judges() -> Judges:
-    return Judges(cast(Exercise, None), cast(Toolchain, None))
+def judges(submissions: int) -> Judges:
+    return Judges(cast(Exercise, None), cast(Toolchain, None), submissions)
 
 
-def work(judge: Judge, item: int) -> int:
-    return cast(FakeJudge, judge).work(item)
+def work(item: int) -> Callable[[Judge], list[Any]]:
+    return lambda judge: cast(FakeJudge, judge).work(item)
 
 
-@pytest.mark.parametrize("count", [0, 1, judges_module.MANY - 1, 5 * judges_module.MANY])
-def test_what_is_made_comes_in_order_and_a_second_judge_where_there_is_much_of_it(
-    count: int, opened: list[FakeJudge]
+def waiting(both: threading.Barrier) -> Callable[[Judge], None]:
+    """Something to do that begins when a second judge has something to do, and does not end."""
+
+    def act(judge: Judge) -> None:
+        both.wait(PATIENT.call)
+        assert cast(FakeJudge, judge).engine.ended.wait(PATIENT.call), "nobody has ended it"
+
+    return act
+
+
+@pytest.mark.parametrize("count", [1, judges_module.MANY - 1, 5 * judges_module.MANY])
+def test_each_does_one_thing_at_a_time_and_there_are_two_where_there_is_much_of_it(
+    count: int, started: list[FakeEngine]
 ) -> None:
-    with judges() as both:
-        both.adopt({"known": 1})
-        assert list(both.map(work, range(count))) == [n * n for n in range(count)]
-        assert len(opened) == min(count, 1) + (count >= judges_module.MANY)
-        assert all(judge.facts == [{"known": 1}] for judge in opened)
-        assert not any(judge.ended.is_set() for judge in opened)
-    assert opened == []
+    with judges(count) as both:
+        first = both.submit(work(7)).result()
+        both.adopt(known := {"known": 1})
+        made = [each.result() for each in [both.submit(work(n)) for n in range(count)]]
+        assert first[0] == 49
+        assert [square for square, _ in made] == [n * n for n in range(count)]
+        assert all(facts == [known] for _, facts in made), "told once, before the next thing"
+        assert len(started) == 1 + (count >= judges_module.MANY)
+        assert not any(engine.ended.is_set() for engine in started)
+    assert started == []
 
 
-def test_an_error_ends_what_the_other_judge_is_still_doing(opened: list[FakeJudge]) -> None:
+def test_no_process_is_started_for_nothing(started: list[FakeEngine]) -> None:
+    with judges(judges_module.MANY):
+        assert started == []
+
+
+@pytest.mark.parametrize("problem", [ValueError, KeyboardInterrupt])
+def test_an_error_ends_what_the_judges_are_doing_and_would_do(
+    problem: type[BaseException], started: list[FakeEngine]
+) -> None:
     """Where nobody ended it, it would wait until its patience is over, and say so."""
-    waits = threading.Barrier(2)
+    both = threading.Barrier(3)
+    with pytest.raises(problem), judges(judges_module.MANY) as two:
+        busy = [two.submit(waiting(both)) for _ in range(2)]
+        never = two.submit(work(1))
+        both.wait(PATIENT.call)
+        raise problem
+    assert [each.result() for each in busy] == [None, None]
+    assert never.cancelled()
 
-    def act(judge: Judge, item: int) -> None:
-        if item in (0, 1):
-            waits.wait(PATIENT.call)
-        if item == 0:
-            raise ValueError("the first")
-        assert cast(FakeJudge, judge).ended.wait(PATIENT.call), "nobody has ended it"
-        ended.append(item)
 
-    ended: list[int] = []
-    with judges() as both, pytest.raises(ValueError, match="the first"):
-        list(both.map(act, range(judges_module.MANY)))
-    assert 1 in ended
+def test_an_error_ends_a_judge_that_is_being_opened(
+    started: list[FakeEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never_opened(engine: FakeEngine, *_: Any) -> None:
+        assert engine.ended.wait(PATIENT.call), "nobody has ended it"
+        raise ConnectionError
+
+    monkeypatch.setattr(judges_module, "Judge", never_opened)
+    with pytest.raises(ValueError, match="the first"), judges(judges_module.MANY) as two:
+        opening = two.submit(work(1))
+        raise ValueError("the first")
+    with pytest.raises(ConnectionError):
+        opening.result()
 
 
 def test_a_proof_by_two_judges_is_that_by_one(

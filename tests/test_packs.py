@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, expect
 
 import build
 from browsers import ChromiumPage
-from builder import engine, grade, shipped
+from builder import engine, grade, judges, shipped
 from builder.cache import Cache
-from builder.engine import open_engine
+from builder.engine import open_engine, open_request
 from builder.errors import BuildError
 from builder.exercise import Exercise, read_exercise
 from builder.grade import Judge, Report, open_judge
@@ -169,7 +169,7 @@ def test_a_snapshot_restores_whatever_its_tests_import(tmp_path: Path) -> None:
     packs = make_shipped(exercise, proof, toolchain)
     assert not [text for text in said if "does not restore" in text]
     with open_engine(toolchain) as engine:
-        judge = Judge(engine, exercise, toolchain, snapshots=packs)
+        judge = Judge(engine, exercise, open_request(exercise, toolchain, False, packs))
         judge.adopt(proof.facts())
         before = judge.modules()
         assert judge.grade(SQUARE).report["passed"] == 3
@@ -192,7 +192,7 @@ def test_a_snapshot_that_does_not_restore_is_told(tmp_path: Path) -> None:
 
 
 def test_tests_that_a_build_has_restored_are_not_collected_again_unless_they_change(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files: Files = {"hidden_tests/test_f.py": DEMANDING}
     exercise = read_exercise(write_exercise(tmp_path / "exercise", files))
@@ -209,20 +209,21 @@ def test_tests_that_a_build_has_restored_are_not_collected_again_unless_they_cha
             found = [judge.tests, judge.left_out, judge.repeated, judge.always_held]
             return found, outcomes_of(report)
 
-    with mock.patch.object(grade, "open_request", open_request):
-        proof = prove(exercise, toolchain)
-        facts = proof.facts()
-        collected = graded(exercise)
-        packs = make_shipped(exercise, proof, toolchain)
-        assert graded(exercise) == collected
-        assert [each is None for each in opened] == [True, True, False, False]
-        changed = write_exercise(tmp_path / "changed", files)
-        (changed / "hidden_tests/test_f.py").write_text(DEMANDING + "    assert f(1.0) == 1\n")
-        graded(read_exercise(changed))
-        assert opened[-1] is None
-        packs["judge.pack"].write_bytes(packs["judge.pack"].read_bytes()[:-1])
-        assert graded(exercise) == collected
-        assert opened[-1] is None, "a damaged snapshot was opened"
+    for module in (grade, judges, shipped):
+        monkeypatch.setattr(module, "open_request", open_request)
+    proof = prove(exercise, toolchain)
+    facts = proof.facts()
+    collected = graded(exercise)
+    packs = make_shipped(exercise, proof, toolchain)
+    assert graded(exercise) == collected
+    assert [each is None for each in opened] == [True, True, False, False]
+    changed = write_exercise(tmp_path / "changed", files)
+    (changed / "hidden_tests/test_f.py").write_text(DEMANDING + "    assert f(1.0) == 1\n")
+    graded(read_exercise(changed))
+    assert opened[-1] is None
+    packs["judge.pack"].write_bytes(packs["judge.pack"].read_bytes()[:-1])
+    assert graded(exercise) == collected
+    assert opened[-1] is None, "a damaged snapshot was opened"
 
 
 def outcomes_of(report: Report) -> dict[str, str]:
