@@ -12,7 +12,7 @@ from builder.exercise import read_exercise
 from builder.grade import Grading, Judge, open_judge
 from builder.prove import Proof, prove
 
-from .squares import SQUARE, proved_judge
+from .squares import HEAD, SQUARE, Files, proved_judge
 from .submissions import REFERENCE, ROOT, WRONG_SOLUTIONS, timeless
 from .toolchains import shared_toolchain
 
@@ -87,3 +87,102 @@ def test_a_call_that_was_expected_wrongly_is_dropped_and_the_right_one_made(
         near = judge.grade("def f(x): return x * x * (1 + 3e-16)\n")
         assert near.report["passed"] == 1
         assert len(near.records["test_chain"].exchanges) == 2
+
+
+# Counts, in each run, how often each test is executed.
+COUNTED = """
+import math
+from collections import Counter
+from grading.judge.judge import Judge
+
+executed, begin, is_known = Counter(), Judge.begin, []
+
+def counted(judge, told):
+    executed.clear()
+    is_known[:] = judge.facts.answers.reference
+    return begin(judge, told)
+
+Judge.begin = counted
+"""
+# Of each kind of answer, what the reference returns for a number, and may change in its argument.
+KINDS = {
+    "list": "[x, x + 0.5]",
+    "tuple": "(x, [True])",
+    "text": "'ä\\n' * x",
+    "flag": "x % 2 == 0",
+    "int": "x ** 50",
+    "nothing": "None",
+    "nan": "math.nan",
+    "dict": "{x: {'a', 'b'}}",
+    "array": "np.arange(x)",
+    "changed": "held.append(x)",
+    "printed": "print(x) or x / 2",
+}
+CALLS = 40
+ANY_KIND = {
+    "starter.py": "def f(kind, x, held):\n    raise NotImplementedError\n",
+    "solution.py": "import math\nimport numpy as np\n\ndef f(kind, x, held):\n"
+    + "".join(f"    if kind == {kind!r}: return {value}\n" for kind, value in KINDS.items()),
+    "hidden_tests/test_f.py": HEAD
+    + COUNTED
+    + "".join(
+        f"""
+def test_{kind}():
+    executed[{kind!r}] += 1
+    for x in range({CALLS}):
+        held = []
+        np.testing.assert_equal(f({kind!r}, x, held), {value})
+        assert held == [{"x" if kind == "changed" else ""}]
+"""
+        for kind, value in (
+            (kind, value.replace("held.append(x)", "None")) for kind, value in KINDS.items()
+        )
+    )
+    + """
+def test_executions():
+    f("flag", 0, [])
+    assert not is_known or max(executed.values()) <= 2, executed
+""",
+}
+RIGHT = str(ANY_KIND["solution.py"])
+OTHERWISE = {
+    "as the reference": RIGHT,
+    "otherwise in one answer": RIGHT.replace("[x, x + 0.5]", "[x, x + 0.5 + (x == 20)]"),
+    "of another type": RIGHT.replace("(x, [True])", "[x, [True]]").replace(
+        "x % 2 == 0", "1 - x % 2"
+    ),
+    "raising in the middle": RIGHT.replace("'ä\\n' * x", "'ä\\n' * x if x < 20 else [][x]"),
+    "changing too much": RIGHT.replace("held.append(x)", "held.extend([x] * (1 + x // 20))"),
+}
+
+
+@pytest.fixture(scope="module")
+def of_any_kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Judge, Judge]]:
+    """Judges of tests that make many calls: one knows the reference's answers, the other none."""
+    folder = tmp_path_factory.mktemp("kinds")
+    files: Files = {**ANY_KIND}
+    with (
+        proved_judge(folder, files) as knowing,
+        open_judge(read_exercise(folder), shared_toolchain()) as plain,
+    ):
+        yield knowing, plain
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_a_lookahead_upon_answers_of_any_kind_changes_no_report(
+    name: str, of_any_kind: tuple[Judge, Judge]
+) -> None:
+    ahead, one_by_one = (judge.grade(OTHERWISE[name]) for judge in of_any_kind)
+    reports = [plainly(grading.report)["tests"][:-1] for grading in (ahead, one_by_one)]
+    assert reports[0] == reports[1]
+    exchanges = [exchanged(grading) for grading in (ahead, one_by_one)]
+    assert all(each.pop("test_executions") for each in exchanges)
+    assert exchanges[0] == exchanges[1]
+
+
+def test_what_answers_as_the_reference_has_no_test_run_once_for_each_call(
+    of_any_kind: tuple[Judge, Judge],
+) -> None:
+    for judge in of_any_kind:
+        report = judge.grade(RIGHT).report
+        assert report["outcome"] == "passed", report

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grading.shared import wire
+from grading.shared.brief import brief
 from grading.shared.containers import besides, is_changeable, is_mapping, items_of
 
 from .errors import describe
@@ -24,7 +25,7 @@ def call(request: str) -> str:
         request: ``{"function": str, "args": [tree], "kwargs": {name: tree}}``.
 
     Returns:
-        A line with the number that was returned, or an empty one; then
+        A line with the answer in brief (see `grading.shared.brief`), or an empty one; then
         ``{"kind": "returned", "value": tree, ...}`` or ``{"kind": "raised", "error": {...}, ...}``,
         both with ``stdout``, ``stderr`` (begin and end of what in it went there) and ``changed``:
         pairs of the number and the new content of whatever was changed in place in the arguments,
@@ -36,14 +37,15 @@ def call(request: str) -> str:
     with captured() as output:
         answer = _outcome(wanted["function"], given)
     changed = [n for n, was in enumerate(before) if not _is_in(was, given.objects[n])]
-    number = "" if changed else _number(answer.get("value"))
+    line = "" if changed else _number(answer.get("value"))
     contents = []
-    if number and type(answer["value"]) is np.float64:
+    if line and type(answer["value"]) is np.float64:
         answer["value"] = wire.scalar(answer["value"])
-    elif not number:
+    elif not line:
         contents = _encode(answer, changed, given.objects)
+        line = str(brief(answer["value"], contents) or "") if "value" in answer else ""
     printed = {"stdout": output.text(), "stderr": output.stderr}
-    return f"{number}\n" + json.dumps({**answer, "changed": contents, **printed})
+    return f"{line}\n" + json.dumps({**answer, "changed": contents, **printed})
 
 
 def _encode(answer: dict[str, Any], changed: list[int], objects: list[Any]) -> list[list[Any]]:
@@ -56,7 +58,7 @@ def _encode(answer: dict[str, Any], changed: list[int], objects: list[Any]) -> l
 
 
 def _number(value: Any) -> str:
-    """Return a float of either kind as JavaScript reads it: upon it the next call may follow."""
+    """Return a float of either kind as JavaScript reads it, which is faster than `brief`."""
     kind = type(value)
     is_number = (kind is float or kind is np.float64) and math.isfinite(value)
     return repr(float(value)) if is_number else ""

@@ -161,10 +161,10 @@ class Cases:
         if took > MAX_SECONDS:
             return Known([], [])
         if test_id(item) not in self.usual and reference:
-            self._follow(item, reference)
+            self.follow(item, reference)
         return self.known(test_id(item), reference)
 
-    def _follow(self, item: pytest.Item, reference: list[wire.Tree]) -> None:
+    def follow(self, item: pytest.Item, reference: list[wire.Tree]) -> None:
         """Run a test over the reference's answers, to learn its calls."""
         standin, kept = self.standin, (list(self.standin.exchanges), self.standin.wanted)
         standin.open_test()

@@ -6,10 +6,10 @@ It never sees the learner's code. The driver calls `begin` with how the submissi
 the report.
 
 A test that meets the reference's answers makes the same calls again, so what it asks next can be
-known, in this test and those after it: ``lookahead`` holds the numbers that the reference answers
-and the calls that then follow. A driver may ask those at once, as long as the answers are these
-numbers, and hand those of one test in together; the test then runs over all of them, and what it
-does not ask for is dropped. A driver that has calls left of an earlier ``lookahead`` says so
+known, in this test and those after it: ``lookahead`` holds the reference's answers, in brief, and
+the calls that then follow. A driver may ask those at once, as long as it is answered so, and hand
+those of one test in together; the test then runs over all of them, and what it does not ask for is
+dropped. A driver that has calls left of an earlier ``lookahead`` says so
 (``lookahead_open``).
 """
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -29,10 +28,11 @@ from typing import Any
 import pytest
 
 from grading.shared import library, wire
+from grading.shared.brief import brief
 
 from . import endings
 from .answers import capped
-from .cases import Cases
+from .cases import Cases, recorded_answer
 from .classifying import Classifier
 from .endings import CandidateEndedError
 from .mistakes import Answers, Failures
@@ -146,10 +146,10 @@ class Judge:
         planned = itertools.islice(self._planned(), place, place + MAX_LOOKAHEAD + 1)
         ahead = []
         for (_, _, tree), (test, following, _) in itertools.pairwise(planned):
-            number = wire.number(tree)
-            if number is None or not math.isfinite(number):
+            expected = _brief(tree)
+            if expected is None:
                 break
-            ahead.append({"expected": number, "call": following, "test": test})
+            ahead.append({"expected": expected, "call": following, "test": test})
         return ahead
 
     def _planned(self) -> Iterator[tuple[str, str, wire.Tree]]:
@@ -184,7 +184,10 @@ class Judge:
 
     def _test(self, item: pytest.Item) -> Generator[str, Told, TestResult]:
         """Execute a test again and again until every call that it makes has an answer."""
-        self._running, self._started = test_id(item), time.perf_counter()
+        self._running = test_id(item)
+        while self._learns_calls(item) and library.wanted["wanted"]:
+            yield ""  # the page repeats its request when the library is there
+        self._started = time.perf_counter()
         self.standin.open_test()
         for call in self._usual.get(test_id(item), [])[:1]:
             self.standin.wanted = call
@@ -195,7 +198,7 @@ class Judge:
             execution = self.session.execute(item)
             self._took = time.perf_counter() - began
             if library.wanted["wanted"]:
-                yield ""  # the page repeats its request when the library is there
+                yield ""
                 continue
             self.standin.settle()
             if self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
@@ -205,6 +208,14 @@ class Judge:
                 yield ""
             else:
                 self._record((yield self.standin.wanted))
+
+    def _learns_calls(self, item: pytest.Item) -> bool:
+        """Whether a test had to be run over the reference's answers, to learn its calls."""
+        reference = self.facts.answers.reference.get(test_id(item), [])
+        if test_id(item) in self._usual or not reference:
+            return False
+        self.cases.follow(item, reference)
+        return True
 
     def _record(self, told: Told) -> None:
         """Keep the answers of a judge input: those to calls of a lookahead come first."""
@@ -305,6 +316,12 @@ class Judge:
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def _brief(tree: wire.Tree) -> float | str | None:
+    """Return an answer of the reference's in brief, where it returned."""
+    answer = recorded_answer(tree)
+    return brief(answer.value, answer.changed) if answer.kind == "returned" else None
 
 
 def _early_problem(fault: Fault) -> dict[str, Any]:

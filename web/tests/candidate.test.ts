@@ -5,6 +5,7 @@ import { Clock } from "../src/driver/clock";
 import { GRACE_SECONDS, Questioner } from "../src/driver/question";
 import { type Answer, type Answered, LIBRARY_WANTED, RealmLost } from "../src/driver/realm";
 import { NoPython } from "../src/driver/run";
+import type { Brief } from "../src/shared/lookahead";
 import type { CandidateEnd } from "../src/shared/messages";
 import { AssetError } from "../src/shared/problem";
 import { EXERCISE, step } from "./fakes/exercise";
@@ -29,9 +30,9 @@ function scene(
   return { realm, stop, clock, observer, side };
 }
 
-type Ahead = readonly [test: string, call: string, expected: number];
+type Ahead = readonly [test: string, call: string, expected: Brief];
 
-/** A step that wants a call of test one, and knows which calls follow upon which number. */
+/** A step that wants a call of test one, and knows which calls follow upon which answer. */
 function calling(call: string, ...ahead: readonly Ahead[]): CallStep {
   const lookahead = ahead.map(([test, following, expected]) => ({
     test,
@@ -81,7 +82,8 @@ test("Calls known ahead are asked in one go, and a test's answers handed in toge
 
 const OTHERS: readonly (readonly [what: string, Answered])[] = [
   ["Another number", answered("says 9", 9)],
-  ["An answer that is no number", answered("says a list")],
+  ["An answer that is no number", answered("says a list", "[[2], []]")],
+  ["An answer that has no brief", answered("says a book")],
 ];
 
 for (const [what, other] of OTHERS) {

@@ -85,7 +85,7 @@ const ENDINGS: readonly (readonly [what: string, Ending, OwnAnswer])[] = [
   ["that does not come back", NEVER, { kind: "late", text: "" }],
   [
     "that was interrupted",
-    { text: "line 3", number: null, isLate: true },
+    { text: "line 3", brief: null, isLate: true },
     { kind: "late", text: "line 3" },
   ],
   ["that wants its library twice", LIBRARY_WANTED, { kind: "broken" }],

@@ -16,7 +16,7 @@ type OnMessage = (worker: FakeWorker, message: Heard) => unknown;
 /** Do as a realm does that is in order. */
 function obey(worker: FakeWorker, { kind, how, id }: Heard): void {
   if (kind === "boot") worker.say({ kind: "booted", how, ms: 1 });
-  if (kind === "ask") worker.say({ kind: "answer", id, text: "", number: null, isLate: false });
+  if (kind === "ask") worker.say({ kind: "answer", id, text: "", brief: null, isLate: false });
 }
 
 /** So many candidates fail while they boot; all else is in order. */

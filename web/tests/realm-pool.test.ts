@@ -21,7 +21,7 @@ const LITTLE = await evaluate(2, () => import("../src/page/realm-pool?again"));
 /** Do as a realm does that is in order. */
 function obey(worker: FakeWorker, { kind, how, id }: Heard): void {
   if (kind === "boot") worker.say({ kind: "booted", how, ms: 1 });
-  if (kind === "ask") worker.say({ kind: "answer", id, text: "", number: null, isLate: false });
+  if (kind === "ask") worker.say({ kind: "answer", id, text: "", brief: null, isLate: false });
 }
 
 interface Setting {

@@ -10,9 +10,9 @@ import { NEVER, settled } from "./fakes/promises";
 const LIBRARY = ["stdlib.zip", "numpy.zip", "candidate.zip"] as const;
 
 /** Answer the question that is put next. */
-async function answer(worker: FakeWorker, text: string, number: number | null = null) {
+async function answer(worker: FakeWorker, text: string, brief: number | null = null) {
   const { id } = await worker.listener.take("ask");
-  worker.say({ kind: "answer", id, text, number, isLate: false });
+  worker.say({ kind: "answer", id, text, brief, isLate: false });
 }
 
 test("A question goes out by name and comes back with its answer", async (t) => {
@@ -20,10 +20,10 @@ test("A question goes out by name and comes back with its answer", async (t) => 
   const asked = realm.ask("call", "add(1, 1)");
   const { id, ...question } = await worker.listener.take("ask");
   assert.deepEqual(question, { kind: "ask", function: "call", argument: "add(1, 1)" });
-  worker.say({ kind: "answer", id, text: "it is 2", number: 2, isLate: false });
+  worker.say({ kind: "answer", id, text: "it is 2", brief: 2, isLate: false });
   const said = await asked;
   assert.ok(said !== LIBRARY_WANTED);
-  assert.deepEqual([said.text, said.number], ["it is 2", 2]);
+  assert.deepEqual([said.text, said.brief], ["it is 2", 2]);
 });
 
 test("One question is open at a time, and none is known by another's id", async (t) => {
@@ -32,10 +32,10 @@ test("One question is open at a time, and none is known by another's id", async 
   const first = await worker.listener.take("ask");
   await settled();
   assert.equal(worker.heard.at(-1), first);
-  worker.say({ kind: "answer", id: first.id, text: "1", number: null, isLate: false });
+  worker.say({ kind: "answer", id: first.id, text: "1", brief: null, isLate: false });
   const second = await worker.listener.take("ask");
   assert.notEqual(second.id, first.id);
-  worker.say({ kind: "answer", id: second.id, text: "2", number: null, isLate: false });
+  worker.say({ kind: "answer", id: second.id, text: "2", brief: null, isLate: false });
   const texts = (await Promise.all(asked)).map((said) => said !== LIBRARY_WANTED && said.text);
   assert.deepEqual(texts, ["1", "2"]);
 });
@@ -43,7 +43,7 @@ test("One question is open at a time, and none is known by another's id", async 
 const UNASKED: readonly (readonly [what: string, message: object])[] = [
   [
     "An answer to somebody else",
-    { kind: "answer", id: "1-2-3-4", text: "forged", number: 1, isLate: false },
+    { kind: "answer", id: "1-2-3-4", text: "forged", brief: 1, isLate: false },
   ],
   ["A wish for somebody else's library", { kind: "library-wanted", id: "1-2-3-4" }],
   ["A second boot", { kind: "booted", how: "restore", ms: 1 }],
@@ -62,7 +62,7 @@ for (const [what, message] of UNASKED) {
   });
 }
 
-const RIGHT = { kind: "answer", id: "1", text: "", number: null, isLate: false };
+const RIGHT = { kind: "answer", id: "1", text: "", brief: null, isLate: false };
 const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["nothing", null],
   ["no object", "answer"],
@@ -72,9 +72,9 @@ const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["an answer without an id", { ...RIGHT, id: 1 }],
   ["an answer without a text", { ...RIGHT, text: null }],
   ["an answer with too long a text", { ...RIGHT, text: "x".repeat(MAX_ANSWER + 1) }],
-  ["an answer whose number is none", { ...RIGHT, number: "1" }],
-  ["an answer that says not when it came", { kind: "answer", id: "1", text: "", number: null }],
-  ["an answer without a number", { kind: "answer", id: "1", text: "" }],
+  ["an answer whose brief is neither number nor text", { ...RIGHT, brief: [1] }],
+  ["an answer that says not when it came", { kind: "answer", id: "1", text: "", brief: null }],
+  ["an answer without a brief", { kind: "answer", id: "1", text: "" }],
   ["a boot of an unknown kind", { kind: "booted", how: "magic", ms: 1 }],
   ["a rewind that does not say how it went", { kind: "rewound" }],
   ["a wish for the library without an id", { kind: "library-wanted" }],
@@ -101,7 +101,7 @@ test("What is sent before an answer is heard in its order, where it is wanted", 
   const { id, pieces } = await worker.listener.take("ask");
   assert.equal(pieces, true);
   for (const text of ["one", "two"]) worker.say({ kind: "piece", id, text });
-  worker.say({ kind: "answer", id, text: "three", number: null, isLate: false });
+  worker.say({ kind: "answer", id, text: "three", brief: null, isLate: false });
   const said = await asked;
   heard.push(said === LIBRARY_WANTED ? "" : said.text);
   assert.deepEqual(heard, ["one", "two", "three"]);
@@ -227,8 +227,8 @@ test("A series is answered in turn, and what is not asked any more never is", as
   const { realm, worker } = await bootRealm(t);
   const [first, second] = realm.askSeries(callsOf(["a", 1], ["b", null]), 5, 20);
   const [a, b] = (await takeSeries(worker)).asks;
-  worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", number: 2, isLate: false });
-  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
+  worker.say({ kind: "answer", id: b!.message.id, text: "out of turn", brief: 2, isLate: false });
+  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", brief: 1, isLate: false });
   const said = await first!;
   assert.equal(said !== LIBRARY_WANTED && said.text, "says 1");
   await settled();
@@ -239,11 +239,11 @@ test("Answers that come together are taken one by one, and anything else among t
   const { realm, worker } = await bootRealm(t);
   const answers = realm.askSeries(callsOf(["a", 1], ["b", 2], ["c", null]), 5, 20);
   const ids = (await takeSeries(worker)).asks.map(({ message }) => message.id);
-  const said = ids.map((id, at) => ({ kind: "answer", id, text: "", number: at, isLate: false }));
+  const said = ids.map((id, at) => ({ kind: "answer", id, text: "", brief: at, isLate: false }));
   worker.say({ kind: "answers", answers: said.slice(0, 2) });
   const numbers = await Promise.all(answers.slice(0, 2));
   assert.deepEqual(
-    numbers.map((each) => each !== LIBRARY_WANTED && each.number),
+    numbers.map((each) => each !== LIBRARY_WANTED && each.brief),
     [0, 1],
   );
   worker.say({ kind: "answers", answers: ["no answer", said[2]] });
@@ -256,8 +256,8 @@ test("A new series takes the place of the rest of the old one", async (t) => {
   const [a] = (await takeSeries(worker)).asks;
   const [fresh] = realm.askSeries(callsOf(["x", null]), 5, 20);
   const [x] = (await takeSeries(worker)).asks;
-  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", number: 1, isLate: false });
-  worker.say({ kind: "answer", id: x!.message.id, text: "says x", number: null, isLate: false });
+  worker.say({ kind: "answer", id: a!.message.id, text: "says 1", brief: 1, isLate: false });
+  worker.say({ kind: "answer", id: x!.message.id, text: "says x", brief: null, isLate: false });
   const said = await fresh!;
   assert.equal(said !== LIBRARY_WANTED && said.text, "says x");
   assert.equal(await Promise.race([old, settled()]), undefined);

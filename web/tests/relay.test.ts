@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { relay } from "../src/frame/relay";
+import type { Brief } from "../src/shared/lookahead";
 import type { Ask, AskMessage, Series } from "../src/shared/messages";
 import { Listener } from "./fakes/listener";
 import { settled } from "./fakes/promises";
@@ -17,13 +18,13 @@ function stand(t: TestContext): { readonly driver: Listener; readonly realm: Lis
   return { driver: new Listener(outside.port1), realm: new Listener(inside.port2) };
 }
 
-const ask = (id: string, expected: number | null = null, isAwaited = true): Ask => ({
+const ask = (id: string, expected: Brief | null = null, isAwaited = true): Ask => ({
   message: { kind: "ask", id, function: "call", argument: `call ${id}`, seconds: 5 },
   expected,
   isAwaited,
 });
 const series = (...asks: readonly Ask[]): Series => ({ kind: "series", asks, secondsLeft: 20 });
-const answer = (id: string, number: number | null) => ({ kind: "answer", id, text: "", number });
+const answer = (id: string, brief: Brief | null) => ({ kind: "answer", id, text: "", brief });
 
 /** What a realm has been asked, once nothing goes on any more. */
 async function asked(realm: Listener): Promise<readonly string[]> {
@@ -111,7 +112,7 @@ const ENDINGS: readonly (readonly [what: string, message: unknown])[] = [
   ["Another number", answer("a", 2)],
   ["An answer that is no number", answer("a", null)],
   ["A wish for the library", { kind: "library-wanted", id: "a" }],
-  ["An answer without a number", { kind: "answer", id: "a" }],
+  ["An answer without a brief", { kind: "answer", id: "a" }],
 ];
 
 for (const [what, message] of ENDINGS) {

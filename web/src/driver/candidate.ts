@@ -1,6 +1,6 @@
 /** The candidate's side of a run: what it is asked, and what the judge is to be told of it. */
 import type { Exercise } from "../shared/exercise";
-import { isNumber } from "../shared/lookahead";
+import { type Brief, isSame } from "../shared/lookahead";
 import type { CandidateEnd, JudgeInput, JudgeStep, LookaheadCall } from "../shared/messages";
 import { type Clock, Stopped, TooLate } from "./clock";
 import type { Questioner } from "./question";
@@ -12,15 +12,15 @@ import { NoPython, type RunObserver } from "./run";
 interface LookaheadAnswer {
   readonly call: string;
   readonly test: string;
-  /** The number upon which the next one follows; null for the last. */
-  readonly expected: number | null;
+  /** The answer, in brief, upon which the next one follows; null for the last. */
+  readonly expected: Brief | null;
   readonly answer: Promise<Answer>;
 }
 
-/** What the judge is to be told, and the number in it, if it is one. */
+/** What the judge is to be told, and an answer in it, in brief. */
 interface Told {
   readonly input: JudgeInput;
-  readonly number: number | null;
+  readonly brief: Brief | null;
 }
 
 export type CallStep = JudgeStep & { readonly call: string };
@@ -51,10 +51,10 @@ export class CandidateSide {
     const earlier: string[] = [];
     for (;;) {
       const { call: asked, test, expected, answer } = this.#pending.shift()!;
-      const { input, number } = await this.#ask("call", asked, answer);
+      const { input, brief } = await this.#ask("call", asked, answer);
       const text = "answer" in input ? input.answer : null;
       this.observer.asked?.(test, { call: asked, answer: text });
-      const isRight = expected !== null && isNumber(number, expected);
+      const isRight = expected !== null && isSame(brief, expected);
       if (!isRight) this.#pending = [];
       const isOpen = this.#pending.length > 0;
       if (!isOpen || this.#pending[0]?.test !== running) {
@@ -81,7 +81,7 @@ export class CandidateSide {
   async #ask(name: "load" | "call", argument: string, asked?: Promise<Answer>): Promise<Told> {
     const { realm } = this.realms.candidate;
     try {
-      const { text, number } = await this.questioner.ask(realm, {
+      const { text, brief } = await this.questioner.ask(realm, {
         name,
         argument,
         seconds: this.exercise.limits.callSeconds,
@@ -93,13 +93,13 @@ export class CandidateSide {
         },
       });
       this.#history.push([name, argument]);
-      return { input: { answer: text }, number };
+      return { input: { answer: text }, brief };
     } catch (problem) {
       // What the page does to a candidate is nothing that a judge could put to its learner.
       const isTaken = problem instanceof RealmLost && problem.loss === "taken";
       if (problem instanceof NoPython || isTaken) throw problem;
       realm.kill();
-      return { input: { ended: this.#end(problem) }, number: null };
+      return { input: { ended: this.#end(problem) }, brief: null };
     }
   }
 

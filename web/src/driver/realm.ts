@@ -1,5 +1,6 @@
 /** A realm as its driver holds it: one question at a time, one way to end it. */
 import type { AssetName } from "../shared/assets";
+import type { Brief } from "../shared/lookahead";
 import type {
   Ask,
   BootKind,
@@ -75,13 +76,13 @@ export const LIBRARY_WANTED = Symbol("library wanted");
 
 export interface Answered {
   readonly text: string;
-  /** The number that a call has returned, if it returned one and changed nothing. */
-  readonly number: number | null;
+  /** What came of a call, in brief; null where it raised, or that is too long. */
+  readonly brief: Brief | null;
   /** Whether it came after its time. */
   readonly isLate: boolean;
 }
 
-/** A call of a series, and the number upon which the next one follows. */
+/** A call of a series, and the answer, in brief, upon which the next one follows. */
 export interface SeriesCall extends Pick<Ask, "expected" | "isAwaited"> {
   readonly call: string;
 }
@@ -168,7 +169,7 @@ export class Realm {
 
   /**
    * Ask the candidate for calls that follow one another without a word from here, as long as each is
-   * answered by the number that is expected.
+   * answered as is expected.
    *
    * @param seconds - After so long a loop of one call is interrupted.
    * @param secondsLeft - After so long since now the loop of any of them is.
@@ -336,7 +337,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     kind,
     id,
     text,
-    number,
+    brief,
     message: said,
     lacksMemory,
     how,
@@ -351,7 +352,7 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     case "answer":
       return (
         typeof id === "string" &&
-        (number === null || typeof number === "number") &&
+        (brief === null || typeof brief === "number" || typeof brief === "string") &&
         typeof text === "string" &&
         typeof isLate === "boolean" &&
         text.length <= MAX_ANSWER

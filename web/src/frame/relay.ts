@@ -3,7 +3,7 @@
  * So it can hold what the reference answers and have calls of a lookahead follow one another here, in
  * one process, in place of a way to the driver and back for each.
  */
-import { isNumber } from "../shared/lookahead";
+import { isSame } from "../shared/lookahead";
 import type {
   Ask,
   AskMessage,
@@ -39,8 +39,8 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
   realm.onmessage = ({ data }: MessageEvent<RealmMessage | null>) => {
     if (asked === null || !isAnswerTo(asked, data)) return outbox.now(data);
     const { expected, isAwaited } = asked;
-    const number = data.kind === "answer" ? data.number : null;
-    const isRight = expected !== null && isNumber(number, expected);
+    const brief = data.kind === "answer" ? data.brief : null;
+    const isRight = expected !== null && isSame(brief, expected);
     if (!isRight && !isNew) following = [];
     isNew = false;
     const isLast = following.length === 0;

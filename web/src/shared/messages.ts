@@ -6,6 +6,7 @@
  * survive JSON in JavaScript.
  */
 import type { AssetName } from "./assets";
+import type { Brief } from "./lookahead";
 import type { Report, TestResult } from "./report";
 
 export type RealmRole = "candidate" | "judge";
@@ -97,10 +98,10 @@ export interface RewindMessage {
   readonly kind: "rewind";
 }
 
-/** One call of a series, and the number upon which the next one follows. */
+/** One call of a series, and the answer, in brief, upon which the next one follows. */
 export interface Ask {
   readonly message: AskMessage;
-  readonly expected: number | null;
+  readonly expected: Brief | null;
   /** Whether the driver goes on as soon as it has the answer; else that may wait for the next. */
   readonly isAwaited: boolean;
 }
@@ -124,8 +125,8 @@ export type RealmMessage =
       readonly kind: "answer";
       readonly id: string;
       readonly text: string;
-      /** The number that a call has returned, if it returned one and changed nothing. */
-      readonly number: number | null;
+      /** What came of a call, in brief; null where it raised, or that is too long. */
+      readonly brief: Brief | null;
       /** Whether it came after its time: what it tells is where the code was then. */
       readonly isLate: boolean;
     }
@@ -185,9 +186,9 @@ interface TestRecord {
 
 export type TestRecords = Readonly<Record<string, TestRecord>>;
 
-/** A call that is to follow, if the one before it is answered by this number. */
+/** A call that is to follow, if the one before it is answered by this. */
 export interface LookaheadCall {
-  readonly expected: number;
+  readonly expected: Brief;
   readonly call: string;
   /** The test that makes it: the one under way, or one of those after it. */
   readonly test: string;

@@ -1,6 +1,7 @@
 /** One interpreter and what it has been told. */
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyDict } from "pyodide/ffi";
+import type { Brief } from "../shared/lookahead";
 import type { DriverMessage, RealmFunction, RealmMessage, RealmRole } from "../shared/messages";
 import { told } from "../shared/thrown";
 import { Arrivals } from "./arrivals";
@@ -90,10 +91,9 @@ export class Interpreter {
     const given = pieces ? [argument, send] : [argument];
     const { said, isLate } = this.#within(seconds, () => this.#function(name)(...given));
     if (this.#library.get("wanted") === true) return { kind: "library-wanted", id };
-    if (name !== "call") return { kind: "answer", id, text: said, number: null, isLate };
+    if (name !== "call") return { kind: "answer", id, text: said, brief: null, isLate };
     const end = said.indexOf("\n");
-    const number = end > 0 ? Number(said.slice(0, end)) : null;
-    return { kind: "answer", id, text: said.slice(end + 1), number, isLate };
+    return { kind: "answer", id, text: said.slice(end + 1), brief: briefOf(said, end), isLate };
   }
 
   /** Have Python do something in its time; what is interrupted where nobody catches it says nothing. */
@@ -116,4 +116,11 @@ export class Interpreter {
     }
     return held;
   }
+}
+
+/** What the first line says of an answer, whoever wrote it: a list's text, a number or nothing. */
+function briefOf(said: string, end: number): Brief | null {
+  if (end <= 0) return null;
+  const line = said.slice(0, end);
+  return line.startsWith("[") ? line : Number(line);
 }

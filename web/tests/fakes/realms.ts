@@ -7,6 +7,7 @@ import {
   type SeriesCall,
 } from "../../src/driver/realm";
 import type { Realms, StartedRealm } from "../../src/driver/realms";
+import type { Brief } from "../../src/shared/lookahead";
 import type { RealmFunction } from "../../src/shared/messages";
 
 /** The realm as it is seen by a run. */
@@ -17,9 +18,9 @@ type RealmFace = Pick<
 
 type Respond = (name: RealmFunction, argument: string) => Answer | Promise<Answer>;
 
-/** An answer, with the number in it if it is one. */
-export function answered(text: string, number: number | null = null): Answered {
-  return { text, number, isLate: false };
+/** An answer, and what it is in brief. */
+export function answered(text: string, brief: Brief | null = null): Answered {
+  return { text, brief, isLate: false };
 }
 
 export class FakeRealm implements RealmFace {
