@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from builder.exercise import read_exercise
 from builder.grade import Grading, Judge, open_judge
 from builder.prove import Proof, prove
+from grading.shared import wire
+from grading.shared.brief import brief
 
 from .squares import HEAD, SQUARE, Files, proved_judge
 from .submissions import REFERENCE, ROOT, WRONG_SOLUTIONS, timeless
@@ -180,9 +184,49 @@ def test_a_lookahead_upon_answers_of_any_kind_changes_no_report(
     assert exchanges[0] == exchanges[1]
 
 
+@pytest.mark.parametrize("name", ["as the reference", "of another type"])
 def test_what_answers_as_the_reference_has_no_test_run_once_for_each_call(
-    of_any_kind: tuple[Judge, Judge],
+    name: str, of_any_kind: tuple[Judge, Judge]
 ) -> None:
     for judge in of_any_kind:
-        report = judge.grade(RIGHT).report
+        report = judge.grade(OTHERWISE[name]).report
         assert report["outcome"] == "passed", report
+
+
+# Pairs of answers, and whether a call that follows upon the one follows upon the other.
+PAIRS: list[tuple[Any, Any, bool]] = [
+    ([1, 2.5], (1.0, 2.5), True),
+    (True, 1, True),
+    (np.int64(3), 3, True),
+    (np.bool_(False), 0.0, True),
+    ([np.float32(0.5)], [0.5], True),
+    ([0.1 + 0.2], [0.3], True),
+    ([0.3 + 1e-9], [0.3], False),
+    ({"a": [1]}, {"a": (1,)}, True),
+    ({"a": 1}, {"b": 1}, False),
+    ("1", 1, False),
+    ([[1], 2], [[1, 2]], False),
+    ([], None, False),
+    (math.nan, math.nan, True),
+    (math.inf, -math.inf, False),
+    (2**70, 2**70 + 1, False),
+    (1.5 + 2j, 1.5 + 3j, False),
+    ("x" * 10_000, "x" * 10_000, False),
+    ([0] * 700, [0] * 700, False),
+    (10**12 + 1, 10**12, False),
+    (1e300, 1e300, True),
+    ([1e300], [1.5e300], False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), PAIRS, ids=lambda given: repr(given)[:20])
+def test_a_call_follows_upon_what_python_finds_equal(one: Any, other: Any, is_same: bool) -> None:
+    briefs = [brief(wire.encode(value), []) for value in (one, other)]
+    assert (briefs[0] is not None and briefs[0] == briefs[1]) == is_same
+
+
+def test_what_a_call_has_changed_tells_answers_apart() -> None:
+    assert brief(None, [[0, {"t": "list", "v": [1]}]]) != brief(
+        None, [[0, {"t": "list", "v": [2]}]]
+    )
+    assert brief(0.5, [[0, {"t": "list", "v": [1]}]]) != brief(0.5, []) == 0.5

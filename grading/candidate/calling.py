@@ -43,7 +43,8 @@ def call(request: str) -> str:
         answer["value"] = wire.scalar(answer["value"])
     elif not line:
         contents = _encode(answer, changed, given.objects)
-        line = str(brief(answer["value"], contents) or "") if "value" in answer else ""
+        short = brief(answer["value"], contents) if "value" in answer else None
+        line = "" if short is None else str(short)
     printed = {"stdout": output.text(), "stderr": output.stderr}
     return f"{line}\n" + json.dumps({**answer, "changed": contents, **printed})
 
