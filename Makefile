@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 SETUP_TESTS := $(VENV)/.setup-tests
 
-# The engine outside of a browser, and what needs neither: a minute in place of half an hour.
+# The engine outside of a browser, and what needs neither: a minute in place of forty.
 QUICK := tests/test_wire.py tests/test_stand_ins.py tests/test_malformed.py tests/test_effects.py \
 	tests/test_answers.py tests/test_cache.py tests/test_damaged.py tests/test_node.py \
 	tests/test_statement.py tests/test_judge.py tests/test_rewinding.py tests/test_repository.py
@@ -34,7 +34,7 @@ quick: check ## check, unit tests and the core of the engine in Node: no browser
 	$(BIN)/python -m builder.typescript test
 	$(BIN)/pytest -q $(QUICK)
 
-test: check ## everything, in browsers too: under half an hour on two processors
+test: check ## everything, in browsers too: forty minutes on two processors
 	$(BIN)/python -m builder.typescript test
 	$(BIN)/python -m browsers
 	$(BIN)/pytest $(IN_PARALLEL)

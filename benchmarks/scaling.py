@@ -44,6 +44,15 @@ ROWS = [
         site="float64",
         note="of one that returns float",
     ),
+    Row(
+        "500 tests of a reference that returns a list: time per test",
+        "time per test",
+        ("time per test", "ours"),
+        1.5,
+        1.2,
+        site="list",
+        note="of one that returns float",
+    ),
 ]
 
 _PROBLEM = """---
@@ -55,8 +64,14 @@ run_seconds: 300
 ---
 Double a number.
 """
-_SOLUTION = "def twice(x):\n    return 2.0 * x\n"
-_FLOAT64 = "import numpy as np\n\ndef twice(x):\n    return np.float64(2.0 * x)\n"
+_SOLUTION = "import numpy as np\n\ndef twice(x):\n    return {}\n"
+# What is returned for `x`, and what the tests compare it with, of a number.
+_RETURNED = {
+    "small": ("2.0 * x", "2 * x"),
+    "ours": ("2.0 * x", "2 * x"),
+    "float64": ("np.float64(2.0 * x)", "2 * x"),
+    "list": ("[x, x]", "[x, x]"),
+}
 _TESTS = '''
 import pytest
 from solution import twice
@@ -65,16 +80,17 @@ from solution import twice
 def test_doubles(case):
     """doubles a number"""
     for call in range(case * {calls} // {tests}, (case + 1) * {calls} // {tests}):
-        assert twice(call + 0.5) == 2 * call + 1, "twice the number"
+        x = call + 0.5
+        assert twice(x) == {right}, "twice the number"
 '''
 
 
 def measure(folder: Path, rounds: int, playwright: Playwright, samples: Samples, say: Say) -> None:
     """Take the times of a small and of a large set of tests."""
-    sizes = {"small": SMALL, "ours": LARGE, "float64": LARGE}
-    solutions = {"small": _SOLUTION, "ours": _SOLUTION, "float64": _FLOAT64}
+    sizes = {site: SMALL if site == "small" else LARGE for site in _RETURNED}
+    solutions = {site: _SOLUTION.format(returned) for site, (returned, _) in _RETURNED.items()}
     sites = {
-        site: _build(folder / f"doubling-{site}", solutions[site], *size)
+        site: _build(folder / f"doubling-{site}", solutions[site], _tests(site, *size))
         for site, size in sizes.items()
     }
     for number, site in alternating(rounds, tuple(sizes)):
@@ -85,13 +101,16 @@ def measure(folder: Path, rounds: int, playwright: Playwright, samples: Samples,
             samples.add("time per call", site, time / calls)
 
 
-def _build(folder: Path, solution: str, tests: int, calls: int) -> Path:
+def _tests(site: str, tests: int, calls: int) -> str:
+    return _TESTS.format(tests=tests, calls=calls, right=_RETURNED[site][1])
+
+
+def _build(folder: Path, solution: str, tests: str) -> Path:
     (folder / "hidden_tests").mkdir(parents=True)
     (folder / "problem.md").write_text(_PROBLEM, "utf-8")
     (folder / "solution.py").write_text(solution, "utf-8")
     (folder / "starter.py").write_text("def twice(x):\n    raise NotImplementedError\n", "utf-8")
-    text = _TESTS.format(tests=tests, calls=calls)
-    (folder / "hidden_tests" / "test_twice.py").write_text(text, "utf-8")
+    (folder / "hidden_tests" / "test_twice.py").write_text(tests, "utf-8")
     out = folder / "dist"
     if build.main([str(folder), "--out", str(out)]) != 0:
         raise SystemExit("the exercise of the scaling row was not built")
