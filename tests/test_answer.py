@@ -68,6 +68,19 @@ def test_the_first_failure_is_seen_whole_after_a_run(
     assert hidden == {}
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]} x {size[1]}")
+def test_the_first_failure_is_seen_whole_where_remarks_of_a_pass_stood_above_it(
+    hurried: ChromiumPage, size: tuple[int, int]
+) -> None:
+    hurried.tab.set_viewport_size({"width": size[0], "height": size[1]})
+    assert hurried.grade(REFERENCE)["outcome"] == "passed"
+    expect(hurried.tab.locator("#passed")).not_to_have_attribute("hidden", "")
+    hurried.wait_until("ready")
+    hurried.grade(next(iter(SUBMISSIONS.values())))
+    hurried.wait_until("ready")
+    assert hurried.tab.evaluate(_HIDDEN) == []
+
+
 def test_only_the_first_failure_is_open_and_what_is_the_same_is_said_once(
     hurried: ChromiumPage,
 ) -> None:

@@ -325,15 +325,15 @@ async function startRun(id: number): Promise<void> {
 }
 
 function show(report: Report, source: string, isVerdict = true): void {
-  results.finish(report);
+  if (isVerdict) work.ran(source, report);
+  showRuns(document, kept.runs.all());
+  showPassed(document, report, kept.runs.count);
+  results.finish(report); // once what stands above the tests is settled: it shows the first failure
   const errors = [report.error, ...report.tests.map((test) => test.error)];
   offerUntab(document, report, source, () => void dialogs.act("untab"));
   editor.mark(errors.find((error) => error?.line) ?? null);
   if (editor.text() !== source) results.stale();
   announceResult(report);
-  if (isVerdict) work.ran(source, report);
-  showRuns(document, kept.runs.all());
-  showPassed(document, report, kept.runs.count);
   hints.ran(report);
   solution.ran();
 }
