@@ -99,6 +99,10 @@ LINES = {
         "import itertools\n" + WITHIN + "    return max(y for y in itertools.count())\n",
         (3,),
     ),
+    "a loop after a long operation": (
+        "import time\n" + WITHIN + "    time.sleep(1.5)\n    while True: pass\n",
+        (4,),
+    ),
 }
 
 
@@ -116,6 +120,9 @@ def test_a_timeout_names_the_line_that_a_loop_is_on(judge: Judge, name: str) -> 
 # What is interrupted nowhere, or says nothing of it.
 SILENT = {
     "a sleep": WITHIN + "    import time; time.sleep(100)\n",
+    "a sleep that ends a little too late": "import time\n"
+    + WITHIN
+    + "    time.sleep(1.5)\n    y = [str(n) for n in range(999)]\n    return x * x\n",
     "a loop that swallows all": f"{WITHIN}    {SWALLOWING}\n",
     "a loop that ends by returning": WITHIN
     + "    try:\n        while True: pass\n    finally: return 9\n",

@@ -37,7 +37,8 @@ export type OwnAnswer =
 
 /**
  * Whoever is interrupted has so many seconds to say where; then the realm is ended. It takes 20 to 130
- * ms, beside six busy loops too; a machine that others share has kept a thread waiting for a second.
+ * ms, beside six busy loops too, and 250 more where it was in one long operation; a machine that others
+ * share has kept a thread waiting for a second.
  */
 export const GRACE_SECONDS = 2;
 
