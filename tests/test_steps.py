@@ -293,6 +293,8 @@ def test_no_run_waits_for_a_recording_and_who_has_enough_of_one_ends_it(
     expect(tab.locator(".trace-note")).to_have_text("You ended the recording.")
     expect(tab.get_by_role("slider")).to_be_focused()
     expect(trace).to_be_visible()
+    tab.keyboard.press("End")
+    expect(tab.locator(".trace-where")).to_contain_text(" of at least ")
 
 
 @pytest.fixture(scope="module")

@@ -82,6 +82,32 @@ test("A step says what is done, and where", () => {
   assert.deepEqual(recording.origins, [{ at: 10, says: "line 4" }]);
 });
 
+test("How many turns a loop has is told where its end was recorded, else at least how many", () => {
+  const where = (steps: number, isWhole = false): string => {
+    const recording = recorded(RAW.slice(0, steps));
+    if (isWhole) recording.end();
+    return recording.at(4).where;
+  };
+  assert.equal(where(5), "line 4 · turn 1 of at least 1");
+  assert.equal(where(10), "line 4 · turn 1 of at least 2");
+  assert.equal(where(11), "line 4 · turn 1 of 2");
+  assert.equal(where(10, true), "line 4 · turn 1 of 2");
+});
+
+test("A condition that is asked once more ends no loop, nor does what is called in it, but a return", () => {
+  const step = (kind: string, line: number, frame = 1, turns: number[][] = []) => ({
+    kind,
+    frame,
+    at: [line],
+    turns,
+  });
+  const begun = [step("call", 1), step("turn", 2, 1, [[2, 1, 1]]), step("call", 9, 2)];
+  const where = (...more: object[]): string => recorded([...begun, ...more]).at(1).where;
+  assert.equal(where(step("line", 9, 2), step("return", 9, 2)), "line 2 · turn 1 of at least 1");
+  assert.equal(where(step("line", 2), step("value", 2)), "line 2 · turn 1 of at least 1");
+  assert.equal(where(step("return", 3, 1, [[2, 1, 1]])), "line 2 · turn 1 of 1");
+});
+
 test("Variables are those of the step's own call, with what they were before", () => {
   const recording = recorded();
   const shown = (place: number) =>

@@ -87,6 +87,7 @@ export class Player {
   #finish(end: TraceEnd): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (end.kind === "ended" && !end.isCut) this.#recording.end();
     this.#panel.setRecording(false);
     this.#panel.clearNotes();
     for (const text of this.#remarks(end)) this.#panel.note(text);

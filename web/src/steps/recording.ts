@@ -30,6 +30,8 @@ export class Recording {
   readonly steps: Step[] = [];
   /** Per entry into a loop, its last turn. */
   readonly #turns = new Map<number, number>();
+  /** Per call, the entries into loops that it may still go on with, and the lines of these. */
+  readonly #open = new Map<number, Map<number, number>>();
   /** Per step, the loops of which it is the first of a turn. */
   readonly #begun = new Map<number, number[]>();
   readonly #calls = new Map<number, Step>();
@@ -49,12 +51,19 @@ export class Recording {
           this.#begun.set(place, [...(this.#begun.get(place) ?? []), entry]);
         }
       }
+      this.#follow(step);
     }
+  }
+
+  /** The call has come to its end, and no step of it is missing: so have all loops. */
+  end(): void {
+    this.#open.clear();
   }
 
   clear(): void {
     this.steps.length = 0;
     this.#turns.clear();
+    this.#open.clear();
     this.#begun.clear();
     this.#calls.clear();
   }
@@ -137,8 +146,25 @@ export class Recording {
   }
 
   #turn({ line, entry, turn }: Turn, isOneOfMany: boolean): string {
-    const turns = this.#turns.get(entry) ?? turn;
+    const last = this.#turns.get(entry) ?? turn;
+    const isOpen = [...this.#open.values()].some((loops) => loops.has(entry));
+    const turns = isOpen ? PLACE.atLeast(last) : String(last);
     return isOneOfMany ? PLACE.turnOf(line, turn, turns) : PLACE.turn(turn, turns);
+  }
+
+  /** Take note of the loops that a step is in, and of those that its call has left with it. */
+  #follow({ kind, frame, line, turns }: Step): void {
+    const open = this.#open.get(frame) ?? new Map<number, number>();
+    for (const turn of turns) open.set(turn.entry, turn.line);
+    // The condition of a loop is on the loop's line, and in no turn.
+    const isOut = (entry: number, head: number): boolean =>
+      (kind === "line" || kind === "turn") &&
+      line !== head &&
+      !turns.some((turn) => turn.entry === entry);
+    for (const [entry, head] of [...open]) {
+      if (kind === "return" || isOut(entry, head)) open.delete(entry);
+    }
+    this.#open.set(frame, open);
   }
 
   /** Which function it is in, and who called that, where it is not the first alone. */

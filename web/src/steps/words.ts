@@ -44,8 +44,10 @@ export const DONE = {
 
 export const PLACE = {
   line: (line: number) => `line ${line}`,
-  turn: (turn: number, turns: number) => `turn ${turn} of ${turns}`,
-  turnOf: (line: number, turn: number, turns: number) =>
+  /** Of a loop whose end was not recorded. */
+  atLeast: (turns: number) => `at least ${turns}`,
+  turn: (turn: number, turns: string) => `turn ${turn} of ${turns}`,
+  turnOf: (line: number, turn: number, turns: string) =>
     `turn ${turn} of ${turns} of the loop on line ${line}`,
   inside: (names: readonly string[]) => `in ${names.join(", called by ")}`,
   generator: "a generator expression",
