@@ -259,6 +259,43 @@ def test_an_answer_that_is_not_the_cards_is_told(page: ChromiumPage) -> None:
     expect(tab.locator(".trace-note")).to_contain_text("came to something else than in the test")
 
 
+LONG = """def label_smoothing_loss(logits, target, alpha):
+    text, count = 'y' * 300, 10
+    count = 12345
+    text = 67890
+    return 0.0
+"""
+# By line, what stands beside a long text in its row or column.
+BESIDE = {
+    4: ("tr[data-variable=count] .trace-was", "was 10"),
+    5: ("tr[data-variable=text] td > code", "67890"),
+}
+# How many lines a text takes.
+_LINES = """(part) => {
+  const text = document.createRange();
+  text.selectNodeContents(part);
+  return new Set([...text.getClientRects()].map(({ top }) => top)).size;
+}"""
+
+
+@pytest.mark.parametrize("line", BESIDE)
+def test_a_long_text_leaves_room_for_what_stands_beside_it(page: ChromiumPage, line: int) -> None:
+    fail(page, LONG)
+    trace = step_through(page)
+    while at(trace)[1] != line:
+        page.tab.keyboard.press("ArrowDown")
+    place, text = BESIDE[line]
+    expect(trace.locator(place)).to_have_text(text)
+    for width, height in [(1366, 768), (1024, 768), (375, 667), (320, 568)]:
+        page.resize(width, height)
+        lines = trace.locator(place).evaluate(_LINES)
+        assert lines == 1, width
+        title = trace.get_by_role("columnheader", name="Variable")
+        assert not title.is_visible() or title.evaluate(_LINES) == 1, width
+        assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
+    page.resize(1280, 720)
+
+
 ZERO = "def label_smoothing_loss(logits, target, alpha): return 0.0"
 
 # It does what it should not, and while it is watched it never ends.
