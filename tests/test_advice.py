@@ -15,6 +15,7 @@ INTEGER = "int(...) makes one, and // divides into one."
 KINDS = "Check which kinds of values meet there."
 KIND = "Check what kind of value goes in there."
 NONE = "A function without return gives None, and so do methods that change a list in place"
+ITSELF = "is itself the module solution: define what you need in it, and use it without an import."
 TOO_LARGE = "More memory is asked for than there is on line "
 
 # Code that raises while it loads, and how what is said of it ends.
@@ -81,6 +82,9 @@ RAISING = {
         "import numpy as np; np.arange(1e300)",
         "something far larger than it has to be?",
     ),
+    "what the file itself defines": ("from solution import f\ndef f(x): pass", ITSELF),
+    "what the file itself lacks": ("from solution import other", ITSELF),
+    "what the file itself lacks behind a dot": ("import solution; solution.f", ITSELF),
     "a name that a module lacks": (
         "from typing import Lis",
         "cannot import name 'Lis' from 'typing'. "
@@ -121,6 +125,12 @@ OTHERS = {
     ("TypeError", "type 'int' is not subscriptable"): "and this is none of them.",
     ("TypeError", "list indices must be integers or slices, not tuple"): "takes x[i, j].",
     ("ValueError", "Maximum allowed size exceeded"): "far larger than it has to be?",
+    (
+        "ImportError",
+        "cannot import name 'f' from partially initialized module 'solution' (most likely due to "
+        "a circular import)",
+    ): ITSELF,
+    ("ImportError", "cannot import name 'f' from 'solutions' (unknown location)"): "called so.",
     ("ImportError", "cannot import name 'a' from 'numpy' (/lib/python3.13/__init__.pyc)"): "so.",
 }
 

@@ -12,6 +12,10 @@ _NONE = (
     "A function without return gives None, and so do methods that change a list in place, such as "
     "append and sort."
 )
+_ITSELF = (
+    "Your code is itself the module solution: define what you need in it, and use it without an "
+    "import."
+)
 _EMPTY = "There is nothing left to take out: check first that it is not empty."
 
 # By the exception's type, the first whose expression is found in the message.
@@ -19,10 +23,12 @@ _ADVICE: dict[str, dict[str, str]] = {
     "AssertionError": {"": "An assert in your own code does not hold."},
     "AttributeError": {
         r"'NoneType' object": _NONE,
+        r"^(?:partially initialized )?module 'solution' has no": _ITSELF,
         r"has no attribute": "Check the name behind the dot, and what kind of value stands before "
         "it.",
     },
     "ImportError": {
+        r"^cannot import name '[^']*' from (?:partially initialized module )?'solution'": _ITSELF,
         r"^cannot import name": "Check its spelling: the module has nothing that is called so.",
     },
     "IndexError": {
