@@ -273,6 +273,22 @@ def test_what_tab_reaches_is_seen(opened: ChromiumPage, size: tuple[int, int]) -
     assert {"run", "reset", "Code editor", "statement", "results"} <= reached
 
 
+NAMELESS_TAB = """() => {
+  const told = { key: "Unidentified", code: "Tab", shiftKey: true, bubbles: true };
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", told));
+  const inert = document.querySelectorAll("[data-away]:not([inert])").length === 0;
+  document.activeElement.dispatchEvent(new KeyboardEvent("keyup", told));
+  return inert;
+}"""
+
+
+def test_what_is_away_is_out_of_the_way_of_a_tab_without_a_name(opened: ChromiumPage) -> None:
+    opened.resize(*PHONE)
+    opened.tab.get_by_role("tab", name="Code").click()
+    assert opened.tab.evaluate(NAMELESS_TAB), "WebKitGTK names no Tab while Shift is held"
+    expect(opened.tab.locator("[inert]")).to_have_count(0)
+
+
 def test_long_lines_wrap_where_a_line_has_little_room_and_wherever_it_is_wanted(
     opened: ChromiumPage,
 ) -> None:

@@ -207,6 +207,9 @@ const PRESSED: readonly (readonly [readonly Chord[], Partial<KeyboardEvent>, boo
   [EDITOR.run, { key: "Enter", metaKey: true }, true],
   [EDITOR.run, { key: "Enter" }, false],
   [[{ key: " " }], { key: " ", shiftKey: true }, false],
+  // As WebKitGTK tells Shift and Tab.
+  [[EDITOR.dedent[0]], { key: "Unidentified", code: "Tab", shiftKey: true }, true],
+  [[EDITOR.indent[0]], { key: "Unidentified", code: "Tab", shiftKey: true }, false],
   [CONSOLE.stop, { key: "c", ctrlKey: true }, true],
   // With Caps Lock; and on Cyrillic and Greek keyboards.
   [CONSOLE.stop, { key: "C", code: "KeyC", ctrlKey: true }, true],

@@ -1,5 +1,5 @@
 /** The box that one types into: lines, what was entered before, and names that are completed. */
-import { type Chord, CONSOLE, isComposing, isOneOf } from "../shared/keys";
+import { type Chord, CONSOLE, isComposing, isOneOf, keyOf } from "../shared/keys";
 import {
   type Box,
   commonStart,
@@ -66,8 +66,8 @@ export class Prompt {
     if (isComposing(event)) return;
     const deed = this.#deedOf(event);
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
-      this.#isLeaving = event.key === CONSOLE.leave[0].key;
-      if (event.key !== CONSOLE.complete[0].key) this.options.showNames(null);
+      this.#isLeaving = keyOf(event) === CONSOLE.leave[0].key;
+      if (keyOf(event) !== CONSOLE.complete[0].key) this.options.showNames(null);
     }
     if (deed === null) return;
     event.preventDefault();

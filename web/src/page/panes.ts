@@ -4,7 +4,7 @@
  * What is away is only out of sight, beyond the edge of a box that nobody scrolls by hand: its
  * verdict still speaks, and whoever finds, clicks or focuses something in it has it shown.
  */
-import { TABS } from "../shared/keys";
+import { keyOf, TABS } from "../shared/keys";
 import { ledTo } from "./arrows";
 import { part } from "./view";
 
@@ -178,7 +178,7 @@ export class Panes {
       if (pane?.box.hasAttribute("data-away") && this.#pressed === null) this.show(pane.name);
     });
     // Away is out of the way of Tab, but not of what is done by a script.
-    this.page.addEventListener("keydown", ({ key }) => key === "Tab" && this.#let(true));
+    this.page.addEventListener("keydown", (event) => keyOf(event) === "Tab" && this.#let(true));
     const back = ({ type }: Event): void => {
       // Tab has left the page: it comes back to what is shown.
       if (type === "keyup" && this.page.activeElement === this.page.body) return;

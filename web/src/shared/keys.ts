@@ -169,6 +169,13 @@ export function isOneOf(chords: readonly Chord[], pressed: Pressed): boolean {
   return chords.some(({ key }) => isChord(key, pressed));
 }
 
+/** The name of a key; of one that has none, its place: to WebKitGTK, Tab has none with Shift held. */
+export function keyOf({ key, code }: Pick<Pressed, "key" | "code">): string {
+  return key === NAMELESS ? code : key;
+}
+
+const NAMELESS = "Unidentified";
+
 /** Whether a key belongs to an input method: Safari ends a composition before the key that ends it. */
 export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
   return event.isComposing || event.keyCode === IN_COMPOSITION;
@@ -191,7 +198,7 @@ function isChord(chord: string, pressed: Pressed): boolean {
   // A sign has its Shift in it.
   const isShift = /^\S$/.test(key) && !isLetter ? pressed.shiftKey : held.includes("Shift");
   return (
-    key === (isLetter ? letterOf(pressed) : pressed.key) &&
+    key === (isLetter ? letterOf(pressed) : keyOf(pressed)) &&
     isShift === pressed.shiftKey &&
     held.includes("Alt") === pressed.altKey &&
     isHeld
