@@ -163,11 +163,12 @@ class _Prover:
         return judges.submit(found)
 
     def _reference(self, judge: Judge) -> dict[str, Any]:
-        """Return the proof that the reference passes, twice, with what it answers."""
+        """Return the proof that the reference passes, whatever chance does, with its answers."""
         refuse_tests(self.exercise, judge)
         proof = Proof(tests=judge.tests, reference=self._answers(judge))
-        judge.adopt(proof.facts())
-        self._answers(judge)  # a second time: a test that leans on chance shows itself
+        # A second time, over the same answers and under other chance: who leans on it shows.
+        judge.adopt({**proof.facts(), "is_proof": True})
+        self._answers(judge)
         return asdict(proof)
 
     def _answers(self, judge: Judge) -> dict[str, list[Any]]:

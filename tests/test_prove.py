@@ -14,6 +14,7 @@ from builder.exercise import read_exercise
 from builder.grade import Grading, Judge, open_judge
 from builder.prove import prove
 
+from .chances import UNMOVED
 from .squares import (
     CAUGHT,
     SQUARE,
@@ -70,6 +71,11 @@ def test_a_test_is_left_out_only_if_it_is_one(tmp_path: Path) -> None:
     tests = [test["id"] for test in prove_quietly(exercise, tmp_path / "cache").tests]
     many = ["test_many[0]", "test_many[1]"]
     assert tests == ["test_inherited", *many, "test_made", "test_mixed", "test_machine"]
+
+
+def test_tests_may_draw_what_changes_no_call_of_theirs(tmp_path: Path) -> None:
+    exercise = read_exercise(write_exercise(tmp_path, authored(UNMOVED)))
+    assert len(prove_quietly(exercise, tmp_path / "cache").tests) == 5
 
 
 def gradings(folder: Path, cache: Path) -> int:

@@ -10,6 +10,7 @@ from builder import limits, refusals
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 
+from .chances import CHANCY
 from .misused import MISUSED
 from .squares import (
     CAUGHT,
@@ -69,7 +70,7 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "Caught",
     ),
 }
-REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE, **UNCAUGHT, **MISUSED}
+REFUSED = {**UNREADABLE, **UNCOLLECTABLE, **UNPROVABLE, **UNCAUGHT, **MISUSED, **CHANCY}
 
 
 def blamed(problem: BuildError, folder: Path) -> str:

@@ -203,12 +203,6 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
         "did not return",
         "make fewer calls in one test",
     ),
-    "chance": (
-        authored("def test():\n    f(random.random())"),
-        "hidden_tests/test_f.py:6",
-        "test: This test makes other calls each time that it runs: f(0.",
-        "make and seed what is random inside it",
-    ),
     "a test that never ends": (
         {
             **authored("def test():\n    f(1)\n    while True: pass"),

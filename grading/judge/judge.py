@@ -44,6 +44,7 @@ from .pytest_session import (
     test_place,
     test_title,
 )
+from .repeats import Repeats
 from .report import ASK, Ending, TestResult, assemble
 from .standin import Fault, StandIn
 from .wider import wider_fixtures
@@ -58,10 +59,16 @@ KEPT_CALLS = 5
 
 @dataclass(frozen=True)
 class Facts:
-    """What the build recorded of an exercise, for its judge."""
+    """What the build recorded of an exercise, for its judge.
+
+    Attributes:
+        tests: None while the build records them.
+        is_proof: whether the reference is being proved: tests that chance decides are looked for.
+    """
 
     tests: list[dict[str, str]] | None
     answers: Answers
+    is_proof: bool = False
 
     @staticmethod
     def none() -> Facts:
@@ -70,8 +77,8 @@ class Facts:
 
     @staticmethod
     def from_json(raw: dict[str, Any]) -> Facts:
-        """Return the facts of ``judge.json``; ``tests`` is null while the build records them."""
-        return Facts(raw["tests"], Answers(**raw["answers"]))
+        """Return the facts of ``judge.json``, or of a proof."""
+        return Facts(raw["tests"], Answers(**raw["answers"]), raw.get("is_proof", False))
 
 
 Told = dict[str, Any]
@@ -97,6 +104,8 @@ class Judge:
         self._sent = 0
         self._running: str | None = None
         self._took = 0.0
+        self._wavers = False
+        """Whether the test came to something else upon the same answers."""
         self._is_recording = False
         self._story: Story | None = None
         self._usual: dict[str, list[str]] = {}
@@ -202,12 +211,25 @@ class Judge:
                 continue
             self.standin.settle()
             if self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
+                execution = self._repeated(item, execution)
+                if library.wanted["wanted"]:
+                    yield ""
+                    continue
                 result = self._result(item, execution)
                 if not library.wanted["wanted"]:
                     return result
                 yield ""
             else:
                 self._record((yield self.standin.wanted))
+
+    def _repeated(self, item: pytest.Item, execution: Execution) -> Execution:
+        """Return, in a proof, an execution that is another than this one, which passed."""
+        is_passed = execution.problem is None and self.standin.is_sound and not self.standin.strayed
+        odd = None
+        if self.facts.is_proof and is_passed:
+            odd = Repeats(self.session, self.standin).odd_one(item, self._took)
+        self._wavers = odd is not None and not self.standin.strayed
+        return odd or execution
 
     def _learns_calls(self, item: pytest.Item) -> bool:
         """Whether a test had to be run over the reference's answers, to learn its calls."""
@@ -281,7 +303,9 @@ class Judge:
 
     def _ending(self, item: pytest.Item, execution: Execution) -> Ending:
         if self.standin.wanted is None:
-            return self._classifier.of(item, execution, self.facts.answers)
+            ending = self._classifier.of(item, execution, self.facts.answers)
+            text = f"This test comes to something else each time that it runs: {ending.message}"
+            return Ending("error", text, fault="exercise") if self._wavers else ending
         text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
         return Ending("error", f"{text}. {ASK}", fault="exercise")
 

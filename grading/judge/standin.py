@@ -139,12 +139,17 @@ class StandIn(types.ModuleType):
         self.exchanges.append(Exchange(self.wanted, answer))
         self.wanted = following
 
-    def settle(self) -> None:
+    def settle(self, is_whole: bool = False) -> None:
         """Keep the calls that the execution just ended has made, and no others.
 
         `strayed` tells whether they are other calls than those of the execution before it.
+
+        Args:
+            is_whole: whether that had made all calls of its test.
         """
         self.strayed = self.unstable is not None or self.place < self.made
+        if is_whole and self.wanted is not None:
+            self.strayed, self.wanted = True, None
         del self.exchanges[self.place :]
         self.made = self.place + (self.wanted is not None)
 

@@ -65,9 +65,9 @@ def _forget_what_is_missing() -> None:
                 forget()
 
 
-def reseed() -> None:
+def reseed(seed: int | None = None) -> None:
     """Replace the random state that every restored interpreter would share."""
     for name in ("random", "numpy.random"):
         module = sys.modules.get(name)
         if module is not None:
-            module.seed()
+            module.seed(seed)
