@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from .cache import key_of
-from .caught_by import shown
 from .engine import exercise_archive
 from .exercise import Exercise, WrongSolution
 from .explore import drawing_parts, prove_explore
@@ -192,7 +191,7 @@ class _Prover:
     def _catch(self, wrong: WrongSolution, text: str, proof: Proof, judge: Judge) -> dict[str, Any]:
         """Return what gives a wrong solution away."""
         grading = judge.grade(text)
-        refuse_uncaught(wrong, grading.report, first_problem(grading))
+        refuse_uncaught(self.exercise, wrong, grading)
         revealing = revealing_tests(grading, proof.reference)
         return {"fails": dict(_fails(grading, proof)), "revealing": revealing}
 
@@ -247,14 +246,3 @@ def _answered(exchange: Exchange) -> Any:
     answer = json.loads(exchange.answer)
     is_value = answer["kind"] == "returned" and not answer["changed"] and "stdout" not in answer
     return answer["value"] if is_value else {"t": wire.RECORD, **answer}
-
-
-def first_problem(grading: Grading) -> str:
-    """Return what first kept a submission from passing, with the test and its place."""
-    report = grading.report
-    for test in report["tests"]:
-        if test["outcome"] not in ("passed", "not-run"):
-            record = grading.records.get(test["id"])
-            place = f" (hidden_tests/{record.file}:{record.line})" if record else ""
-            return f"{shown(test['id'])}{place}: {test['message']}\n{test['detail']}".rstrip()
-    return str(report["message"])

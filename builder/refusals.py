@@ -39,6 +39,7 @@ _AS_STARTER = (
 )
 _MUST_PASS = "The reference has to pass: mend it, or the test."
 _SEEDS_OR_PATCHES = re.compile(r"\brandom\.seed\(|\bmonkeypatch\.|\bpatch(\.\w+)?\(")
+_ASSERT = "A test must fail with an assertion whatever a learner returns."
 _OWN = "What a test seeds or patches reaches no learner's code: hand it over as an argument."
 _CROSSES = (
     "numbers, texts, bytes, ranges, lists, deques, tuples, dicts, sets and NumPy arrays of numbers"
@@ -147,13 +148,9 @@ def _raised(error: dict[str, Any]) -> str:
 
 def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> NoReturn:
     """Refuse a test that the reference does not pass, or that is at fault itself."""
-    path, line = _place(exercise, grading, test["id"])
     if grading.report["fault"] == "exercise":
-        message = _to_its_author(test["message"])
-        remedy = remedy_of(exercise, message) or _remedy_of_broken(message)
-        remedy = " ".join([remedy, *_made_anew(grading, test)])
-        cause = f"{shown(test['id'])}: {plainly(message)}\n{test['detail']}".rstrip()
-        raise BuildError(cause, remedy, path, line)
+        raise _at_fault(exercise, grading, test)
+    path, line = _place(exercise, grading, test["id"])
     if test["message"].startswith("async def functions"):
         remedy = "Write it without async."
         cause = f"{shown(test['id'])} is async, and nothing here runs it"
@@ -163,6 +160,15 @@ def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) 
     cause = f"does not pass {shown(test['id'])}{place}\n{said}\n{_IN_WEBASSEMBLY}"
     remedy = " ".join([_remedy_of_reference(exercise, test, path), *_made_anew(grading, test)])
     raise BuildError(cause, remedy, exercise.solution_path)
+
+
+def _at_fault(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> BuildError:
+    """Make an error at a test that is at fault itself."""
+    message = _to_its_author(test["message"])
+    remedy = remedy_of(exercise, message) or _remedy_of_broken(message)
+    remedy = " ".join([remedy, *_made_anew(grading, test)])
+    cause = f"{shown(test['id'])}: {plainly(message)}\n{test['detail']}".rstrip()
+    return BuildError(cause, remedy, *_place(exercise, grading, test["id"]))
 
 
 def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -> str:
@@ -279,14 +285,26 @@ def refuse_starter(exercise: Exercise, report: dict[str, Any]) -> None:
         raise BuildError(f"cannot be used: {_to_its_author(report['message'])}", remedy, path, line)
 
 
-def refuse_uncaught(wrong: WrongSolution, report: dict[str, Any], problem: str) -> None:
-    """Refuse a wrong solution that cannot be used, breaks a test, or gets past one."""
+def refuse_uncaught(exercise: Exercise, wrong: WrongSolution, grading: Grading) -> None:
+    """Refuse a wrong solution that is of no use or gets past a test, and a test that it breaks."""
+    report = grading.report
     _refuse_unusable(wrong, report)
     if report["fault"] == "exercise":
-        remedy = "A test must fail with an assertion whatever a learner returns."
-        raise BuildError(f"breaks a test: {_to_its_author(problem)}", remedy, wrong.path)
+        _refuse_breaking(exercise, wrong, grading)
     for name in wrong.caught_by:
         _refuse_passing(wrong, name, report["tests"])
+
+
+def _refuse_breaking(exercise: Exercise, wrong: WrongSolution, grading: Grading) -> NoReturn:
+    """Refuse a test that is at fault itself, though it passes with the reference."""
+    verdict = grading.report["outcome"], grading.report["message"]
+    for test in grading.report["tests"]:
+        if (test["outcome"], test["message"]) == verdict:
+            fault = _at_fault(exercise, grading, test)
+            cause = f"with {wrong.path.name}, {fault.cause}"
+            raise BuildError(cause, f"{fault.remedy} {_ASSERT}", fault.file, fault.line)
+    said = _to_its_author(grading.report["message"])
+    raise BuildError(f"breaks a test: {said}", _ASSERT, wrong.path)
 
 
 def _refuse_unusable(wrong: WrongSolution, report: dict[str, Any]) -> None:

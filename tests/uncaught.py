@@ -10,6 +10,13 @@ _CASES = authored(
     "@pytest.mark.parametrize('x', ['b', 'ü'])\ndef test_w(x): assert f(x)\n"
     "def test_one(): assert f(1) == 1\n"
 )
+_BROKEN_ON_ZERO = """
+def test_other(): assert f(2) == 4
+def test_number():
+    got = f(3)
+    if got != 9:
+        {}
+"""
 _TWICE = {"solution.py": "def f(x): return x * 1\n", **_CASES}
 
 UNCAUGHT: dict[str, tuple[Files, str, str, str]] = {
@@ -85,4 +92,27 @@ UNCAUGHT: dict[str, tuple[Files, str, str, str]] = {
         "names test_w[a, b], and there is no such test",
         "Tests: test_w[b], test_w[ü], test_one.",
     ),
+    **{
+        f"a test that {what} where an answer is wrong": (
+            {
+                **planted(CAUGHT, "def f(x): return 0\n"),
+                **authored(_BROKEN_ON_ZERO.format(line)),
+            },
+            "hidden_tests/test_f.py:10",
+            f"with wrong.py, test_number: {cause}",
+            remedy,
+        )
+        for what, (line, cause, remedy) in {
+            "leans on chance": (
+                "f(random.random())",
+                "This test makes other calls each time that it runs: f(0.",
+                "make and seed what is random inside it",
+            ),
+            "names what is not there": (
+                "assert got == nine",
+                "The test itself is broken (NameError: name 'nine' is not defined)",
+                "Mend the test. A test must fail with an assertion whatever a learner returns.",
+            ),
+        }.items()
+    },
 }
