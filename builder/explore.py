@@ -52,6 +52,15 @@ def read_explore(folder: Path, entry_points: list[str], page_python: tuple[int, 
     return source
 
 
+def is_unread(source: str) -> bool:
+    """Whether this Python cannot read an `explore.py`: then only the page's own tells of it."""
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return True
+    return False
+
+
 def _refuse_imports(path: Path, source: str) -> None:
     """Refuse one that imports what stays with its author, or what is handed to it."""
     for name in imports_of(source.encode()):

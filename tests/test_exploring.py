@@ -241,6 +241,20 @@ def key(folder: Path, toolchain: Toolchain) -> str:
     return prove._Prover(exercise, toolchain).explore_key
 
 
+def test_what_the_builds_own_python_cannot_read_is_told_before_anything_is_graded(
+    tmp_path: Path,
+) -> None:
+    folder = write_exercise(tmp_path / "exercise", exploring("\ndef explore(f):\n    return (\n"))
+    toolchain = own_toolchain(tmp_path / "cache")
+    with (
+        mock.patch.object(Judge, "grade", autospec=True, side_effect=Judge.grade) as grade,
+        pytest.raises(BuildError, match=r"explore\.py:3: Python cannot read it") as caught,
+    ):
+        prove.prove(read_exercise(folder), toolchain)
+    assert caught.value.remedy == "Mend the line."
+    assert grade.call_count == 0
+
+
 def test_only_what_a_drawing_depends_on_has_it_drawn_again(tmp_path: Path) -> None:
     folder = write_exercise(tmp_path / "exercise", exploring(EXPLORE))
     toolchain = own_toolchain(tmp_path / "cache")
