@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from builder.grade import Judge
+from builder.grade import Judge, open_judge
 
 from .cases import first_case
 from .squares import HEAD, proved_judge
+from .toolchains import shared_toolchain
 
 # The reference refuses what is negative; a list it sorts, and gives it back; a dict it copies.
 SOLUTION = """
@@ -74,12 +75,12 @@ def judge_of_ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
 
 
 # What a submission answers to one argument, and the call of its case, what came back, and notes.
-# Of the first three the next call is not the reference's, so nothing but its place tells of it.
+# Of the first three the next call is not the reference's, so that it is not known what is right.
 SORTED = "x.sort() or list(x)"
 ANSWERS = [
-    ("2", "10", "f(10)", "100", []),
-    ("3", "10", "f(10)", "100", []),
-    ("6", "10", "f(10)", "100", []),
+    ("2", "10", "f(2)", "10", ["off by 6 (150 %)"]),
+    ("3", "10", "f(3)", "10", ["off by 1 (11 %)"]),
+    ("6", "10", "f(6)", "10", ["off by 26 (72 %)"]),
     ("-1", "[][x]", "f(-1)", "raised IndexError: list index out of range", []),
     ("-1", "int('')", "f(-1)", "raised ValueError: invalid literal", []),
     ("[2, 1]", SORTED, "f([2, 1])", "[1, 2]", ["not argument 1 itself"]),
@@ -95,6 +96,16 @@ def test_a_case_is_the_call_before_the_first_problem_and_tells_what_is_the_argum
     case = first_case(judge_of_ends, SOLUTION + mine)
     assert (case["shown"], case["notes"]) == (call, notes)
     assert case["got"].startswith(got)
+
+
+@pytest.mark.parametrize("given", ["2", "3", "6"])
+def test_where_nothing_is_known_a_case_is_the_call_before_the_first_problem(
+    judge_of_ends: Judge, given: str
+) -> None:
+    with open_judge(judge_of_ends.exercise, shared_toolchain()) as plain:
+        source = f"\nright = f\ndef f(x): return 10 if x == {given} else right(x)\n"
+        case = first_case(plain, SOLUTION + source)
+    assert (case["shown"], case["got"], case["notes"]) == ("f(10)", "100", [])
 
 
 def test_words_of_an_exception_that_a_test_looks_at_later_are_the_case(

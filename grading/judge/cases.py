@@ -1,55 +1,24 @@
-"""The call that a failed test hangs on, from data: what was called, what came back, what is right.
-
-It is the earliest call such that the learner's answers up to and with it, followed by the
-reference's, fail the test. An earlier answer that merely differs may be one that the test accepts.
-"""
+"""The case of a failed test: the call that it hangs on, what came back, what is right."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from grading.shared import library, wire
+from grading.shared import wire
 
 from .answers import Answer
 from .call_code import Earlier, call_code
-from .described import recorded_error
+from .culprits import MAX_SECONDS, Culprits
 from .differences import differences, remarks
-from .mistakes import agrees, prints_something
+from .known import Known, recorded_answer
 from .pytest_session import PytestSession, test_id
 from .replay import ChangeLost, changed_arguments, returned, returned_argument
 from .standin import Exchange, StandIn
 from .written import MAX_SHOWN, call_shown, shown
-
-# A test is run again for each answer that differs: so often, and so long, at most; and one that
-# takes its time by itself is not run again at all.
-MAX_REPLAYS = 24
-MAX_SECONDS = 0.5
-
-
-@dataclass(frozen=True)
-class Known:
-    """The reference's calls and answers of one test; both empty where they are not known."""
-
-    calls: list[str]
-    answers: list[wire.Tree]
-
-    def exchange(self, place: int) -> Exchange:
-        """Return one of the reference's own exchanges."""
-        return Exchange(self.calls[place], recorded_answer(self.answers[place]))
-
-    def has(self, place: int, call: str) -> bool:
-        """Whether the reference was asked just this call at this place."""
-        return self.calls[place : place + 1] == [call]
-
-    def prints(self, place: int, call: str) -> bool:
-        """Whether the reference prints something when it is asked just this."""
-        return self.has(place, call) and prints_something(self.answers[place])
 
 
 @dataclass
@@ -63,6 +32,7 @@ class Cases:
         shows_expected: whether a learner may see what the reference answers.
         remembers: whether the submission may remember something of earlier calls.
         before: what it was asked in the tests that have ended.
+        trusted: functions of it that may answer in a form of their own: see `culprits`.
     """
 
     session: PytestSession
@@ -71,11 +41,22 @@ class Cases:
     shows_expected: bool
     remembers: bool = False
     before: list[Exchange] = field(default_factory=list)
+    trusted: set[str] = field(default_factory=set)
 
     def begin(self, remembers: bool) -> None:
         """Begin with a submission that has been asked nothing yet."""
         self.remembers = remembers
         self.before.clear()
+        self.trusted.clear()
+
+    def passed(self, test: str, reference: list[wire.Tree]) -> None:
+        """Learn from a test that has passed just now."""
+        exchanges = self.standin.exchanges
+        known = self.known(test, reference)
+        if known.calls:
+            Culprits(self.session, self.standin, known, self.trusted).trust(exchanges)
+        # Answers of another form make other calls, to which the reference has said nothing.
+        self.usual.setdefault(test, [exchange.call for exchange in exchanges])
 
     def end_test(self) -> None:
         """Keep what was asked in a test that has ended."""
@@ -99,7 +80,8 @@ class Cases:
             return self.pending(item, reference, took)
         last = (self.standin.failed_after or len(exchanges)) - 1
         known = self._known(item, reference, took)
-        place = self._culprit(item, exchanges, known, last)
+        culprits = Culprits(self.session, self.standin, known, self.trusted)
+        place = culprits.find(item, exchanges, last)
         self.standin.open_test()
         self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
@@ -124,27 +106,6 @@ class Cases:
             return call_code(call)
         earlier = [Earlier(e.call, e.answer.error is not None) for e in (*self.before, *own)]
         return call_code(call, earlier, len(own))
-
-    def _culprit(
-        self, item: pytest.Item, exchanges: list[Exchange], known: Known, last: int
-    ) -> int:
-        ends = time.perf_counter() + MAX_SECONDS
-        for count, place in enumerate(_suspects(exchanges, known)):
-            if place >= last or count >= MAX_REPLAYS or time.perf_counter() > ends:
-                break
-            rest = (known.exchange(n) for n in range(place + 1, len(known.calls)))
-            if self._fails(item, [*exchanges[: place + 1], *rest]):
-                return place
-            if library.wanted["wanted"]:
-                break
-        return last
-
-    def _fails(self, item: pytest.Item, exchanges: list[Exchange]) -> bool:
-        self.standin.open_test()
-        self.standin.exchanges[:] = exchanges
-        problem = self.session.execute(item).problem
-        is_whole = self.standin.is_sound and not library.wanted["wanted"]
-        return problem is not None and is_whole
 
     def _right(self, known: Known, place: int, call: str) -> Answer | None:
         """Return the reference's answer to a call, if it is known and may be shown."""
@@ -173,31 +134,6 @@ class Cases:
             self.usual[test_id(item)] = [exchange.call for exchange in standin.exchanges]
         standin.open_test()
         standin.exchanges[:], standin.wanted = kept
-
-
-def _suspects(exchanges: list[Exchange], known: Known) -> Iterator[int]:
-    """Yield the places of answers that are not the reference's, while the calls are."""
-    for place, exchange in enumerate(exchanges):
-        if not known.has(place, exchange.call):
-            return
-        if not _is_alike(exchange.answer, known.answers[place]):
-            yield place
-
-
-def _is_alike(answer: Answer, tree: wire.Tree) -> bool:
-    """Whether an answer is the reference's, by the words of an exception, too."""
-    if answer.error is None or not agrees(answer, tree):
-        return agrees(answer, tree)
-    return bool(answer.error["message"] == tree["error"]["message"])
-
-
-def recorded_answer(tree: wire.Tree) -> Answer:
-    """Return an answer of the reference's as a candidate would have given it."""
-    if wire.is_record(tree):
-        error = tree["error"] and recorded_error(tree["error"])
-        printed = tree.get("stdout", ""), tree.get("stderr", [])
-        return Answer(tree["kind"], tree["value"], error, tree["changed"], *printed)
-    return Answer("returned", tree, None, [])
 
 
 def _case_of(

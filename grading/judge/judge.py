@@ -32,9 +32,10 @@ from grading.shared.brief import brief
 
 from . import endings
 from .answers import capped
-from .cases import Cases, recorded_answer
+from .cases import Cases
 from .classifying import Classifier
 from .endings import CandidateEndedError
+from .known import recorded_answer
 from .mistakes import Answers, Failures
 from .pytest_session import (
     CollectionError,
@@ -233,7 +234,7 @@ class Judge:
 
     def _learns_calls(self, item: pytest.Item) -> bool:
         """Whether a test had to be run over the reference's answers, to learn its calls."""
-        reference = self.facts.answers.reference.get(test_id(item), [])
+        reference = self._reference(item)
         if test_id(item) in self._usual or not reference:
             return False
         self.cases.follow(item, reference)
@@ -284,7 +285,7 @@ class Judge:
         if self._is_recording:
             self._records[test_id(item)] = self._recorded(item, execution)
         if outcome == "passed":
-            self._usual[test_id(item)] = [exchange.call for exchange in self.standin.exchanges]
+            self.cases.passed(test_id(item), self._reference(item))
         elapsed, printed = self._elapsed(), self._stdout()
         case = self._case(item) if outcome not in ("passed", "not-run") else None
         return TestResult(
@@ -329,10 +330,13 @@ class Judge:
 
     def _case(self, item: pytest.Item) -> dict[str, Any] | None:
         """Return the case of a test; without one its verdict stands all the same."""
-        reference = self.facts.answers.reference.get(test_id(item), [])
         with suppress(Exception):
-            return self.cases.after(item, reference, self._took)
+            return self.cases.after(item, self._reference(item), self._took)
         return None
+
+    def _reference(self, item: pytest.Item) -> list[wire.Tree]:
+        """Return the reference's answers in a test; none where they are not known."""
+        return self.facts.answers.reference.get(test_id(item), [])
 
     def _stdout(self) -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)

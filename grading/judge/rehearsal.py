@@ -12,8 +12,8 @@ from typing import Any
 
 from grading.shared import wire
 
-from .cases import recorded_answer
 from .judge import Judge
+from .known import recorded_answer
 
 # So many calls of a test are answered one by one, which is the way that is to be warm; the test
 # runs once more for each, so others are answered in one go.
