@@ -122,7 +122,8 @@ KINDS = {
     "changed": "held.append(x)",
     "printed": "print(x) or x / 2",
 }
-CALLS = 40
+# Calls of each test, and fewer executions: a proof repeats each a few times, for chance's sake.
+CALLS, MOST = 40, 10
 ANY_KIND = {
     "starter.py": "def f(kind, x, held):\n    raise NotImplementedError\n",
     "solution.py": "import math\nimport numpy as np\n\ndef f(kind, x, held):\n"
@@ -142,10 +143,10 @@ def test_{kind}():
             (kind, value.replace("held.append(x)", "None")) for kind, value in KINDS.items()
         )
     )
-    + """
+    + f"""
 def test_executions():
     f("flag", 0, [])
-    assert not is_known or max(executed.values()) <= 2, executed
+    assert not is_known or max(executed.values()) < {MOST}, executed
 """,
 }
 RIGHT = str(ANY_KIND["solution.py"])

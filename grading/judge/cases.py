@@ -90,15 +90,19 @@ class Cases:
         return _case_of(exchange, code, place, right, known.prints(place, exchange.call))
 
     def pending(
-        self, item: pytest.Item, reference: list[wire.Tree], took: float
+        self,
+        item: pytest.Item,
+        reference: list[wire.Tree],
+        took: float,
+        got: str = "did not return",
     ) -> dict[str, Any] | None:
-        """Return the call that a test waits for, which the candidate did not survive."""
+        """Return the call that a test waits for, and which has no answer."""
         call, place = self.standin.wanted, len(self.standin.exchanges)
         if call is None:
             return None
         known = self._known(item, reference, took)
         code, right = self._code(call, self.standin.exchanges), self._right(known, place, call)
-        return _case(call, code, place, right, "did not return", [])
+        return _case(call, code, place, right, got, [])
 
     def _code(self, call: str, own: list[Exchange]) -> str:
         """Return a call as code, after the calls without which it may come to something else."""
@@ -165,6 +169,18 @@ def _case(
         "notes": notes,
         "index": place,
     }
+
+
+def told_in_line(exchange: Exchange) -> str:
+    """Return a call and what came of it, on one line."""
+    came = _came_of(exchange.call, exchange.answer, prints=False)
+    return one_line(call_shown(exchange.call), came)
+
+
+def one_line(call: str, got: str) -> str:
+    """Return a call and what came of it, both as a case has them, on one line."""
+    verb = "" if got.startswith(("raised ", "did not", "changed an")) else "returned "
+    return f"{call} {verb}{got}"
 
 
 def _came_of(call: str, answer: Answer, prints: bool) -> str:

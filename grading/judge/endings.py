@@ -22,6 +22,8 @@ SILENT = (
     "values themselves, say with np.isfinite."
 )
 
+TOGETHER = "Each call came back, but together they take too long."
+
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -53,23 +55,47 @@ def _of_candidate(ended: dict[str, Any], loading: bool = False) -> Ending:
     if kind == "crashed":
         causes = "Endless recursion, a huge object or os._exit can do that."
         return Ending("crashed", f"Your code brought Python down. {causes}")
-    seconds = f"after {ended['seconds']:g} seconds, so it was stopped."
+    run = f"{ended['seconds']:g} seconds, so it was stopped."
+    seconds = f"after {run}"
     error = _interrupted(ended.get("answer"))
     place = f" It was on line {error['line']} then." if error else ""
     if loading:
         hint = "Is there a loop that never ends outside of the function?"
         return Ending("timeout", f"Your code was still being loaded {seconds}{place} {hint}", error)
+    if _is_of_many(ended, error):
+        return Ending("timeout", f"The run took longer than {run}", is_of_many=True)
     what = "A call of your code" if ended["limit"] == "call" else "Your code"
     hint = "Is there a loop that never ends?"
     return Ending("timeout", f"{what} was still running {seconds}{place} {hint}", error)
 
 
+def _is_of_many(ended: dict[str, Any], error: dict[str, Any] | None) -> bool:
+    """Whether the run's time was up before a call was made, or in one that came back by itself."""
+    return ended["limit"] == "tests" or (
+        ended["limit"] == "run" and "answer" in ended and error is None
+    )
+
+
+def kept_going(calls: int, last: str) -> str:
+    """Return what there is to say of a test that makes ever more calls upon a learner's answers.
+
+    Args:
+        calls: how many it has made.
+        last: the last of them and what came of it.
+    """
+    text = f"This test was still calling your code after {calls} calls: your answers keep it going."
+    return f"{text} The last: {_cut(last)}."
+
+
 def unheard(call: str) -> str:
     """Return what there is to say of a call that did not even say where it was."""
-    if len(call) > MAX_CALL:
-        call = f"{call[:MAX_CALL]} …"
+    call = _cut(call)
     why = "one long operation or an `except` for everything can keep it from telling its line"
     return f"It was in {call}; {why}."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_CALL else f"{text[:MAX_CALL]} …"
 
 
 def _interrupted(text: str | None) -> dict[str, Any] | None:

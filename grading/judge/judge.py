@@ -28,15 +28,14 @@ from typing import Any
 import pytest
 
 from grading.shared import library, wire
-from grading.shared.brief import brief
 
 from . import endings
 from .answers import capped
-from .cases import Cases
+from .cases import Cases, one_line, told_in_line
 from .classifying import Classifier
 from .endings import CandidateEndedError
-from .known import recorded_answer
-from .mistakes import Answers, Failures
+from .lookahead import Planned, lookahead
+from .mistakes import Answers, Failures, follows_reference
 from .pytest_session import (
     CollectionError,
     Execution,
@@ -50,10 +49,11 @@ from .report import ASK, Ending, TestResult, assemble
 from .standin import Fault, StandIn
 from .wider import wider_fixtures
 
-# Each call runs its test once more from the start, so their number has to have an end.
+# Each call runs its test once more from the start, so their number has to have an end; sooner where
+# it is known how many calls a test makes upon the reference's answers.
 MAX_CALLS = 1_000
-# So many calls are looked ahead at once; the next ones when these are made.
-MAX_LOOKAHEAD = 64
+FEWEST_CALLS = 100
+TIMES_CALLS = 10
 # A test's output is as long as that of so many calls that print all they may.
 KEPT_CALLS = 5
 
@@ -153,16 +153,9 @@ class Judge:
         place = len(self.standin.exchanges)
         if self._usual.get(self._running or "", [])[place : place + 1] != [call]:
             return []
-        planned = itertools.islice(self._planned(), place, place + MAX_LOOKAHEAD + 1)
-        ahead = []
-        for (_, _, tree), (test, following, _) in itertools.pairwise(planned):
-            expected = _brief(tree)
-            if expected is None:
-                break
-            ahead.append({"expected": expected, "call": following, "test": test})
-        return ahead
+        return lookahead(itertools.islice(self._planned(), place, None))
 
-    def _planned(self) -> Iterator[tuple[str, str, wire.Tree]]:
+    def _planned(self) -> Iterator[Planned]:
         """Yield test, call and the reference's answer, from the start of the test under way."""
         names = [test["id"] for test in self.tests]
         for test in names[names.index(self._running or "") :]:
@@ -211,7 +204,7 @@ class Judge:
                 yield ""
                 continue
             self.standin.settle()
-            if self.standin.wanted is None or len(self.standin.exchanges) >= MAX_CALLS:
+            if self.standin.wanted is None or len(self.standin.exchanges) >= self._most_calls(item):
                 execution = self._repeated(item, execution)
                 if library.wanted["wanted"]:
                     yield ""
@@ -231,6 +224,19 @@ class Judge:
             odd = Repeats(self.session, self.standin).odd_one(item, self._took)
         self._wavers = odd is not None and not self.standin.strayed
         return odd or execution
+
+    def _most_calls(self, item: pytest.Item) -> int:
+        """Return how many calls a test may make."""
+        right = self.facts.answers.reference.get(test_id(item))
+        most = MAX_CALLS if right is None else max(FEWEST_CALLS, TIMES_CALLS * len(right))
+        return min(most, MAX_CALLS)
+
+    def _is_kept_going(self, item: pytest.Item) -> bool:
+        """Whether a test makes more calls than upon the reference's answers, upon other ones."""
+        right, exchanges = self._reference(item), self.standin.exchanges
+        begin = exchanges[: len(right)]
+        follows = follows_reference(self.facts.answers, test_id(item), begin)
+        return 0 < len(right) < len(exchanges) and not follows
 
     def _learns_calls(self, item: pytest.Item) -> bool:
         """Whether a test had to be run over the reference's answers, to learn its calls."""
@@ -254,11 +260,8 @@ class Judge:
             return ending
         title = next(t["title"] for t in self.tests if t["id"] == self._running)
         item = next(item for item in self.session.items if test_id(item) == self._running)
-        case = self._case(item)
+        ending, case = self._cut_short(item, ending)
         library.wanted["wanted"] = False
-        if ending.outcome == "timeout" and ending.error is None and case is not None:
-            unheard = endings.unheard(case["shown"])
-            ending = replace(ending, message=f"{ending.message} {unheard}")
         self._results.append(
             TestResult(
                 self._running,
@@ -274,6 +277,18 @@ class Judge:
             )
         )
         return replace(ending, error=None)
+
+    def _cut_short(self, item: pytest.Item, ending: Ending) -> tuple[Ending, dict[str, Any] | None]:
+        """Return what the test under way comes to that has no answer, and its case."""
+        if not ending.is_of_many:
+            case = self._case(item)
+            if ending.outcome == "timeout" and ending.error is None and case is not None:
+                ending = _with(ending, endings.unheard(case["shown"]))
+            return ending, case
+        if not self._is_kept_going(item):
+            return _with(ending, endings.TOGETHER), self._case(item, "did not return in time")
+        self.standin.wanted = None
+        return _with(ending, self._kept_going()), self._case(item)
 
     def _result(self, item: pytest.Item, execution: Execution) -> TestResult:
         ending = self._ending(item, execution)
@@ -307,8 +322,16 @@ class Judge:
             ending = self._classifier.of(item, execution, self.facts.answers)
             text = f"This test comes to something else each time that it runs: {ending.message}"
             return Ending("error", text, fault="exercise") if self._wavers else ending
-        text = f"This test makes more than {MAX_CALLS} calls, or one more each time it runs"
+        self.standin.wanted = None  # it has all the answers that it will get
+        if self._is_kept_going(item):
+            return Ending("failed", self._kept_going())
+        most = self._most_calls(item)
+        text = f"This test makes more than {most} calls, or one more each time it runs"
         return Ending("error", f"{text}. {ASK}", fault="exercise")
+
+    def _kept_going(self) -> str:
+        exchanges = self.standin.exchanges
+        return endings.kept_going(len(exchanges), told_in_line(exchanges[-1]))
 
     def _recorded(self, item: pytest.Item, execution: Execution) -> dict[str, Any]:
         """Return what a build wants to know of a test: its exchanges, and where it ended."""
@@ -328,10 +351,16 @@ class Judge:
             replace(result, mistake=mistakes.get(result.id)) for result in self._results
         ]
 
-    def _case(self, item: pytest.Item) -> dict[str, Any] | None:
-        """Return the case of a test; without one its verdict stands all the same."""
+    def _case(self, item: pytest.Item, pending: str = "") -> dict[str, Any] | None:
+        """Return the case of a test; without one its verdict stands all the same.
+
+        Args:
+            item: the test.
+            pending: what came of the call that it waits for, where that is more than no return.
+        """
+        about = item, self._reference(item), self._took
         with suppress(Exception):
-            return self.cases.after(item, self._reference(item), self._took)
+            return self.cases.pending(*about, pending) if pending else self.cases.after(*about)
         return None
 
     def _reference(self, item: pytest.Item) -> list[wire.Tree]:
@@ -346,12 +375,6 @@ class Judge:
         return round((time.perf_counter() - self._started) * 1000, 1)
 
 
-def _brief(tree: wire.Tree) -> float | str | None:
-    """Return an answer of the reference's in brief, where it returned."""
-    answer = recorded_answer(tree)
-    return brief(answer.value, answer.changed) if answer.kind == "returned" else None
-
-
 def _early_problem(fault: Fault) -> dict[str, Any]:
     file, line = fault.place or ("", 1)
     return {"file": file, "line": line, "message": f"EarlyCallError: {fault.text}"}
@@ -361,5 +384,8 @@ def _detail(case: dict[str, Any] | None) -> str:
     """Return a case's call and what came of it, on one line."""
     if case is None:
         return ""
-    verb = "" if case["got"].startswith(("raised ", "did not", "changed an")) else "returned "
-    return endings.shown(f"{case['shown']} {verb}{case['got']}")
+    return endings.shown(one_line(case["shown"], case["got"]))
+
+
+def _with(ending: Ending, more: str) -> Ending:
+    return replace(ending, message=f"{ending.message} {more}")

@@ -45,12 +45,17 @@ class TestResult:
 
 @dataclass(frozen=True)
 class Ending:
-    """What a test came to, or a run that no test ended: its candidate did, or loaded nothing."""
+    """What a test came to, or a run that no test ended: its candidate did, or loaded nothing.
+
+    Attributes:
+        is_of_many: whether no call alone took too long, but the run with all of them.
+    """
 
     outcome: str
     message: str
     error: dict[str, Any] | None = None
     fault: Fault | None = "learner"
+    is_of_many: bool = False
 
 
 def assemble(

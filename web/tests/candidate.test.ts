@@ -250,6 +250,17 @@ test("A submission whose code never lets the library be taken up is too slow", a
   assert.equal(realm.isLost, true);
 });
 
+test("A run whose time is up between two calls ends there, and asks for no more", async (t) => {
+  const time = new FakeTime(t);
+  const { side, realm, clock } = scene(answering(NUMBERS));
+  clock.start(EXERCISE.limits.runSeconds);
+  await side.call(calling("a"));
+  await time.pass(20);
+  const ended: CandidateEnd = { kind: "timeout", seconds: 20, limit: "tests" };
+  assert.deepEqual(await side.call(calling("b")), { ended });
+  assert.equal(realm.series.length, 1);
+});
+
 test("The time that the library takes to arrive is not the submission's", async (t) => {
   const time = new FakeTime(t);
   const respond = wanting({ ...NUMBERS, b: NEVER }, "a");

@@ -47,7 +47,10 @@ export class CandidateSide {
 
   /** Have the candidate make a call of a test, and those that surely follow it in this test. */
   async call({ call, lookahead, running }: CallStep): Promise<JudgeInput> {
-    if (this.#pending[0]?.call !== call) this.#lookAhead(call, lookahead, running ?? "");
+    if (this.#pending[0]?.call !== call) {
+      if (this.clock.secondsLeft <= 0) return this.#tooMany();
+      this.#lookAhead(call, lookahead, running ?? "");
+    }
     const earlier: string[] = [];
     for (;;) {
       const { call: asked, test, expected, answer } = this.#pending.shift()!;
@@ -62,6 +65,12 @@ export class CandidateSide {
       }
       if ("answer" in input) earlier.push(input.answer);
     }
+  }
+
+  /** The run's time went into calls that came back and into what the judge made of them. */
+  #tooMany(): JudgeInput {
+    const { runSeconds } = this.exercise.limits;
+    return { ended: { kind: "timeout", seconds: runSeconds, limit: "tests" } };
   }
 
   #lookAhead(call: string, lookahead: readonly LookaheadCall[], running: string): void {

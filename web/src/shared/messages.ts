@@ -150,7 +150,8 @@ export type CandidateEnd =
   | {
       readonly kind: "timeout";
       readonly seconds: number;
-      readonly limit: "call" | "run";
+      /** Whose time was up: the call's, the run's, or the run's before the call was made. */
+      readonly limit: "call" | "run" | "tests";
       /** What it has still said, opaque: where it was interrupted. */
       readonly answer?: string;
     }
