@@ -109,8 +109,7 @@ class Judge:
         """Whether the test came to something else upon the same answers."""
         self._is_recording = False
         self._story: Story | None = None
-        self._usual: dict[str, list[str]] = {}
-        self.cases = Cases(self.session, self.standin, self._usual, shows_expected)
+        self.cases = Cases(self.session, self.standin, shows_expected)
         self._classifier = Classifier(self.standin, shows_expected)
         self._records: dict[str, Any] = {}
 
@@ -151,7 +150,7 @@ class Judge:
         They go on into the tests after this one.
         """
         place = len(self.standin.exchanges)
-        if self._usual.get(self._running or "", [])[place : place + 1] != [call]:
+        if self.cases.usual.get(self._running or "", [])[place : place + 1] != [call]:
             return []
         return lookahead(itertools.islice(self._planned(), place, None))
 
@@ -192,7 +191,7 @@ class Judge:
             yield ""  # the page repeats its request when the library is there
         self._started = time.perf_counter()
         self.standin.open_test()
-        for call in self._usual.get(test_id(item), [])[:1]:
+        for call in self.cases.usual.get(test_id(item), [])[:1]:
             self.standin.wanted = call
             self._record((yield call))
         while True:
@@ -241,14 +240,14 @@ class Judge:
     def _learns_calls(self, item: pytest.Item) -> bool:
         """Whether a test had to be run over the reference's answers, to learn its calls."""
         reference = self._reference(item)
-        if test_id(item) in self._usual or not reference:
+        if test_id(item) in self.cases.usual or not reference:
             return False
         self.cases.follow(item, reference)
         return True
 
     def _record(self, told: Told) -> None:
         """Keep the answers of a judge input: those to calls of a lookahead come first."""
-        following = self._usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
+        following = self.cases.usual.get(self._running or "", [])[len(self.standin.exchanges) + 1 :]
         for said, call in zip(told.get("earlier", []), following, strict=False):
             self.standin.record(endings.answer(said, self.standin.wanted), call)
         text = endings.answer_text(told)
