@@ -72,6 +72,7 @@ const MALFORMED: readonly (readonly [what: string, message: unknown])[] = [
   ["an answer without an id", { ...RIGHT, id: 1 }],
   ["an answer without a text", { ...RIGHT, text: null }],
   ["an answer with too long a text", { ...RIGHT, text: "x".repeat(MAX_ANSWER + 1) }],
+  ["an answer with too long a brief", { ...RIGHT, brief: "x".repeat(MAX_ANSWER + 1) }],
   ["an answer whose brief is neither number nor text", { ...RIGHT, brief: [1] }],
   ["an answer that says not when it came", { kind: "answer", id: "1", text: "", brief: null }],
   ["an answer without a brief", { kind: "answer", id: "1", text: "" }],

@@ -331,6 +331,11 @@ function freshId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
+/** Whether something is a text, and no longer than an answer may be. */
+function isBounded(text: unknown): boolean {
+  return typeof text === "string" && text.length <= MAX_ANSWER;
+}
+
 function isRealmMessage(message: unknown): message is RealmMessage {
   if (typeof message !== "object" || message === null || !("kind" in message)) return false;
   const {
@@ -352,10 +357,9 @@ function isRealmMessage(message: unknown): message is RealmMessage {
     case "answer":
       return (
         typeof id === "string" &&
-        (brief === null || typeof brief === "number" || typeof brief === "string") &&
-        typeof text === "string" &&
-        typeof isLate === "boolean" &&
-        text.length <= MAX_ANSWER
+        (brief === null || typeof brief === "number" || isBounded(brief)) &&
+        isBounded(text) &&
+        typeof isLate === "boolean"
       );
     case "rewound":
       return typeof isClean === "boolean";
