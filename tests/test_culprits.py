@@ -309,11 +309,17 @@ def test_a_place_that_is_none_is_not_taken_for_one(sent: list[Any], kept: list[A
 
 @pytest.mark.parametrize(
     "clues",
-    [{"tabs": "ab"}, {"tabs": [1, -1]}, {"arrays": 3}, {"arrays": [1, ["a"], ["a", ["b"]]]}],
+    [
+        {"tabs": "ab"},
+        {"tabs": [1, -1]},
+        {"arrays": 3},
+        {"arrays": [1, ["a"], ["a", ["b"]]]},
+        {"pasted": 3},
+    ],
 )
 def test_clues_of_another_form_say_nothing(clues: dict[str, Any]) -> None:
     sent = {**PLAIN, **dict.fromkeys(("line", "column", "end_line", "end_column")), "clues": clues}
-    assert parse_error(sent)["clues"] == {"tabs": None, "arrays": []}
+    assert parse_error(sent)["clues"] == {"tabs": None, "arrays": [], "pasted": ""}
 
 
 SEEN = {

@@ -92,6 +92,37 @@ def test_what_a_learner_got_wrong_is_said(name: str) -> None:
     assert expected in explain(parse_error(described(f"{source}\n")))
 
 
+# Lines that came with code out of a console, a notebook or a chat, and what is said of each.
+PASTED = {
+    ">>> import math": "prompt of Python's console (>>>) on line 2",
+    "... x = 1": "prompt of Python's console (...) on line 2",
+    "    >>> x = 1": "prompt of Python's console (>>>) on line 2",
+    "```python": "a mark of a text (```) on line 2",
+    "%matplotlib inline": "a command for a notebook (%matplotlib) on line 2",
+    "%%time": "a command for a notebook (%%time) on line 2",
+    "!pip install torch": "a command for a notebook's system (!pip) on line 2",
+    "In [12]: import math": "the number of a notebook's cell (In [12]:) on line 2",
+    "In [ ]:": "the number of a notebook's cell (In [ ]:) on line 2",
+}
+
+
+@pytest.mark.parametrize("line", PASTED)
+def test_what_came_with_a_paste_and_is_no_code_is_named(line: str) -> None:
+    said = explain(parse_error(described(f"x = 0\n{line}\n")))
+    assert PASTED[line] in said and "Delete" in said
+
+
+@pytest.mark.parametrize("line", ["x = (1\n%b c)", "x = (1\n!= b c)", "> x", "..x", "`x`", "In[1"])
+def test_a_slip_that_begins_alike_is_a_slip(line: str) -> None:
+    assert "Delete" not in explain(parse_error(described(f"{line}\n")))
+
+
+def test_a_mark_that_nobody_pastes_is_not_believed() -> None:
+    error = recorded_error({"type": "SyntaxError", "builtin": "SyntaxError", "message": "no"})
+    said = explain({**error, "clues": {"pasted": "{where} <b>"}})
+    assert said == "Python cannot read your code: no."
+
+
 @pytest.mark.parametrize(
     "name", ["ray", "resource", "imp", "turtle", "toml", "pip", "flask", "jax"]
 )

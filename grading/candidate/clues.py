@@ -1,4 +1,4 @@
-"""What Python's own messages leave out: where tabs meet spaces, and the shapes of arrays."""
+"""What Python's own messages leave out: tabs that meet spaces, shapes, what came with a paste."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ import types
 import numpy as np
 
 from grading.shared.output import MAX_ARRAYS
+from grading.shared.pasted import pasted_mark
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 # Tokens that begin no statement.
 _BLANK = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}
 
-Clues = dict[str, list[int] | list[tuple[str, tuple[int, ...]]]]
+Clues = dict[str, str | list[int] | list[tuple[str, tuple[int, ...]]]]
+
+
+def of_syntax(file: str, line: int) -> Clues:
+    """Return what a line begins with that was copied along with code and is none."""
+    mark = pasted_mark(linecache.getline(file, line))
+    return {"pasted": mark} if mark else {}
 
 
 def of_indentation(file: str, line: int) -> Clues:

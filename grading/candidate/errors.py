@@ -83,10 +83,12 @@ def _told(problem: BaseException, message: str) -> dict[str, Any]:
         file, position = frame.f_code.co_filename, _position_in(told.stack[-1])
         found = clues.of_arrays(frame, _code_at(file, position))
     elif isinstance(problem, SyntaxError) and is_own(problem.filename):
-        file, position, found = problem.filename or "", _position_of_syntax(problem), {}
-        if isinstance(problem, IndentationError) and position["line"] is not None:
-            position = _position_of_indentation(file, position["line"]) or position
-            found = clues.of_indentation(file, position["line"] or 0)
+        file, position = problem.filename or "", _position_of_syntax(problem)
+        line = position["line"] or 0
+        found = clues.of_syntax(file, line)
+        if isinstance(problem, IndentationError) and line:
+            position = _position_of_indentation(file, line) or position
+            found |= clues.of_indentation(file, line)
     else:
         position, found = NOWHERE, {}
     trace = as_text(told)

@@ -63,9 +63,14 @@ def _clues(raw: dict[str, Any]) -> dict[str, Any]:
     """Return what a candidate has found beside the message; what is malformed says nothing."""
     tabs = raw.get("tabs")
     arrays = raw.get("arrays")
+    pasted = raw.get("pasted")
     is_pair = type(tabs) is list and len(tabs) == 2 and all(map(_is_count, tabs))
     found = arrays[:MAX_ARRAYS] if type(arrays) is list else []
-    return {"tabs": tabs if is_pair else None, "arrays": [a for a in map(_array, found) if a]}
+    return {
+        "tabs": tabs if is_pair else None,
+        "arrays": [a for a in map(_array, found) if a],
+        "pasted": pasted if type(pasted) is str else "",
+    }
 
 
 def _array(raw: Any) -> tuple[str, tuple[int, ...]] | None:

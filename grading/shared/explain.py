@@ -9,6 +9,7 @@ from typing import Any
 
 from .advice import advice
 from .imports import in_numpy, missing_import, missing_module
+from .pasted import explain_mark
 
 # By the exception's type. What happened, where, and what to try.
 _SENTENCES = {
@@ -84,13 +85,17 @@ def _where(error: dict[str, Any], of: str) -> str:
 
 def _explained(error: dict[str, Any], where: str) -> str:
     message = error["message"].strip().rstrip(".")
-    special = _special(error, message, where)
+    special = _pasted(error, where) or _special(error, message, where)
     if special is not None:
         return special
     kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
     plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
     text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
     return " ".join(filter(None, (text, advice(kind, message), *_found_out(error, message))))
+
+
+def _pasted(error: dict[str, Any], where: str) -> str | None:
+    return explain_mark(error["clues"].get("pasted", ""), where)
 
 
 def _special(error: dict[str, Any], message: str, where: str) -> str | None:
