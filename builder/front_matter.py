@@ -35,6 +35,13 @@ KEYS = (
     "after_runs",
     "related",
 )
+# Those without a usual value, as they may be written.
+_ASKED_FOR = {
+    "title": "title: …",
+    "slug": "slug: …",
+    "difficulty": "difficulty: …",
+    "entry_points": "entry_points: [one, two]",
+}
 
 # What YAML takes a value for that has no quotes.
 _KINDS = {
@@ -64,11 +71,9 @@ class FrontMatter:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text on one line."""
-        node = self.values.get(key)
-        if node is None and default is not None:
+        if default is not None and key not in self.values:
             return default
-        if node is None:
-            raise self.error(key, "must be a text, and it is missing", f"Write `{key}: …`.")
+        node = self.values[key]
         text = " ".join(self._text(key, node, "must be a text").split())
         if not text:
             raise self.error(key, "must be a text, and it is empty", f"Write `{key}: …`.")
@@ -76,12 +81,10 @@ class FrontMatter:
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of texts."""
-        node = self.values.get(key)
-        if node is None and default is not None:
+        if default is not None and key not in self.values:
             return default
+        node = self.values[key]
         must = "must be a list of texts"
-        if node is None:
-            raise self.error(key, f"{must}, and it is missing", f"Write `{key}: [one, two]`.")
         if not isinstance(node, yaml.SequenceNode):
             shown = node.value if isinstance(node, yaml.ScalarNode) and node.value else "one, two"
             raise self.error(key, f"{must}, and is {_kind(node)}", f"Write `{key}: [{shown}]`.")
@@ -217,7 +220,17 @@ def _front_matter(path: Path, lines: list[str]) -> FrontMatter:
         _add(matter, key, value)
         for scalar in value.value if isinstance(value, yaml.SequenceNode) else [value]:
             _refuse_cut_text(matter, key.value, scalar, lines)
+    _refuse_missing(matter)
     return matter
+
+
+def _refuse_missing(matter: FrontMatter) -> None:
+    missing = [key for key in _ASKED_FOR if key not in matter.values]
+    if missing:
+        names = " and ".join(f"`{key}`" for key in missing)
+        cause = f"{names} {'is' if len(missing) == 1 else 'are'} missing in the front matter"
+        lines = " and ".join(f"`{_ASKED_FOR[key]}`" for key in missing)
+        raise BuildError(cause, f"Add {lines}; each key has a line of its own.", matter.path, 1)
 
 
 def _add(matter: FrontMatter, key: yaml.Node, value: yaml.Node) -> None:

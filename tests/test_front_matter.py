@@ -27,18 +27,19 @@ NO_FRONT_MATTER = {
     "no keys": ("---\na\n---\n", 1, "no keys", "`key: value`"),
     "nothing in it": ("---\n\n---\n", 1, "no keys", "`key: value`"),
     "a list": ("---\n- title: a\n---\n", 1, "no keys", "`key: value`"),
-    "no title": (
-        PROBLEM.replace("title: Squares\n", ""),
-        1,
-        "`title` must be a text",
-        "`title: …`",
-    ),
-    "no slug": (PROBLEM.replace("slug: squares\n", ""), 1, "`slug` must be a text", "`slug: …`"),
+    "no title": (PROBLEM.replace("title: Squares\n", ""), 1, "`title` is missing", "`title: …`"),
+    "no slug": (PROBLEM.replace("slug: squares\n", ""), 1, "`slug` is missing", "`slug: …`"),
     "no entry point": (
         PROBLEM.replace("entry_points: [f]\n", ""),
         1,
-        "`entry_points` must be a list of texts, and it is missing",
-        "[one, two]",
+        "`entry_points` is missing",
+        "`entry_points: [one, two]`",
+    ),
+    "several keys": (
+        "---\ntitle: a\n---\n",
+        1,
+        "`slug` and `difficulty` and `entry_points` are missing",
+        "`slug: …` and `difficulty: …` and `entry_points: [one, two]`",
     ),
 }
 # A line in place of the title's, which is the second of the file.
