@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -284,11 +285,13 @@ def test_a_stream_has_no_descriptor_as_io_says(squares: Judge) -> None:
     assert squares.grade(source + SQUARE).report["outcome"] == "passed"
 
 
-def verdict(*found: str, ending: str | None = None) -> str:
-    results = [TestResult(str(n), "", outcome) for n, outcome in enumerate(found)]  # type: ignore[arg-type]
-    recorded = [{"id": str(n), "title": ""} for n in range(len(found))]
-    report = assemble("a", recorded, results, Ending(ending, "") if ending else None)
-    return str(report["outcome"])
+def assembled(*found: str, ending: str | None = None) -> dict[str, Any]:
+    recorded = [{"id": str(n), "title": f"test {n}"} for n in range(len(found))]
+    results = [
+        TestResult(test["id"], test["title"], outcome, f"It {outcome}.")  # type: ignore[arg-type]
+        for test, outcome in zip(recorded, found, strict=True)
+    ]
+    return assemble("a", recorded, results, Ending(ending, f"It {ending}.") if ending else None)
 
 
 @pytest.mark.parametrize(
@@ -312,7 +315,24 @@ def verdict(*found: str, ending: str | None = None) -> str:
     ],
 )
 def test_the_gravest_outcome_is_the_verdict(found: str, ending: str | None, expected: str) -> None:
-    assert verdict(*found.split(), ending=ending) == expected
+    assert assembled(*found.split(), ending=ending)["outcome"] == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "ending", "expected"),
+    [
+        ("error failed", None, "It error."),
+        ("passed error error", None, "It error."),
+        ("failed passed error", None, "In “test 2”: It error."),
+        ("error timeout", "timeout", "In “test 1”: It timeout."),
+        ("passed timeout", "timeout", "It timeout."),
+        ("failed not-run", "stopped", "It stopped."),
+    ],
+)
+def test_what_is_said_of_another_test_than_the_first_that_failed_names_it(
+    found: str, ending: str | None, expected: str
+) -> None:
+    assert assembled(*found.split(), ending=ending)["message"] == expected
 
 
 def test_an_exercise_without_tests_is_never_passed(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _verdict(tests: list[TestResult], ending: Ending | None) -> tuple[str, str, 
     found = {test.outcome for test in tests} | ({ending.outcome} if ending else set())
     outcome = next((o for o in PRECEDENCE if o in found), None)
     if ending and outcome == ending.outcome:
-        return outcome, ending.message, ending.fault
+        cut = next((test for test in tests if test.outcome == outcome), None)
+        return outcome, _told_of(cut, tests, ending.message), ending.fault
     if outcome is None:
         return "error", f"Not every test of this exercise was run. {ASK}", "exercise"
     if outcome == "failed":
@@ -106,4 +107,12 @@ def _verdict(tests: list[TestResult], ending: Ending | None) -> tuple[str, str, 
         return outcome, text, "learner"
     blamed = [test for test in tests if test.outcome == outcome]
     first = min(blamed, key=lambda test: test.fault != "exercise")
-    return outcome, first.message, first.fault
+    return outcome, _told_of(first, tests, first.message), first.fault
+
+
+def _told_of(test: TestResult | None, tests: list[TestResult], message: str) -> str:
+    """Return a test's message; with its title where the first test that failed is another."""
+    failed = (each for each in tests if each.outcome not in ("passed", "not-run"))
+    if test is None or test is next(failed):
+        return message
+    return f"In “{test.title}”: {message}"
