@@ -251,6 +251,18 @@ def test_prints_are_kept_with_their_test_and_cut_when_long(squares: Judge) -> No
     assert squares.grade(whole).report["tests"][0]["stdout"] == "z\n" * 200
 
 
+def test_what_a_call_printed_that_was_stopped_is_shown(squares: Judge) -> None:
+    source = doing("while x == -1: print('still', x, flush=True); time.sleep(0.01)")
+    first, stopped, _ = squares.grade(source, HURRIED).report["tests"]
+    assert (first["stdout"], stopped["outcome"]) == ("", "timeout")
+    assert stopped["stdout"].startswith("still -1\nstill -1\n")
+
+
+def test_what_was_printed_while_loading_is_shown_where_that_was_stopped(squares: Judge) -> None:
+    report = squares.grade("print('begin')\nwhile True: pass", HURRIED).report
+    assert (report["outcome"], report["stdout"]) == ("timeout", "begin\n")
+
+
 STREAMS = {
     "reconfigured": "import sys\nsys.stdout.reconfigure(line_buffering=True, errors='replace')\n"
     "say = print",

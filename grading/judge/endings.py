@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grading.shared import wire
@@ -42,7 +42,8 @@ def answer_text(told: dict[str, Any], loading: bool = False) -> str:
         CandidateEndedError: if it sent none.
     """
     if "ended" in told:
-        raise CandidateEndedError(_of_candidate(told["ended"], loading))
+        ending = _of_candidate(told["ended"], loading)
+        raise CandidateEndedError(replace(ending, stdout=_printed(told["ended"].get("answer"))))
     answer = told["answer"]
     assert isinstance(answer, str)
     return answer
@@ -110,6 +111,14 @@ def _interrupted(text: str | None) -> dict[str, Any] | None:
         return None
     head, _, _ = error["traceback"].rpartition("KeyboardInterrupt")
     return {**error, "type": "TimeoutError", "traceback": f"{head}TimeoutError\n"}
+
+
+def _printed(text: str | None) -> str:
+    """Return what the learner's code printed until its time was up, if it has still said so."""
+    try:
+        return capped([text_of(wire.parse(text or "")["stdout"])])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ""
 
 
 def _tampered() -> Ending:

@@ -177,6 +177,7 @@ class Judge:
                 self.cases.end_test()
         except CandidateEndedError as ended:
             ending = self._close_running(ended.ending)
+            loaded = replace(loaded, stdout=loaded.stdout or ending.stdout)
         self._name_mistakes()
         tests = self.facts.tests or self.tests
         report = assemble(self.slug, tests, self._results, ending, loaded.stdout)
@@ -270,12 +271,12 @@ class Judge:
                 detail=_detail(case),
                 case=case,
                 error=ending.error,
-                stdout=self._stdout(),
+                stdout=self._stdout(ending.stdout),
                 ms=self._elapsed(),
                 fault=ending.fault,
             )
         )
-        return replace(ending, error=None)
+        return replace(ending, error=None, stdout="")
 
     def _cut_short(self, item: pytest.Item, ending: Ending) -> tuple[Ending, dict[str, Any] | None]:
         """Return what the test under way comes to that has no answer, and its case."""
@@ -366,9 +367,9 @@ class Judge:
         """Return the reference's answers in a test; none where they are not known."""
         return self.facts.answers.reference.get(test_id(item), [])
 
-    def _stdout(self) -> str:
+    def _stdout(self, last: str = "") -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
-        return capped(printed, times=KEPT_CALLS)
+        return capped((*printed, last), times=KEPT_CALLS)
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)

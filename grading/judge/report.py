@@ -49,6 +49,7 @@ class Ending:
 
     Attributes:
         is_of_many: whether no call alone took too long, but the run with all of them.
+        stdout: what was printed by then that no answer has brought.
     """
 
     outcome: str
@@ -56,6 +57,7 @@ class Ending:
     error: dict[str, Any] | None = None
     fault: Fault | None = "learner"
     is_of_many: bool = False
+    stdout: str = ""
 
 
 def assemble(
