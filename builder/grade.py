@@ -78,7 +78,7 @@ class Judge:
         self.problems: list[dict[str, Any]] = opened.get("problems", [])
         self.left_out: list[dict[str, Any]] = opened.get("left_out", [])
         self.repeated: list[dict[str, Any]] = opened.get("repeated", [])
-        self.always_held: list[dict[str, Any]] = opened.get("always_held", [])
+        self.in_vain: list[dict[str, Any]] = opened.get("in_vain", [])
         self.lacking: list[str] = opened["lacking"]
 
     def adopt(self, facts: dict[str, Any]) -> None:

@@ -30,6 +30,11 @@ _LEFT_OUT = {
     "inside": "Move it out of {of}: pytest looks into no function.",
     "name": "Begin its name with test_, or call it in a test.",
 }
+# What of a test cannot fail, and what to do about it.
+_IN_VAIN = {
+    "held": ("this assertion holds whatever comes", 'Take the parentheses away: assert …, "…"'),
+    "unused": ("nothing uses this comparison, so it cannot fail", "Write `assert` before it."),
+}
 _INHERITED = (
     "Tests are known by their names alone: run it in one class, by `pytest.mark.parametrize`, or "
     "define it in each class under a name of its own."
@@ -95,10 +100,9 @@ def _refuse_vain(exercise: Exercise, judge: Judge) -> None:
         path = exercise.tests_path / missed["file"]
         remedy = _LEFT_OUT[missed["why"]].format(of=missed["of"])
         raise BuildError(f"pytest does not run {missed['name']}", remedy, path, missed["line"])
-    for held in judge.always_held:
-        path = exercise.tests_path / held["file"]
-        remedy = 'Take the parentheses away: assert …, "…"'
-        raise BuildError("this assertion holds whatever comes", remedy, path, held["line"])
+    for vain in judge.in_vain:
+        path = exercise.tests_path / vain["file"]
+        raise BuildError(*_IN_VAIN[vain["why"]], path, vain["line"])
 
 
 def _refuse_repeated(path: Path, test: dict[str, Any]) -> NoReturn:
@@ -297,9 +301,10 @@ def refuse_uncaught(exercise: Exercise, wrong: WrongSolution, grading: Grading) 
 
 def _refuse_breaking(exercise: Exercise, wrong: WrongSolution, grading: Grading) -> NoReturn:
     """Refuse a test that is at fault itself, though it passes with the reference."""
-    verdict = grading.report["outcome"], grading.report["message"]
+    outcome, message = grading.report["outcome"], grading.report["message"]
     for test in grading.report["tests"]:
-        if (test["outcome"], test["message"]) == verdict:
+        # It stands behind the test's title where another has failed before.
+        if test["outcome"] == outcome and message.endswith(test["message"]):
             fault = _at_fault(exercise, grading, test)
             cause = f"with {wrong.path.name}, {fault.cause}"
             raise BuildError(cause, f"{fault.remedy} {_ASSERT}", fault.file, fault.line)

@@ -206,7 +206,7 @@ def test_tests_that_a_build_has_restored_are_not_collected_again_unless_they_cha
     def graded(exercise: Exercise) -> tuple[list[Any], dict[str, Any]]:
         with open_judge(exercise, toolchain, facts) as judge:
             report = judge.grade(SQUARE).report
-            found = [judge.tests, judge.left_out, judge.repeated, judge.always_held]
+            found = [judge.tests, judge.left_out, judge.repeated, judge.in_vain]
             return found, outcomes_of(report)
 
     for module in (grade, judges, shipped):

@@ -250,6 +250,15 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         "holds whatever comes",
         "parentheses",
     ),
+    **{
+        f"a comparison without assert, {code}": (
+            authored(f"def test_a():\n  f(1)\n  if f(2): {code}"),
+            "hidden_tests/test_f.py:7",
+            "nothing uses this comparison",
+            "Write `assert` before it",
+        )
+        for code in ("f(3) == 9", "np.allclose(f(3), 9)")
+    },
     "a class of tests that wants arguments": (
         authored("class TestA:\n  def __init__(self, x): pass\n  " + TEST),
         "hidden_tests/test_f.py:7",

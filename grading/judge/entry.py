@@ -11,7 +11,7 @@ from grading.shared.functions import functions
 from grading.shared.paths import EXERCISE
 
 from .judge import Facts, Judge
-from .left_out import always_held, left_out, read_modules, redefined
+from .left_out import in_vain, left_out, read_modules, redefined
 from .misnamed import misnamed
 from .pytest_session import CollectionError, repeated
 from .rehearsal import rehearse
@@ -35,7 +35,7 @@ def collect(text: str) -> str:
 
     Returns:
         ``{"tests": [{"id", "title"}], "left_out": [{"file", "line", "name", "why", "of"}],
-        "repeated": [{"file", "line", "name", "after"}], "always_held": [{"file", "line"}]}``; or
+        "repeated": [{"file", "line", "name", "after"}], "in_vain": [{"file", "line", "why"}]}``; or
         only ``{"tests": [], "problems": [{"file", "line", "message"}]}``.
     """
     about = json.loads(Path(EXERCISE, "exercise.json").read_text("utf-8"))
@@ -62,5 +62,5 @@ def _found(judge: Judge) -> str:
     modules, items = read_modules(TESTS), judge.session.items
     missed = left_out(modules, [test["id"] for test in judge.tests]) + misnamed(modules, items)
     twice = [*redefined(modules), *repeated(items)]
-    found = {"left_out": missed, "repeated": twice, "always_held": always_held(modules)}
+    found = {"left_out": missed, "repeated": twice, "in_vain": in_vain(modules)}
     return json.dumps({"tests": judge.tests, **found})

@@ -1,10 +1,14 @@
-"""Tests that are written in vain: passed over in silence, named as another, or always held."""
+"""Tests that are written in vain: passed over in silence, named as another, or unable to fail."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 from typing import Any
+
+# What awaits an exception, and what returns whether values are equal.
+_TRYING = ("raises", "warns", "assertRaises", "suppress")
+_COMPARING = ("allclose", "isclose", "array_equal", "array_equiv")
 
 Missed = dict[str, Any]
 Modules = dict[str, ast.Module]
@@ -43,14 +47,44 @@ def redefined(modules: Modules) -> list[Missed]:
     return missed
 
 
-def always_held(modules: Modules) -> list[Missed]:
-    """Return the assertions of a tuple, such as ``assert (a == b, "text")``: they cannot fail."""
+def in_vain(modules: Modules) -> list[Missed]:
+    """Return what cannot fail: ``assert (a == b, "text")``, and a comparison without ``assert``."""
     return [
-        {"file": file, "line": node.lineno}
+        {"file": file, "line": node.lineno, "why": why}
         for file, module in modules.items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Assert) and isinstance(node.test, ast.Tuple) and node.test.elts
+        for why, found in (("held", _held(module)), ("unused", _unused(module)))
+        for node in found
     ]
+
+
+def _held(module: ast.Module) -> list[ast.Assert]:
+    """Return the assertions of a tuple."""
+    asserts = [node for node in ast.walk(module) if isinstance(node, ast.Assert)]
+    return [node for node in asserts if isinstance(node.test, ast.Tuple) and node.test.elts]
+
+
+def _unused(module: ast.Module) -> list[ast.Expr]:
+    """Return the comparisons that are statements, where they are not there for an exception."""
+    tried = [node for node in ast.walk(module) if _is_tried(node)]
+    spared = {inner for node in tried for inner in ast.walk(node)}
+    alone = [node for node in ast.walk(module) if isinstance(node, ast.Expr)]
+    return [node for node in alone if _compares(node.value) and node not in spared]
+
+
+def _is_tried(node: ast.AST) -> bool:
+    if isinstance(node, ast.With):
+        text = _text([item.context_expr for item in node.items])
+        return any(word in text for word in _TRYING)
+    return isinstance(node, ast.Try)
+
+
+def _compares(value: ast.expr) -> bool:
+    match value:
+        case ast.Compare():
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _COMPARING
+    return False
 
 
 def read_modules(folder: Path) -> Modules:
