@@ -245,6 +245,7 @@ SHAPES = {
         "z + many",
         "There, z has one axis: its shape is (4,) and many has the shape (2, 3).",
     ),
+    "an axis that a shape lacks": ("z.shape[1]", "There, z has one axis: its shape is (4,)."),
     "too many indices": ("z[0, 0]", "There, z has one axis: its shape is (4,)."),
     "a truth value": ("1 if z > 0 else 2", "There, z has one axis: its shape is (4,)."),
 }
