@@ -8,6 +8,7 @@ import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from .caught_by import listed
@@ -16,6 +17,7 @@ from .explore import read_explore
 from .front_matter import FrontMatter, read_front_matter
 from .hidden_tests import HiddenTests, read_hidden_tests
 from .reading import decoded, read_bytes
+from .withheld import WRONG
 
 # The Python that runs in the page; an older one that builds cannot read all of its syntax.
 IN_THE_PAGE = (3, 13)
@@ -136,7 +138,7 @@ def read_exercise(folder: Path) -> Exercise:
         statement_line=statement_line,
         starter=starter,
         explore=read_explore(folder, [entry.name for entry in entry_points], IN_THE_PAGE),
-        wrong_solutions=_wrong_solutions(hidden_tests.folder / "wrong_solutions"),
+        wrong_solutions=_wrong_solutions(folder, hidden_tests.folder / WRONG),
     )
 
 
@@ -227,7 +229,8 @@ def _parameters(given: ast.arguments) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
+def _wrong_solutions(exercise: Path, folder: Path) -> tuple[WrongSolution, ...]:
+    _refuse_misplaced(exercise, folder)
     if not folder.is_dir():
         return ()
     try:
@@ -236,6 +239,17 @@ def _wrong_solutions(folder: Path) -> tuple[WrongSolution, ...]:
         cause = f"cannot be read: {problem.strerror}"
         raise BuildError(cause, "It has to be a folder that you may read.", folder) from None
     return tuple(_wrong_solution(path) for path in paths)
+
+
+def _refuse_misplaced(exercise: Path, folder: Path) -> None:
+    """Refuse a folder that seems meant for the wrong solutions, and that nobody looks into."""
+    for above in (exercise, folder.parent):
+        names = {path.name.lower(): path for path in sorted(above.iterdir()) if path.is_dir()}
+        for name in get_close_matches(WRONG, names, cutoff=0.8):
+            path = names[name]
+            if path != folder and any(map(_is_source, path.iterdir())):
+                remedy = f"Wrong solutions lie in {folder.relative_to(exercise)}/: move them there."
+                raise BuildError("the build looks for nothing in it", remedy, path)
 
 
 def _is_source(path: Path) -> bool:

@@ -12,7 +12,13 @@ from grading.shared.output import CUT, MAX_LINES, MAX_OUTPUT
 from .caught_by import named, shown
 from .errors import BuildError
 from .exercise import Exercise, WrongSolution
-from .remedies import plainly, remedy_of, remedy_of_not_carried, remedy_of_too_deep
+from .remedies import (
+    NOTHING_BUT_CALLS,
+    plainly,
+    remedy_of,
+    remedy_of_not_carried,
+    remedy_of_too_deep,
+)
 
 if TYPE_CHECKING:
     from .grade import Grading, Judge
@@ -60,10 +66,7 @@ _ANEW = (
     "What plain pytest sets up once for several tests ({}) is made anew for each one here, without "
     "what an earlier test left in it."
 )
-_NO_CALL = (
-    "It calls none of the learner's functions, and of these nothing but calls and what comes of "
-    "them reaches a test: no signature, docstring or source."
-)
+_NO_CALL = f"It calls none of the learner's functions. {NOTHING_BUT_CALLS}"
 # So many calls of a test are a reason why it takes its time.
 _MANY_CALLS = 200
 _FEWER = (

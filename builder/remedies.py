@@ -42,6 +42,11 @@ _NO_FUNCTION = (
 _WARNINGS = (
     "What a function warns of or logs reaches no test: test what it returns, changes or prints."
 )
+NOTHING_BUT_CALLS = (
+    "Of a learner's function nothing but calls and what comes of them reaches a test: no "
+    "signature, docstring or source."
+)
+_ENCODED = 'Save the file as UTF-8, or name its encoding where it is opened: encoding="latin-1".'
 _FLATTER = (
     f"Values cross {MAX_DEPTH} deep, and none that holds itself: make it flatter, such as one list "
     "in place of linked pairs."
@@ -49,6 +54,7 @@ _FLATTER = (
 _NOT_CARRIED = (
     (re.compile(rf"{_FOLDER.pattern}|\braised FileNotFoundError"), _FILES),
     (re.compile(r"^DID NOT WARN|\bLogCaptureFixture\b"), _WARNINGS),
+    (re.compile(r"OSError: (?:source code not|could not get source)"), NOTHING_BUT_CALLS),
     (re.compile(r"running event loop"), "Write it without async: no event loop runs here."),
 )
 _SAME_FILE = re.compile(r"ImportPathMismatchError: \('[^']*', '([^']*)', PosixPath\('([^']*)'\)\)")
@@ -84,6 +90,8 @@ def remedy_of(exercise: Exercise, message: str) -> str | None:
         if fixture[1] in _PYTESTS_OWN:
             return _PYTESTS_OWN[fixture[1]]
         return "Define it in the test's file or in conftest.py, or correct the parameter's name."
+    if "UnicodeDecodeError: 'utf-8'" in message:
+        return _ENCODED
     if "attempted relative import" in message:
         return f"Leave the dots out: imports begin in {NAME}."
     if "function uses no argument" in message:

@@ -17,6 +17,21 @@ MISUSED: dict[str, tuple[Files, str, str, str]] = {
         f"test_a: {_BROKEN} (ScopeMismatch: You tried to access the function scoped fixture one",
         "Mend the test.",
     ),
+    "a test that reads a function's source": (
+        authored("import inspect\ndef test_a():\n    inspect.getsource(f)\n    f(1)"),
+        "hidden_tests/test_f.py:7",
+        f"test_a: {_BROKEN} (OSError: ",
+        "no signature, docstring or source",
+    ),
+    "a test that reads a file of another encoding": (
+        authored(
+            "from pathlib import Path\ndef test_a():\n    at = Path(__file__).with_suffix('.txt')\n"
+            "    at.write_bytes(b'\\xe4')\n    f(int(at.read_text()))"
+        ),
+        "hidden_tests/test_f.py:9",
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe4",
+        "Save the file as UTF-8, or name its encoding",
+    ),
     "a fixture that is called": (
         authored(f"{_ONE}def test_a(): assert f(one()) == 1"),
         "hidden_tests/test_f.py:7",

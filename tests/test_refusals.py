@@ -63,6 +63,19 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
     "a broken starter": ({"starter.py": "a = 1\ndef f(\n"}, "starter.py:2", "cannot read", "Mend"),
     "an unnamed mistake": (planted("Caught by: test_number"), f"{WRONG}:1", "no mistake", "Begin"),
     "an uncaught mistake": (planted("It is zero."), f"{WRONG}:1", "or no test", "Caught by:"),
+    **{
+        f"wrong solutions in {folder}": (
+            {f"{folder}/wrong.py": f'"""{CAUGHT}"""\ndef f(x): return 0\n'},
+            folder,
+            "the build looks for nothing in it",
+            "Wrong solutions lie in hidden_tests/wrong_solutions/: move them there",
+        )
+        for folder in (
+            "wrong_solutions",
+            "hidden_tests/wrong_solution",
+            "hidden_tests/Wrong-Solutions",
+        )
+    },
     "caught by nothing": (
         planted("It is zero.\n\nCaught by: ,"),
         f"{WRONG}:1",
