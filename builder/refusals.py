@@ -67,6 +67,8 @@ _ANEW = (
     "what an earlier test left in it."
 )
 _NO_CALL = f"It calls none of the learner's functions. {NOTHING_BUT_CALLS}"
+# What is said of a run whose judge is lost, as web/src/driver/verdicts.ts has it.
+_BREAKDOWN = "Python ran out of memory or broke down"
 # So many calls of a test are a reason why it takes its time.
 _MANY_CALLS = 200
 _FEWER = (
@@ -137,8 +139,24 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
         if test["outcome"] not in ("passed", "not-run"):
             _refuse_failing(exercise, grading, test)
     said = _to_its_author(report["message"])
+    if said.startswith(_BREAKDOWN):
+        _refuse_breakdown(exercise, grading)
     line = error and error["line"]
     raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path, line)
+
+
+def _refuse_breakdown(exercise: Exercise, grading: Grading) -> NoReturn:
+    """Refuse a test that takes the Python with it that it runs in.
+
+    One that ended with the last answer has not been told of: it is that test, or the next.
+    """
+    left = [test["id"] for test in grading.report["tests"] if test["outcome"] == "not-run"][:2]
+    remedy = (
+        "Have it hand over and get back less at once, such as smaller arrays; and it must not end "
+        "Python."
+    )
+    cause = f"{_BREAKDOWN} in {' or '.join(map(shown, left))}"
+    raise BuildError(cause, remedy, *_begin(exercise, left[0].partition("[")[0]))
 
 
 def _refuse_unimportable(path: Path, error: dict[str, Any]) -> NoReturn:

@@ -17,6 +17,12 @@ MISUSED: dict[str, tuple[Files, str, str, str]] = {
         f"test_a: {_BROKEN} (ScopeMismatch: You tried to access the function scoped fixture one",
         "Mend the test.",
     ),
+    "a test that ends Python": (
+        authored("import os\ndef test_a(): f(1)\n\ndef test_b(): os._exit(0)"),
+        "hidden_tests/test_f.py:6",
+        "Python ran out of memory or broke down in test_a or test_b",
+        "smaller arrays",
+    ),
     "a test that reads a function's source": (
         authored("import inspect\ndef test_a():\n    inspect.getsource(f)\n    f(1)"),
         "hidden_tests/test_f.py:7",
