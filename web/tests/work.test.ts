@@ -251,7 +251,7 @@ test("What was offered before the other tab was followed is offered after that",
   other.work.look();
   other.type("other 2");
   one.work.look();
-  assert.match(one.said("elsewhere"), /what was here is kept/);
+  assert.match(one.said("elsewhere"), /what was here, which is kept/);
   one.dismiss("elsewhere");
   one.answer("elsewhere");
   assert.equal(one.text, "other 1");

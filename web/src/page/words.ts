@@ -183,9 +183,9 @@ export const PROBLEMS = {
 /** Above the editor, until it is dismissed: what has become of the learner's code. */
 export const NOTICES = {
   followed:
-    "This exercise is also open elsewhere. This is what was saved there; what was here is kept.",
+    "This exercise is also open elsewhere. What was saved there took the place of what was here, which is kept.",
   followedUnkept:
-    "This exercise is also open elsewhere. This is what was saved there; what was here can be shown until you leave this page.",
+    "This exercise is also open elsewhere. What was saved there took the place of what was here, which can be shown until you leave this page.",
   openElsewhere: "This exercise is also open elsewhere, where other code was saved. Both are kept.",
   openElsewhereUnsaved:
     "This exercise is also open elsewhere, where other code was saved. This browser has no room for both: what you write here is not saved.",
