@@ -234,6 +234,16 @@ def test_a_reset_is_undone_from_its_notice_after_a_reload_too(page: ChromiumPage
     expect(notice(page, "back")).to_have_count(0)
 
 
+def test_a_reset_that_was_undone_in_the_editor_is_offered_no_more(page: ChromiumPage) -> None:
+    page.write("mine = 1\n")
+    page.click("Reset")
+    page.click("Reset to starter")
+    expect(notice(page, "back")).to_be_visible()
+    page.editor.press("ControlOrMeta+z")
+    expect(page.editor).to_contain_text("mine = 1")
+    expect(notice(page, "back")).to_have_count(0)
+
+
 def test_a_notice_is_dismissed_by_the_keyboard_and_hands_the_focus_on(page: ChromiumPage) -> None:
     page.write("mine = 1\n")
     page.click("Reset")

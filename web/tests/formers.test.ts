@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { draftKey, FakeBrowser, STARTER } from "./fakes/desk";
+import { draftKey, FakeBrowser, type FakeTab, STARTER } from "./fakes/desk";
 import { FakeStorage } from "./fakes/storage";
 
 test("A reset can be undone from its notice", (t) => {
@@ -37,13 +37,51 @@ test("A notice that was dismissed does not come back, but the text stays in the 
   assert.deepEqual([later.told, later.history], [[], ["mine"]]);
 });
 
-test("A reset that was undone in the editor is not offered to be undone again", (t) => {
-  const browser = new FakeBrowser(t, new FakeStorage());
-  const tab = browser.open();
-  tab.type("mine");
+function undoLate(tab: FakeTab): void {
   tab.work.reset();
-  tab.type("mine");
-  assert.equal(browser.open().said("back"), "");
+  tab.type("a new beginning");
+  tab.answer("back");
+}
+
+const REPLACING: readonly [how: string, replace: (tab: FakeTab) => void][] = [
+  ["A reset", (tab) => tab.work.reset()],
+  ["A text that was brought in", (tab) => tab.work.bring("theirs")],
+  ["An Undo of the notice", undoLate],
+];
+
+for (const [how, replace] of REPLACING) {
+  test(`${how}, once undone in the editor, is not offered to be undone again`, (t) => {
+    const browser = new FakeBrowser(t, new FakeStorage());
+    const tab = browser.open();
+    tab.type("mine");
+    replace(tab);
+    assert.notEqual(tab.said("back"), "");
+    tab.undo();
+    tab.type(`${tab.text}, and more`);
+    assert.deepEqual([tab.said("back"), browser.open().said("back")], ["", ""]);
+  });
+}
+
+test("Of two resets the one that was undone in the editor is not offered, the other still is", (t) => {
+  const tab = new FakeBrowser(t, new FakeStorage()).open();
+  for (const text of ["a", "b"]) {
+    tab.type(text);
+    tab.work.reset();
+  }
+  tab.undo();
+  assert.doesNotMatch(tab.said("back"), /Undo once more/);
+  tab.answer("back");
+  assert.equal(tab.text, "a");
+});
+
+test("A reset that was undone in another tab is not offered to be undone in this one", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const one = browser.open();
+  one.type("mine");
+  one.work.reset();
+  browser.open().type("mine");
+  one.work.look();
+  assert.deepEqual([one.text, one.said("back")], ["mine", ""]);
 });
 
 test("Two resets are undone one after the other, after a reload too, and the round goes on", (t) => {
@@ -104,19 +142,6 @@ test("After a reset another text in its place leaves what can be undone", (t) =>
   const later = browser.open();
   later.answer("back");
   assert.deepEqual([later.text, later.history], ["mine", ["mine", "of spring"]]);
-});
-
-test("Undo of what is there already goes on to the text before", (t) => {
-  const browser = new FakeBrowser(t, new FakeStorage());
-  const tab = browser.open();
-  for (const text of ["a", "b"]) {
-    tab.type(text);
-    tab.work.reset();
-  }
-  tab.type("b");
-  tab.answer("back");
-  tab.answer("back");
-  assert.equal(tab.text, "a");
 });
 
 test("What two tabs have reset can be had back by the next visit", (t) => {

@@ -257,6 +257,23 @@ test("What was offered before the other tab was followed is offered after that",
   assert.equal(one.text, "other 1");
 });
 
+for (const [name, mine] of [
+  ["A text", "mine"],
+  ["The starter", STARTER],
+] as const) {
+  test(`${name} that another tab's took the place of is not offered once it is back`, (t) => {
+    const browser = new FakeBrowser(t, new FakeStorage());
+    const one = browser.open();
+    one.type(mine);
+    browser.open().type("other");
+    one.work.look();
+    assert.match(one.said("elsewhere"), ELSEWHERE);
+    one.undo();
+    one.type(`${mine}, and more`);
+    assert.equal(one.said("elsewhere"), "");
+  });
+}
+
 test("Two tabs that come to the same text have nothing to say", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];

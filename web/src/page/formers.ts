@@ -48,6 +48,13 @@ export class Formers {
     this.#formers = isUndone ? [former, ...this.#formers] : [...this.#formers, former];
   }
 
+  /** The editor holds a text, by whatever way; true where it was one of these, which it then is no more. */
+  cameBack(text: string): boolean {
+    const { count } = this;
+    this.#forgetText(text);
+    return this.count < count;
+  }
+
   forgetAll(): void {
     this.#formers = [];
   }

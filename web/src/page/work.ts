@@ -33,6 +33,8 @@ export class Work {
   #isUnsaved = false;
   /** Whether the editor holds another tab's text, and nothing was written here since. */
   #isFollowing = false;
+  /** What was here before another tab's text, as long as that is told. */
+  #beforeFollowing: string | null = null;
   /** Whether code of another place is still to be offered. */
   #isOffering = false;
   /** Whether another tab's text could not be kept, and so is not replaced either. */
@@ -72,9 +74,11 @@ export class Work {
   changed(text: string, isKey = true): void {
     const { draft } = this.kept;
     if (this.#isClosed) return;
+    this.#withdraw(text);
     const other = draft.unseen();
     if (other === null && text === draft.text() && !this.#isUnsaved) return;
     this.#isFollowing = false;
+    if (text === this.#beforeFollowing) this.#endFollowing();
     this.#isUnsaved = !(this.#mayReplace(other, text, isKey) && this.#save(text));
     this.desk.showUnsaved(this.#isUnsaved);
   }
@@ -183,13 +187,22 @@ export class Work {
   }
 
   #offerFormer(before: string, said: string): void {
-    const next = (): void => this.#offerOthers(NOTICES.savedElsewhere);
+    const end = (): void => this.#endFollowing();
     const put = (): void => {
       this.#replace(before, "replaced");
-      next();
+      end();
     };
     const isWorth = before !== this.task.starter;
-    this.#show("elsewhere", said, isWorth ? [[NOTICES.showFormer, put]] : [], next);
+    this.#show("elsewhere", said, isWorth ? [[NOTICES.showFormer, put]] : [], end);
+    this.#beforeFollowing = before;
+  }
+
+  /** What was here is back, or is not wanted: tell what else there is. */
+  #endFollowing(): void {
+    if (this.#beforeFollowing === null) return;
+    this.#beforeFollowing = null;
+    this.desk.notices.hide("elsewhere");
+    this.#offerOthers(NOTICES.savedElsewhere);
   }
 
   #mayReplace(other: string | null, text: string, isKey: boolean): boolean {
@@ -250,6 +263,7 @@ export class Work {
     const forget = (): void => {
       if (at !== undefined) this.#amendNote({ other: [] });
     };
+    this.#beforeFollowing = null;
     this.#show("elsewhere", said, [[NOTICES.showOther, put]], forget);
   }
 
@@ -311,6 +325,13 @@ export class Work {
     const { newest } = this.#formers;
     this.#formers.replaced(isWorth ? former : null, text, isUndone);
     if (newest === this.#formers.newest && !isUndone) return;
+    this.#noteBacks();
+    this.#offerBack();
+  }
+
+  /** What the editor holds again, by its own undo for one, is not offered any more. */
+  #withdraw(text: string): void {
+    if (!this.#formers.cameBack(text)) return;
     this.#noteBacks();
     this.#offerBack();
   }

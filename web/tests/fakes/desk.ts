@@ -82,6 +82,11 @@ export class FakeTab {
     this.#put(text);
   }
 
+  /** Take the last step back as the editor's own undo does. */
+  undo(): void {
+    this.#put(this.steps.at(-1) ?? this.#text);
+  }
+
   /** End the word that is being composed. */
   endWord(): void {
     this.isComposing = false;
