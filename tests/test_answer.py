@@ -95,6 +95,24 @@ def test_only_the_first_failure_is_open_and_what_is_the_same_is_said_once(
     expect(hurried.verdict).to_contain_text("First failing test: Diagnostic: matches the")
 
 
+def test_code_in_the_sentences_of_a_result_is_set_as_code_and_is_no_markup(
+    hurried: ChromiumPage,
+) -> None:
+    hurried.wait_until("ready")
+    hurried.grade(SLIPS["forgotten return"])
+    expect(hurried.tab.locator("#tests .test-mistake > code").first).to_have_text("return")
+    expect(hurried.tests.first.locator(".test-mistake")).not_to_contain_text("`")
+    hurried.wait_until("ready")
+    report = hurried.grade(MARKED_UP)
+    said = report["message"].replace("`", "")
+    expect(hurried.verdict.locator(".verdict-text")).to_contain_text(said)
+    expect(hurried.verdict.locator("code")).to_have_text("<b>1</b>")
+
+
+# What it says has code in it, and what would be markup.
+MARKED_UP = f'{STARTER.split("def ")[0]}raise ValueError("not `<b>1</b>`, <i>2</i>")\n'
+
+
 def test_a_run_moves_nothing_under_who_types_and_offers_the_first_failure(
     hurried: ChromiumPage,
 ) -> None:

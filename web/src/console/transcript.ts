@@ -1,4 +1,5 @@
 /** What was run and what came of it. All of it is text, whoever wrote it. */
+import { sentenceElement } from "../page/code-spans";
 import { element } from "../page/element";
 import { Printed } from "./printed";
 import type { Piece, Said, TypedError } from "./said";
@@ -62,7 +63,7 @@ export class Transcript {
 
   said(said: Said): void {
     this.#drawPrinted();
-    if (said.kind === "invalid") this.#add(element("p", "try-error", said.message));
+    if (said.kind === "invalid") this.#add(sentenceElement("p", "try-error", said.message));
     if (said.kind === "ended") this.note(said.message);
     if (said.kind === "raised") this.#add(...errorOf(said.message, said.error));
   }
@@ -136,7 +137,9 @@ function folded(text: string): HTMLElement {
 
 function errorOf(message: string, error: TypedError): HTMLElement[] {
   const parts: HTMLElement[] = [
-    element("p", "try-error", message || `${error.type}: ${error.message}`),
+    message
+      ? sentenceElement("p", "try-error", message)
+      : element("p", "try-error", `${error.type}: ${error.message}`),
   ];
   if (error.traceback) parts.push(element("pre", "try-traceback", error.traceback));
   return parts;

@@ -1,5 +1,6 @@
 /** What the region looks like: a button, what there is to say, and the charts. */
 import type { Chart } from "../driver/explore";
+import { sentenceElement } from "../page/code-spans";
 import { element } from "../page/element";
 import type { LearnerError } from "../shared/report";
 import { ChartView } from "./chart-view";
@@ -56,7 +57,7 @@ export class Panel {
     if (message) {
       const text = element("p", "explore-message");
       if (error?.line) text.append(element("span", "error-line", EXPLORE.line(error.line)), " ");
-      text.append(element("span", "", message));
+      text.append(sentenceElement("span", "", message));
       parts.push(text);
     }
     if (error?.traceback) {

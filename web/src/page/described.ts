@@ -1,6 +1,7 @@
 /** What the results say of a test, of an error, and of the loading. */
 import type { LearnerError, Report, TestResult } from "../shared/report";
 import { describeCase } from "./case-card";
+import { sentenceElement } from "./code-spans";
 import { element } from "./element";
 import { word } from "./outcome";
 import { keysReach } from "./reach";
@@ -10,10 +11,10 @@ import { RESULTS } from "./words";
 /** A test that did not pass, from its message down to what it printed. */
 export function describeTest(result: TestResult): HTMLElement[] {
   const parts: HTMLElement[] = [];
-  if (result.message) parts.push(element("p", "test-message", result.message));
+  if (result.message) parts.push(sentenceElement("p", "test-message", result.message));
   if (result.case) parts.push(describeCase(result.case, result.title));
   if (result.mistake) {
-    parts.push(element("p", "test-mistake", RESULTS.mistake(result.mistake)));
+    parts.push(sentenceElement("p", "test-mistake", RESULTS.mistake(result.mistake)));
   }
   if (result.error) parts.push(...describeError(result.error, result.message, result.title));
   if (result.stdout) parts.push(printed(RESULTS.printed, result.stdout));
@@ -27,8 +28,8 @@ export function describeTest(result: TestResult): HTMLElement[] {
  */
 export function fold(title: string, of: string, parts: readonly HTMLElement[]): HTMLElement {
   const details = element("details", "folded");
-  const summary = element("summary", "", title);
-  if (of) summary.setAttribute("aria-label", visible(`${title}: ${of}`));
+  const summary = sentenceElement("summary", "", title);
+  if (of) summary.setAttribute("aria-label", `${summary.textContent}: ${visible(of)}`);
   details.append(summary, ...parts);
   return details;
 }

@@ -1,4 +1,5 @@
 import type { Report, TestResult, VerdictOutcome } from "../shared/report";
+import { sentenceElement } from "./code-spans";
 import { describeLoad, sentence } from "./described";
 import { element } from "./element";
 import { FirstFailure } from "./first-failure";
@@ -179,7 +180,7 @@ class Results {
     const icon = element("span", "icon");
     icon.dataset.icon = outcome;
     icon.replaceChildren(...drawing(outcome));
-    const said = element("span", "verdict-text", text);
+    const said = sentenceElement("span", "verdict-text", text);
     if (more) said.append(element("span", "spoken-only", ` ${more}`));
     this.parts.verdict.replaceChildren(icon, said);
   }

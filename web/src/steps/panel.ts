@@ -1,4 +1,5 @@
 /** What the steps look like: built once, and brought in line with each moment. */
+import { sentenceElement } from "../page/code-spans";
 import { element } from "../page/element";
 import { type Chord, isOneOf, STEPS as KEYS } from "../shared/keys";
 import { isOdd, type Moment, type Variable } from "./recording";
@@ -76,7 +77,7 @@ export class Panel {
 
   /** Say what there is to know of the recording as a whole. */
   note(text: string, go?: () => void): void {
-    const note = element("p", go ? "trace-origin" : "trace-note", text);
+    const note = sentenceElement("p", go ? "trace-origin" : "trace-note", text);
     if (go) {
       const show = button(STEPS.showIt);
       show.setAttribute("aria-label", `${STEPS.showIt}: ${text}`);
