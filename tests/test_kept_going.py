@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,17 +98,45 @@ def test_a_run_that_ends_in_such_a_test_says_what_kept_it_going(steps: Judge) ->
     (first, _), limit = report["tests"], "The run took longer than 3 seconds, so it was stopped."
     assert (report["outcome"], report["fault"]) == ("timeout", "learner")
     assert outcomes(report) == "timeout not-run"
-    assert first["message"].startswith(f"{limit} This test was still calling your code after ")
+    assert first["message"].startswith(limit)
+    assert " This test was still calling your code after " in first["message"]
     assert "your answers keep it going. The last: f(" in first["message"]
     assert (first["case"]["shown"], first["case"]["got"]) == ("f(3)", "6")
 
 
-def test_right_answers_that_take_too_long_together_are_not_said_to_hang(steps: Judge) -> None:
-    report = steps.grade(SLOW.format(0.7), {"runSeconds": 2}).report
+BUSY = "import time\n" + RIGHT.replace(
+    "    return",
+    "    ends = time.perf_counter() + 0.7\n    while time.perf_counter() < ends: pass\n    return",
+)
+
+
+@pytest.mark.parametrize("source", [SLOW.format(0.7), BUSY], ids=["asleep", "in a loop"])
+def test_right_answers_that_take_too_long_together_are_not_said_to_hang(
+    steps: Judge, source: str
+) -> None:
+    report = steps.grade(source, {"runSeconds": 2.4}).report
     assert outcomes(report) == "timeout not-run"
-    message = "The run took longer than 2 seconds, so it was stopped. Each call came back, but "
-    assert report["message"] == f"{message}together they take too long."
-    assert report["tests"][0]["case"]["got"] == "did not return in time"
+    first = report["tests"][0]
+    assert report["message"] == first["message"]
+    place = "( It was on line \\d then.)?" if source == BUSY else ""
+    assert re.fullmatch(
+        f"The run took longer than 2.4 seconds, so it was stopped.{place} "
+        "Each call before that came back, but together they take too long.",
+        report["message"],
+    )
+    shown, right = first["case"]["shown"], first["case"]["expected"]
+    assert (first["detail"], first["error"]) == (
+        f"{shown} had its turn when the time ran out",
+        None,
+    )
+    assert right is not None and "did not return" not in str(report)
+
+
+def test_a_call_that_took_most_of_the_run_is_said_to_run_still(steps: Judge) -> None:
+    source = RIGHT.replace("    return", "    while n == 3: pass\n    return")
+    report = steps.grade(source, {"callSeconds": 9, "runSeconds": 2}).report
+    assert "still running after 2 seconds, so it was stopped. It was on line 2" in report["message"]
+    assert report["tests"][0]["detail"] == "f(3) did not return"
 
 
 def test_right_answers_that_never_end_a_test_are_the_exercises_fault(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ ENDLESS = {
             "    time.sleep(1)\n    if",
             1,
         ),
-        "took longer than 4 seconds, so it was stopped. Each call came back",
+        "took longer than 4 seconds, so it was stopped. Each call before that came back",
     ),
 }
 

@@ -175,7 +175,7 @@ def told_in_line(exchange: Exchange) -> str:
 
 def one_line(call: str, got: str) -> str:
     """Return a call and what came of it, both as a case has them, on one line."""
-    verb = "" if got.startswith(("raised ", "did not", "changed an")) else "returned "
+    verb = "" if got.startswith(("raised ", "did not", "had its", "changed an")) else "returned "
     return f"{call} {verb}{got}"
 
 

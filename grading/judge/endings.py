@@ -22,7 +22,8 @@ SILENT = (
     "values themselves, say with np.isfinite."
 )
 
-TOGETHER = "Each call came back, but together they take too long."
+TOGETHER = "Each call before that came back, but together they take too long."
+IN_TURN = "had its turn when the time ran out"
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -64,17 +65,18 @@ def _of_candidate(ended: dict[str, Any], loading: bool = False) -> Ending:
         hint = "Is there a loop that never ends outside of the function?"
         return Ending("timeout", f"Your code was still being loaded {seconds}{place} {hint}", error)
     if _is_of_many(ended, error):
-        return Ending("timeout", f"The run took longer than {run}", is_of_many=True)
+        return Ending("timeout", f"The run took longer than {run}{place}", is_of_many=True)
     what = "A call of your code" if ended["limit"] == "call" else "Your code"
     hint = "Is there a loop that never ends?"
     return Ending("timeout", f"{what} was still running {seconds}{place} {hint}", error)
 
 
 def _is_of_many(ended: dict[str, Any], error: dict[str, Any] | None) -> bool:
-    """Whether the run's time was up before a call was made, or in one that came back by itself."""
-    return ended["limit"] == "tests" or (
-        ended["limit"] == "run" and "answer" in ended and error is None
-    )
+    """Whether the run's time went into calls that came back, and no call is known to hang."""
+    if ended["limit"] != "run":
+        return bool(ended["limit"] == "tests")
+    came_back = "answer" in ended and error is None
+    return came_back or bool(ended["since_answer"] < ended["seconds"] / 2)
 
 
 def kept_going(calls: int, last: str) -> str:

@@ -286,7 +286,7 @@ class Judge:
                 ending = _with(ending, endings.unheard(case["shown"]))
             return ending, case
         if not self._is_kept_going(item):
-            return _with(ending, endings.TOGETHER), self._case(item, "did not return in time")
+            return _with(ending, endings.TOGETHER), self._case(item, endings.IN_TURN)
         self.standin.wanted = None
         return _with(ending, self._kept_going()), self._case(item)
 
@@ -356,7 +356,7 @@ class Judge:
 
         Args:
             item: the test.
-            pending: what came of the call that it waits for, where that is more than no return.
+            pending: what came of the call that it waits for, where that is not known to hang.
         """
         about = item, self._reference(item), self._took
         with suppress(Exception):

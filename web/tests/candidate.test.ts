@@ -121,6 +121,8 @@ interface Ending {
   /** How many seconds the run has left. */
   readonly left?: number;
   readonly ended: CandidateEnd;
+  /** For how long no call had come back, where loading ended so, and where a second call did. */
+  readonly since?: readonly [load: number, call: number];
 }
 
 const ENDINGS: readonly Ending[] = [
@@ -136,6 +138,7 @@ const ENDINGS: readonly Ending[] = [
     meanwhile: (time) => time.pass(4 + GRACE_SECONDS),
     left: 4,
     ended: { kind: "timeout", seconds: 20, limit: "run" },
+    since: [20, 4],
   },
   {
     name: "says after its time where it was then is told with what it said",
@@ -149,6 +152,7 @@ const ENDINGS: readonly Ending[] = [
     meanwhile: () => {},
     left: 4,
     ended: { kind: "timeout", seconds: 20, limit: "run", answer: "on line 7" },
+    since: [20, 4],
   },
   {
     name: "loses the realm has crashed",
@@ -164,7 +168,13 @@ const ENDINGS: readonly Ending[] = [
   },
 ];
 
-for (const { name, answer, meanwhile, left = 20, ended } of ENDINGS) {
+/** An end, with for how long no call had come back where that is told. */
+const since = (ended: CandidateEnd, seconds?: number): object => ({
+  ...ended,
+  ...(seconds !== undefined && { since_answer: seconds }),
+});
+
+for (const { name, answer, meanwhile, left = 20, ended, since: silent } of ENDINGS) {
   test(`Loading that ${name}, and the realm is ended`, async (t) => {
     const time = new FakeTime(t);
     const { side, realm, clock, stop } = scene(answering({ load: answer }));
@@ -172,7 +182,7 @@ for (const { name, answer, meanwhile, left = 20, ended } of ENDINGS) {
     const told = side.load("");
     await settled();
     await meanwhile(time, stop);
-    assert.deepEqual(await told, { ended });
+    assert.deepEqual(await told, { ended: since(ended, silent?.[0]) });
     assert.equal(realm.isLost, true);
   });
 
@@ -183,7 +193,8 @@ for (const { name, answer, meanwhile, left = 20, ended } of ENDINGS) {
     const told = side.call(calling("a", ["one", "b", 1], ["two", "c", 2]));
     await settled();
     await meanwhile(time, stop);
-    assert.deepEqual(await told, { ended, earlier: ["says 1"], lookahead_open: false });
+    const end = since(ended, silent?.[1]);
+    assert.deepEqual(await told, { ended: end, earlier: ["says 1"], lookahead_open: false });
     assert.equal(realm.isLost, true);
   });
 }
@@ -245,7 +256,7 @@ test("A submission whose code never lets the library be taken up is too slow", a
   clock.start(EXERCISE.limits.runSeconds);
   const told = side.call(calling("a"));
   await time.pass(20 + GRACE_SECONDS);
-  const ended: CandidateEnd = { kind: "timeout", seconds: 20, limit: "run" };
+  const ended: CandidateEnd = { kind: "timeout", seconds: 20, limit: "run", since_answer: 20 };
   assert.deepEqual(await told, { ended, earlier: [], lookahead_open: false });
   assert.equal(realm.isLost, true);
 });

@@ -30,6 +30,8 @@ export class CandidateSide {
   readonly #history: (readonly ["load" | "call", string])[] = [];
   /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
   #pending: LookaheadAnswer[] = [];
+  /** What the run had left when a call came back last. */
+  #leftAtAnswer: number;
 
   constructor(
     readonly exercise: Exercise,
@@ -37,7 +39,9 @@ export class CandidateSide {
     readonly questioner: Questioner,
     readonly clock: Clock,
     readonly observer: Pick<RunObserver, "asked">,
-  ) {}
+  ) {
+    this.#leftAtAnswer = exercise.limits.runSeconds;
+  }
 
   async load(source: string): Promise<JudgeInput> {
     const { entryPoints } = this.exercise;
@@ -102,6 +106,7 @@ export class CandidateSide {
         },
       });
       this.#history.push([name, argument]);
+      if (name === "call") this.#leftAtAnswer = this.clock.secondsLeft;
       return { input: { answer: text }, brief };
     } catch (problem) {
       // What the page does to a candidate is nothing that a judge could put to its learner.
@@ -117,8 +122,9 @@ export class CandidateSide {
     if (problem instanceof Stopped) return { kind: "stopped" };
     if (!(problem instanceof TooLate)) return { kind: "crashed" };
     const said = problem.said !== undefined && { answer: problem.said };
-    return problem.limit === "own"
-      ? { kind: "timeout", seconds: callSeconds, limit: "call", ...said }
-      : { kind: "timeout", seconds: runSeconds, limit: "run", ...said };
+    if (problem.limit === "own")
+      return { kind: "timeout", seconds: callSeconds, limit: "call", ...said };
+    const since_answer = this.#leftAtAnswer;
+    return { kind: "timeout", seconds: runSeconds, limit: "run", since_answer, ...said };
   }
 }

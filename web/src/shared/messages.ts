@@ -152,6 +152,8 @@ export type CandidateEnd =
       readonly seconds: number;
       /** Whose time was up: the call's, the run's, or the run's before the call was made. */
       readonly limit: "call" | "run" | "tests";
+      /** Where the run's was: for how long of it no call had come back. */
+      readonly since_answer?: number;
       /** What it has still said, opaque: where it was interrupted. */
       readonly answer?: string;
     }

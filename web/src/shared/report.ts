@@ -38,7 +38,7 @@ export interface Case {
   readonly call: string;
   /** The call on one line, its large arrays folded. */
   readonly shown: string;
-  /** What came of it: a value as Python writes it, or that it raised or did not return. */
+  /** What came of it: a value as Python writes it, or that it raised, did not return or was not done. */
   readonly got: string;
   /** The same of the reference; null where it is not known, or not to be shown. */
   readonly expected: string | null;
