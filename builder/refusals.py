@@ -69,12 +69,13 @@ _ANEW = (
 _NO_CALL = f"It calls none of the learner's functions. {NOTHING_BUT_CALLS}"
 # What is said of a run whose judge is lost, as web/src/driver/verdicts.ts has it.
 _BREAKDOWN = "Python ran out of memory or broke down"
-# So many calls of a test are a reason why it takes its time.
-_MANY_CALLS = 200
 _FEWER = (
     "Each call of a test runs it once more from its start: make fewer calls in one test, say by "
     "`pytest.mark.parametrize`."
 )
+# What a run says whose time went into calls that came back: in `grading.judge.endings`.
+_TOGETHER = "together they take too long"
+_LONGER = "Where the calls themselves take the time, raise `run_seconds` in problem.md."
 _IN_WEBASSEMBLY = (
     "It ran in WebAssembly, as it will in the page: NumPy's default integer has 32 bits there, "
     "nothing warns, and modules that need the system (ssl, sqlite3, threads) are not there."
@@ -200,9 +201,8 @@ def _remedy_of_reference(exercise: Exercise, test: dict[str, Any], path: Path) -
     if CUT in test["stdout"]:
         most = f"{MAX_LINES} lines and {MAX_OUTPUT:,} characters"
         return f"Have it print less: of one call {most} reach a test."
-    case = test["case"]
-    if test["outcome"] == "timeout" and case and case["index"] >= _MANY_CALLS:
-        return _FEWER
+    if test["outcome"] == "timeout" and _TOGETHER in test["message"]:
+        return f"{_FEWER} {_LONGER}"
     bare = _TEXT.sub("", test["detail"])
     if flatter := remedy_of_too_deep(bare):
         return flatter

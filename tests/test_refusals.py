@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import limits, refusals
+from builder import limits
 from builder.errors import BuildError
 from builder.exercise import read_exercise
 
@@ -103,8 +103,6 @@ def test_what_is_wrong_with_an_exercise_is_told_with_place_and_remedy(
     files, place, cause, remedy = REFUSED[name]
     if "never ends" in name:  # as long as a call may take, then
         monkeypatch.setattr(limits, "JUDGE_SECONDS", 1.0)
-    if "more calls" in name:  # than a busy machine gets through in its seconds, too
-        monkeypatch.setattr(refusals, "_MANY_CALLS", 20)
     write_exercise(tmp_path, files)
     with pytest.raises(BuildError) as caught:
         exercise = read_exercise(tmp_path)

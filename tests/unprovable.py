@@ -200,8 +200,15 @@ UNPROVABLE: dict[str, tuple[Files, str, str, str]] = {
     "more calls than a test may make": (
         {**front("run_seconds: 3\n"), **authored("def test():\n    for n in range(990): f(n)")},
         "solution.py",
-        "did not return",
+        "had its turn when the time ran out",
         "make fewer calls in one test",
+    ),
+    "a few calls that take too long together": (
+        authored("def test():\n    for n in range(99): f(n)")
+        | {**front("run_seconds: 2\n"), "solution.py": "def f(x):\n    for n in range(10**6): x\n"},
+        "solution.py",
+        "Each call before that came back, but together they take too long.",
+        "make fewer calls in one test, say by `pytest.mark.parametrize`. Where the calls",
     ),
     "a test that never ends": (
         {
