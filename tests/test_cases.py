@@ -223,6 +223,11 @@ def test_in_place():
     given.flags.writeable = True
     f(given)
     assert given.tolist() == [4.0, 1.0]
+
+def test_many_in_place():
+    given = np.arange(20.0)
+    f(given)
+    assert given.sum() == 2470
 """
 IN_PLACE = "def f(x):\n    if hasattr(x, 'tolist'):\n        x *= x\n        return None\n"
 
@@ -254,10 +259,21 @@ def test_the_case_is_the_earliest_call_upon_which_the_test_cannot_pass(
 
 def test_a_case_tells_how_an_argument_was_left(series: Judge) -> None:
     case = first_case(series, "def f(x): return None if hasattr(x, 'tolist') else x * x\n")
-    assert case["notes"] == ["argument 1 left as it was"]
+    right = "argument 1 should be np.array([4.0, 1.0]) afterwards"
+    assert case["notes"] == [f"{right}, and was left as it was"]
     other = IN_PLACE.replace("x *= x", "x += 1")
     case = first_case(series, f"{other}    return x * x\n")
-    assert case["notes"] == ["argument 1 changed in place: np.array([3.0, 2.0])"]
+    assert case["notes"] == [f"{right}, and is np.array([3.0, 2.0])"]
+    other = IN_PLACE.replace("return None", "x[7:8] += 1")
+    (note,) = first_case(series, f"{other}        return None\n    return x * x\n")["notes"]
+    assert note.startswith("argument 1 should be np.array([ 0., 1., 4., ..., 289., 324., 361.]")
+    assert note.endswith("and is not: 1 of 20 elements differ, first at [7]: 50.0, not 49.0")
+
+
+def test_a_case_tells_of_an_argument_that_was_to_be_left_alone(judge: Judge) -> None:
+    (path,) = (path for path in WRONG_SOLUTIONS if path.stem == "changes_logits_in_place")
+    case = first_case(judge, path.read_text("utf-8"))
+    assert [note for note in case["notes"] if note.startswith("argument 1 changed in place: ")]
 
 
 def test_a_call_that_does_not_return_is_the_case(values: Judge) -> None:

@@ -228,13 +228,31 @@ def _identity(call: str, answer: Answer, right: Answer) -> list[str]:
 
 
 def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
+    """Return in what arguments were left otherwise than the reference leaves them."""
     mine, others = changed_arguments(call, answer), changed_arguments(call, right)
     texts = {key: json.dumps(wire.encode(value)) for key, value in others.items()}
     odd = [key for key in mine if json.dumps(wire.encode(mine[key])) != texts.get(key)]
     return [
-        *(f"argument {_name(key)} changed in place: {shown(mine[key])}" for key in odd),
-        *(f"argument {_name(key)} left as it was" for key in others if key not in mine),
+        *(
+            f"argument {_name(key)} {_left_otherwise(mine[key], others[key])}"
+            if key in others
+            else f"argument {_name(key)} changed in place: {shown(mine[key])}"
+            for key in odd
+        ),
+        *(
+            f"argument {_name(key)} should be {shown(value)} afterwards, and was left as it was"
+            for key, value in others.items()
+            if key not in mine
+        ),
     ]
+
+
+def _left_otherwise(mine: Any, right: Any) -> str:
+    mine_shown, right_shown = shown(mine), shown(right)
+    if mine_shown != right_shown:
+        return f"should be {right_shown} afterwards, and is {mine_shown}"
+    unlike = "; ".join(differences(mine, right))
+    return f"should be {right_shown} afterwards, and is not{f': {unlike}' if unlike else ''}"
 
 
 def _name(key: str) -> str:
