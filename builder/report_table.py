@@ -68,5 +68,14 @@ def _texts(test: dict[str, Any]) -> list[str]:
     traceback = test["error"]["traceback"] if test["error"] else ""
     printed = f"printed:\n{test['stdout']}" if test["stdout"] else ""
     mistake = f"Likely mistake: {test['mistake']}" if test["mistake"] else ""
-    texts = (test["message"], mistake, test["detail"], traceback, printed)
+    texts = (test["message"], *_case_texts(test), mistake, traceback, printed)
     return [text.rstrip() for text in texts if text]
+
+
+def _case_texts(test: dict[str, Any]) -> list[str]:
+    """Return what the page shows of a test's case: its call and what came of it, in one line."""
+    case = test["case"]
+    if case is None:
+        return [test["detail"]]
+    expected = [] if case["expected"] is None else [f"expected {case['expected']}"]
+    return [test["detail"], *expected, *(f"note: {note}" for note in case["notes"])]

@@ -83,7 +83,7 @@ def test_a_failure_returns_1_and_says_why(grade: Grade) -> None:
     for part in (
         "✗ failed   squares a number",
         "      3 squared is 9",
-        "      f(3) returned 8",
+        "      f(3) returned 8\n      expected 9\n      note: ",
         "      printed:\n      at 3",
         "! error    refuses what is negative",
         "      A name is used that does not exist on line 3: name 'y' is not defined.",
@@ -91,6 +91,15 @@ def test_a_failure_returns_1_and_says_why(grade: Grade) -> None:
         "error: A name is used that does not exist on line 3",
     ):
         assert part in out
+
+
+def test_the_table_says_of_a_case_what_the_page_says(grade: Grade) -> None:
+    source = SQUARE.replace("    return x * x", "    x *= x\n    return x")
+    report, out = grade.report(source), grade(source)[1]
+    case = report["tests"][2]["case"]
+    assert case["notes"]
+    for part in (f"expected {case['expected']}", *(f"note: {note}" for note in case["notes"])):
+        assert f"\n      {part}\n" in out
 
 
 def test_json_has_exactly_the_keys_of_the_contract(grade: Grade) -> None:
