@@ -88,7 +88,7 @@ def test_a_failure_returns_1_and_says_why(grade: Grade) -> None:
         "! error    refuses what is negative",
         "      A name is used that does not exist on line 3: name 'y' is not defined.",
         '        File "solution.py", line 3, in f',
-        "error: A name is used that does not exist on line 3",
+        "error: In “refuses what is negative”: A name is used that does not exist on line 3",
     ):
         assert part in out
 
