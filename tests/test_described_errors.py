@@ -82,6 +82,11 @@ EXPLAINED = {
         "raise SyntaxError('invalid character U+110000')",
         "Python cannot read your code on line 1, column 1: invalid character U+110000.",
     ),
+    "a fraction of nothing": (
+        "1 / 0",
+        "A number is divided by zero on line 1 (ZeroDivisionError). Check what it is divided by.",
+    ),
+    "a remainder of nothing": ("1 % 0", "Check what it is divided by."),
     "half a character": ("raise SyntaxError('invalid character U+D800')", "(U+D800)"),
 }
 

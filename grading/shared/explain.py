@@ -37,7 +37,7 @@ _SENTENCES = {
     "EOFError": "The code waits for typed input{where}, and nobody types here. "
     "Use the function's arguments instead.",
     "ZeroDivisionError": "A number is divided by zero{where} (ZeroDivisionError). Check what "
-    "stands below the line.",
+    "it is divided by.",
     "FileNotFoundError": "A file is opened that is not here{where} (FileNotFoundError: {message}). "
     "Use the function's arguments instead.",
 }
