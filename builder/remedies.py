@@ -36,8 +36,8 @@ _NAME = re.compile(
 _FUNCTIONS = "Name in `entry_points` of problem.md every function that tests import."
 _NO_FUNCTION = (
     "Tests reach nothing of a learner's code but the functions of `entry_points`. Write {name} "
-    "into the tests; an exception is known by the built-in class that it derives from, and by "
-    "its text."
+    "into the tests; an exception is known by the built-in classes that it derives from, and "
+    "by its text."
 )
 _WARNINGS = (
     "What a function warns of or logs reaches no test: test what it returns, changes or prints."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,13 @@ import pytest
 
 from grading.candidate import loading
 from grading.judge import endings
+from grading.judge.answers import parse_answer, rebuild
 from grading.judge.described import parse_error, recorded_error
+from grading.judge.known import recorded_answer
+from grading.shared import wire
 from grading.shared.explain import explain
+
+from . import forged
 
 
 def described(source: str) -> dict[str, Any]:
@@ -72,6 +79,59 @@ def test_a_class_of_ones_own_cannot_break_its_description(name: str) -> None:
     assert error["type"] == "E"
     assert error["line"] is None or type(error["line"]) is int
     json.dumps(error)
+
+
+# Code that raises while it loads, and the built-in classes that what it raises derives from.
+BUILTINS = {
+    "a built-in exception": ("{}[1]", ["KeyError"]),
+    "one of NumPy's": (
+        "import numpy as np\nnp.ones(2).sum(axis=1)",
+        ["ValueError", "IndexError"],
+    ),
+    "one of io's": ("import io\nio.StringIO().fileno()", ["OSError", "ValueError"]),
+    "bases before other bases": (
+        "class A(IndexError): pass\nclass B(LookupError): pass\nclass C(B, ValueError): pass\n"
+        "class D(A, C): pass\nraise D",
+        ["IndexError", "ValueError"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BUILTINS)
+def test_an_exception_is_raised_anew_as_all_built_in_classes_it_derives_from(name: str) -> None:
+    source, names = BUILTINS[name]
+    error = described(source)
+    assert (error["builtins"], error["builtin"]) == (names, names[0])
+    answer = parse_answer(forged.raised(**error))
+    kept = recorded_answer(json.loads(answer.as_text()) | {"t": wire.RECORD}).error
+    for told in (answer.error, kept):
+        assert told is not None
+        problem = rebuild(told)
+        assert all(isinstance(problem, getattr(builtins, name)) for name in names)
+
+
+ERRORS = sorted(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+
+
+def test_classes_that_none_can_derive_from_are_one() -> None:
+    for pair in itertools.permutations(ERRORS, 2):
+        told = forged.raised(type="E", builtin=pair[0], builtins=list(pair))
+        problem = rebuild(parse_answer(told).error or {})
+        base = Exception if "Group" in pair[0] else getattr(builtins, pair[0])
+        assert isinstance(problem, base) or "Group" in pair[0], pair
+        assert (type(problem).__name__, str(problem)) == ("E", "negative")
+
+
+@pytest.mark.parametrize(
+    "names", [None, [], ["ValueError", 7], ["KeyError"], ["ValueError", "print"], "x" * 20]
+)
+def test_bases_that_are_none_leave_the_nearest(names: Any) -> None:
+    told = forged.raised(type="E", builtins=names)
+    assert type(rebuild(parse_answer(told).error or {})).__mro__[1] is ValueError
 
 
 # Code that raises while it loads, and what a learner is told of it.

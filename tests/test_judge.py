@@ -32,6 +32,8 @@ ACCEPTED = {
     "any arguments": SQUARE.replace("f(x)", "f(*xs, **named)").replace(
         "    if", "    x, = xs or named.values()\n    if"
     ),
+    "an exception of two built-in classes": SQUARE.replace("raise ValueError", "raise Two")
+    + "class Two(IndexError, ValueError): pass\n",
     "a decorator": SQUARE.replace("def f", "def own(g): return lambda x: g(x)\n\n@own\ndef f"),
     "a callable object": SQUARE.replace("def f(x)", "def g(x)")
     + "class F:\n    def __call__(self, x): return g(x)\nf = F()\n",

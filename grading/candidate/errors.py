@@ -31,19 +31,26 @@ Span = tuple[int | None, int | None, int | None, int | None]
 def describe(problem: BaseException) -> dict[str, Any]:
     """Return an exception as data: with a position where there is one, which else is nowhere.
 
-    It is ``{type, builtin, message, suggestion, traceback, clues, file}`` and a position's fields,
-    see `grading.shared.position`. ``builtin`` names the nearest built-in class, so that the judge
-    can raise one like it; ``file`` is the one of the position.
+    It is ``{type, builtin, builtins, message, suggestion, traceback, clues, file}`` and a
+    position's fields, see `grading.shared.position`. ``builtins`` names the built-in classes that
+    it derives from, but for bases of those, so that the judge can raise one like it; ``builtin``
+    is the nearest, and ``file`` the one of the position.
     """
-    bases = bases_of(type(problem))
-    builtin = next(base.__name__ for base in bases if base in _BUILTIN_ERRORS)
-    plain = {"type": wire.type_name(problem), "builtin": builtin, "message": _message(problem)}
+    names = [base.__name__ for base in _builtin_bases(type(problem))]
+    kinds = {"type": wire.type_name(problem), "builtin": names[0], "builtins": names}
+    plain: dict[str, Any] = {**kinds, "message": _message(problem)}
     try:
         if isinstance(problem, SyntaxError):
             problem = _with_sound_fields(problem, plain["message"])
         return {**plain, **_told(problem, plain["message"])}
     except BaseException:  # a submission's own class may break whatever it is asked for
         return {**plain, **_barely_told(problem, plain)}
+
+
+def _builtin_bases(kind: type) -> list[type]:
+    """Return the built-in classes that an exception's class derives from, the nearest first."""
+    bases = [base for base in bases_of(kind) if base in _BUILTIN_ERRORS]
+    return [base for base in bases if not any(base in bases_of(b)[1:] for b in bases)]
 
 
 def _with_sound_fields(problem: SyntaxError, message: str) -> SyntaxError:

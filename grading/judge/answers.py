@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from grading.shared import wire
@@ -44,7 +45,7 @@ class Answer:
 
     def as_text(self, with_printed: bool = True) -> str:
         """Return what a record keeps of what was said: no line or text of the code."""
-        error = self.error and {key: self.error[key] for key in ("type", "builtin", "message")}
+        error = self.error and _kept(self.error)
         said = {"kind": self.kind, "value": self.value, "error": error, "changed": self.changed}
         printed = {"stdout": self.stdout, "stderr": self.stderr}
         return json.dumps({**said, **printed} if self.stdout and with_printed else said)
@@ -56,6 +57,13 @@ class Answer:
             yield "stdout", self.stdout[place:begin]
             yield "stderr", self.stdout[begin:end]
             place = end
+
+
+def _kept(error: dict[str, Any]) -> dict[str, Any]:
+    """Return what a record keeps of an exception."""
+    kept = {key: error[key] for key in ("type", "builtin", "message")}
+    several = {"builtins": error["builtins"]} if len(error["builtins"]) > 1 else {}
+    return {**kept, **several}
 
 
 def parse_answer(text: str) -> Answer:
@@ -109,25 +117,41 @@ def rebuild(error: dict[str, Any]) -> BaseException:
     """Return an exception like the candidate's, marked as the candidate's own.
 
     A built-in exception comes back as that class; any other as a new class of its name, derived
-    from its nearest built-in base.
+    from its built-in bases.
     """
-    base = getattr(builtins, error["builtin"], None)
-    if not (isinstance(base, type) and issubclass(base, BaseException)):
-        base = Exception
-    if issubclass(base, BaseExceptionGroup):
-        base = Exception
-    kind = base if base.__name__ == error["type"] else type(error["type"], (base,), {})
+    bases = _bases(error["builtins"])
+    is_builtin = [base.__name__ for base in bases] == [error["type"]]
+    kind = bases[0] if is_builtin else _derived(error["type"], bases)
     problem = _made(kind, error["message"])
     if str(problem) != error["message"]:  # KeyError and a few more write out their arguments
-        kind = type(error["type"], (base,), {"__str__": lambda self: error["message"]})
+        kind = _derived(error["type"], bases, {"__str__": lambda self: error["message"]})
         problem = _made(kind, error["message"])
     problem.candidate_error = error
     assert isinstance(problem, BaseException)
     return problem
 
 
+def _bases(names: list[str]) -> list[type[BaseException]]:
+    """Return the built-in exceptions of these names; a group wants what none can be told of."""
+    found = [getattr(builtins, name, None) for name in names]
+    kinds = [kind for kind in found if isinstance(kind, type) and issubclass(kind, BaseException)]
+    return [kind for kind in kinds if not issubclass(kind, BaseExceptionGroup)] or [Exception]
+
+
+def _derived(
+    name: str, bases: list[type[BaseException]], members: Mapping[str, Any] = MappingProxyType({})
+) -> type[BaseException]:
+    """Return a new class; of its nearest base alone if no class can derive from all of them."""
+    try:
+        return type(name, tuple(bases), dict(members))
+    except TypeError:
+        return type(name, (bases[0],), dict(members))
+
+
 def _made(kind: type[BaseException], message: str) -> Any:
-    problem = kind.__new__(kind)  # past constructors that want more arguments
+    # Past constructors that want more arguments, by the base that lays it out where it has several.
+    laid_out: Any = kind if "__new__" in vars(kind) else kind.__base__
+    problem = laid_out.__new__(kind)
     problem.args = (message,)
     return problem
 

@@ -14,6 +14,7 @@ SHOWN = ("type", "message", *FIELDS, "traceback")
 _MAX_COUNT = 1_000_000
 _MAX_SUGGESTION = 200
 _MAX_DIMENSIONS = 64
+_MAX_BASES = 16
 
 
 def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
@@ -27,12 +28,21 @@ def parse_error(raw: dict[str, Any]) -> dict[str, Any]:
     texts["message"] = without_paths(texts["message"][:MAX_MESSAGE])
     texts["traceback"] = without_paths(texts["traceback"][:MAX_OUTPUT])
     texts["suggestion"] = text_of(raw["suggestion"])[:_MAX_SUGGESTION]
-    return {**texts, **_position(raw), "clues": _clues(raw["clues"])}
+    bases = _builtins(raw.get("builtins"), texts["builtin"])
+    return {**texts, "builtins": bases, **_position(raw), "clues": _clues(raw["clues"])}
 
 
-def recorded_error(kept: dict[str, str]) -> dict[str, Any]:
-    """Return a described exception of which only its type and message were recorded."""
-    return {**kept, **NOWHERE, "traceback": "", "suggestion": "", "clues": {}}
+def _builtins(raw: Any, nearest: str) -> list[str]:
+    """Return the names of built-in classes that a class derives from, the nearest first."""
+    names = raw if type(raw) is list and raw[:1] == [nearest] else [nearest]
+    is_sound = len(names) <= _MAX_BASES and all(type(name) is str for name in names)
+    return names if is_sound else [nearest]
+
+
+def recorded_error(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return a described exception of which only its types and message were recorded."""
+    known = {"builtins": [kept["builtin"]], **kept}
+    return {**known, **NOWHERE, "traceback": "", "suggestion": "", "clues": {}}
 
 
 def text_of(part: Any) -> str:
