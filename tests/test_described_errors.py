@@ -117,6 +117,36 @@ ERRORS = sorted(
 )
 
 
+# Code that raises a built-in exception while it loads, and the arguments that a test may look at.
+ARGUMENTS: dict[str, tuple[str, tuple[object, ...]]] = {
+    "a missing key": ("{}['a']", ("a",)),
+    "a text with quotes": ("""{}["it's"]""", ("it's",)),
+    "a text that looks like a number": ("{}['7']", ("7",)),
+    "a number": ("{}[7]", (7,)),
+    "a pair": ("{}[1, 'b']", ((1, "b"),)),
+    "none": ("raise KeyError", ()),
+    "words": ("raise ValueError('7')", ("7",)),
+    "a code": ("import ast\nast.parse('1 +')", ("invalid syntax",)),
+}
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_a_built_in_exception_is_raised_anew_as_itself(name: str) -> None:
+    source, args = ARGUMENTS[name]
+    error = described(source)
+    problem = rebuild(parse_answer(forged.raised(**error)).error or {})
+    assert type(problem) is getattr(builtins, error["type"])
+    assert (str(problem), problem.args) == (error["message"], args)
+
+
+@pytest.mark.parametrize("message", ["no literal", "[" * 2_000, "'" + "a" * 1_900 + "'", "-" * 199])
+def test_what_a_key_error_says_is_kept_whatever_it_is(message: str) -> None:
+    told = forged.raised(type="KeyError", builtin="KeyError", message=message)
+    problem = rebuild(parse_answer(told).error or {})
+    assert isinstance(problem, KeyError) and str(problem) == message
+    assert "grading" not in repr(type(problem))
+
+
 def test_classes_that_none_can_derive_from_are_one() -> None:
     for pair in itertools.permutations(ERRORS, 2):
         told = forged.raised(type="E", builtin=pair[0], builtins=list(pair))

@@ -197,6 +197,7 @@ def test_anything_else_arrives_as_a_stand_in_that_equals_nothing(name: str, valu
     arrived = crossed(value)
     assert isinstance(arrived, wire.Opaque)
     assert (type(arrived).__name__, repr(arrived)) == (name, f"<{name}>")
+    assert repr(type(arrived)) == f"<class '{name}'>"
     for other in (arrived, value, 1, None):
         assert [arrived == other, arrived != other] == [False, True]
     assert wire.type_name(value) == name.partition(" (")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,8 @@ from grading.shared.output import MAX_LINES, MAX_OUTPUT, CappedOutput
 
 from .described import parse_error, text_of
 
+# So long a text is read for the argument that it may be.
+_MAX_LITERAL = 200
 # A candidate says in a line of its own that it has cut something.
 _SLACK = 40
 
@@ -123,7 +126,7 @@ def rebuild(error: dict[str, Any]) -> BaseException:
     is_builtin = [base.__name__ for base in bases] == [error["type"]]
     kind = bases[0] if is_builtin else _derived(error["type"], bases)
     problem = _made(kind, error["message"])
-    if str(problem) != error["message"]:  # KeyError and a few more write out their arguments
+    if str(problem) != error["message"]:  # what is said in no way that is known of its class
         kind = _derived(error["type"], bases, {"__str__": lambda self: error["message"]})
         problem = _made(kind, error["message"])
     problem.candidate_error = error
@@ -142,18 +145,35 @@ def _derived(
     name: str, bases: list[type[BaseException]], members: Mapping[str, Any] = MappingProxyType({})
 ) -> type[BaseException]:
     """Return a new class; of its nearest base alone if no class can derive from all of them."""
+    members = {**members, "__module__": builtins.__name__}  # no text is to name this one
     try:
-        return type(name, tuple(bases), dict(members))
+        return type(name, tuple(bases), members)
     except TypeError:
-        return type(name, (bases[0],), dict(members))
+        return type(name, (bases[0],), members)
 
 
 def _made(kind: type[BaseException], message: str) -> Any:
     # Past constructors that want more arguments, by the base that lays it out where it has several.
     laid_out: Any = kind if "__new__" in vars(kind) else kind.__base__
     problem = laid_out.__new__(kind)
+    if isinstance(problem, SyntaxError):
+        problem.msg = message
+    for args in ((message,), _written_out(message), ()):
+        problem.args = args
+        if str(problem) == message:
+            return problem
     problem.args = (message,)
     return problem
+
+
+def _written_out(message: str) -> tuple[Any, ...]:
+    """Return the argument of an exception that says it as a literal, as a KeyError does."""
+    if len(message) > _MAX_LITERAL:
+        return ()
+    try:
+        return (ast.literal_eval(message),)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return ()
 
 
 def candidate_error(problem: BaseException | None) -> dict[str, Any] | None:

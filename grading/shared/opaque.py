@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 MAX_NAME = 80
@@ -26,7 +27,7 @@ class Opaque:
 
 def opaque(type_name: object) -> Opaque:
     """Return a new `Opaque` whose class goes by ``type_name``."""
-    value = type(clean_name(type_name), (Opaque,), {})()
+    value = type(clean_name(type_name), (Opaque,), {"__module__": builtins.__name__})()
     assert isinstance(value, Opaque)
     return value
 
