@@ -332,6 +332,7 @@ def test_in_a_list(): f([f(1), 2])
 def test_in_an_array():
     try: f(np.array([f(1)]))
     finally: return
+def test_in_a_sum(): assert f(1) + 1 == 2
 """
 
 
@@ -340,9 +341,10 @@ def test_what_comes_back_and_cannot_be_handed_on_is_named(tmp_path: Path) -> Non
         report = judge.grade("def f(x): return ...").report
         assert judge.grade("def f(x): return x").report["tests"][1]["outcome"] == "passed"
     assert (report["outcome"], report["fault"]) == ("failed", "learner")
-    assert outcomes(report) == "failed failed failed"
+    assert outcomes(report) == "failed failed failed failed"
     for test in report["tests"]:
         assert "Your function returned a value of type ellipsis" in test["message"]
+    assert report["tests"][3]["message"].endswith("ellipsis, which cannot be handed to the tests.")
 
 
 def test_a_mark_whose_condition_does_not_hold_marks_nothing(tmp_path: Path) -> None:

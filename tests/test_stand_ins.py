@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from grading.judge.answers import Answer
+from grading.judge.standin import Exchange
+from grading.judge.unsent import unsent
 from grading.shared import wire
 
 from .test_wire import Pair, crossed
@@ -236,3 +239,38 @@ def test_the_deepest_value_that_may_cross_does(name: str) -> None:
 )
 def test_a_type_is_named_in_a_few_printable_characters(name: object, shown: str) -> None:
     assert type(wire.decode({"t": "opaque", "name": name})).__name__ == shown
+
+
+# What came back, what the reference gives if that is known, what Python says of it, what is said.
+RETURNED, HOLDS = (
+    "Your function returned a value of type ",
+    "Your function returned something with ",
+)
+CANNOT = ", which cannot be handed to the tests."
+MET: dict[str, tuple[object, list[object], str, str | None]] = {
+    "all of it": (ListOfOwn(), [], "'ListOfOwn' object is not iterable", f"{RETURNED}ListOfOwn"),
+    "all of it, without its name": (np.ma.zeros(2), [2.0], "no loop", f"{RETURNED}MaskedArray"),
+    "too much": (nested(101), [], "'list", f"{RETURNED}list (nested more than 100 deep)"),
+    "a part": ([1, ...], [[1, 2]], "to: 'ellipsis'", f"{HOLDS}a value of type ellipsis in it"),
+    "a part that is not spoken of": ({"a": ...}, [{"b": 2}], "KeyError: 'b'", None),
+    "a part of another's name": ([DictOfOwn()], [], "'DictOfOwner' object", None),
+    "what the reference returns, too": ([1, ...], [["a", ...]], "to: 'ellipsis'", None),
+    "what crossed": ([1], [], "'list' object is not callable", None),
+}
+
+
+@pytest.mark.parametrize("name", MET)
+def test_what_python_says_of_a_stand_in_is_told_in_words_that_are_true(name: str) -> None:
+    value, right, said, expected = MET[name]
+    exchange = Exchange("", Answer("returned", wire.encode(value), None, []))
+    told = unsent([exchange], [wire.encode(each) for each in right], said)
+    assert told == (None if expected is None else f"{expected}{CANNOT}")
+
+
+def test_a_stand_in_is_found_in_an_earlier_answer_and_in_an_argument() -> None:
+    tree = wire.encode(...)
+    first = Exchange("", Answer("returned", None, None, [[0, {"t": "list", "v": [tree]}]]))
+    last = Exchange("", Answer("returned", 1, None, []))
+    left = "Your function left an argument with a value of type ellipsis in it"
+    assert unsent([first, last], [], "to: 'ellipsis'") == f"{left}{CANNOT}"
+    assert unsent([first, last], [], "to: 'str'") is None

@@ -18,6 +18,7 @@ from .misuse import is_misuse, said_of
 from .pytest_session import SKIPPED, Execution, ReturnedError, test_id
 from .report import ASK, Ending
 from .standin import Fault, StandIn, own_place
+from .unsent import unsent
 from .written import call_shown
 
 # What ends pytest itself, or all of Python.
@@ -67,6 +68,8 @@ class Classifier:
             return Ending("error", explain(error), error)
         if isinstance(problem, (AssertionError, pytest.fail.Exception)) and not is_misuse(problem):
             return Ending("failed", self._assertion(problem) + self._part(execution))
+        if lost := self._unsent(item, problem, answers):
+            return Ending("failed", lost)
         said = said_of(problem)
         follows = follows_reference(answers, test_id(item), exchanges)
         if exchanges and not follows and not self._is_slip(problem):
@@ -97,6 +100,12 @@ class Classifier:
         test, exchanges = test_id(item), self.standin.exchanges
         known = exchanges and test in answers.reference
         return bool(known) and not follows_reference(answers, test, exchanges)
+
+    def _unsent(self, item: pytest.Item, problem: BaseException, answers: Answers) -> str | None:
+        """Return what to say of an answer that did not cross, where a test breaks by that."""
+        recorded = answers.reference.get(test_id(item), [])
+        lost = unsent(self.standin.exchanges, recorded, said_of(problem))
+        return None if lost is None or self._is_slip(problem) else lost
 
     def _assertion(self, problem: BaseException) -> str:
         """Return an assertion's own message, or pytest's account of it where there is none.
