@@ -111,10 +111,11 @@ class Cases:
         earlier = [Earlier(e.call, e.answer.error is not None) for e in (*self.before, *own)]
         return call_code(call, earlier, len(own))
 
-    def _right(self, known: Known, place: int, call: str) -> Answer | None:
-        """Return the reference's answer to a call, if it is known and may be shown."""
-        is_told = self.shows_expected and known.has(place, call)
-        return recorded_answer(known.answers[place]) if is_told else None
+    def _right(self, known: Known, place: int, call: str) -> Exchange | None:
+        """Return the reference's own call and answer, if they are known and may be shown."""
+        if not (self.shows_expected and known.has(place, call)):
+            return None
+        return Exchange(known.calls[place], recorded_answer(known.answers[place]))
 
     def known(self, test: str, reference: list[wire.Tree]) -> Known:
         """Return the reference's calls and answers in a test, as far as its calls are known."""
@@ -137,15 +138,15 @@ class Cases:
 
 
 def _case_of(
-    exchange: Exchange, code: str, place: int, right: Answer | None, prints: bool
+    exchange: Exchange, code: str, place: int, right: Exchange | None, prints: bool
 ) -> dict[str, Any]:
-    got = _came_of(exchange.call, exchange.answer, prints)
-    notes = _notes(exchange.call, exchange.answer, right)
+    got = _came_of(exchange, prints)
+    notes = _notes(exchange, right)
     return _case(exchange.call, code, place, right, got, notes)
 
 
 def _case(
-    call: str, code: str, place: int, right: Answer | None, got: str, notes: list[str]
+    call: str, code: str, place: int, right: Exchange | None, got: str, notes: list[str]
 ) -> dict[str, Any]:
     """Return a case for the report: ``{call, shown, got, expected, notes, index}``.
 
@@ -153,7 +154,7 @@ def _case(
         call: the call.
         code: the same to be run.
         place: its place among the calls of its test.
-        right: the reference's answer, if it is known and may be shown.
+        right: the reference's call and answer, if they are known and may be shown.
         got: what came of it.
         notes: in what that differs.
     """
@@ -161,7 +162,7 @@ def _case(
         "call": code,
         "shown": call_shown(call),
         "got": got,
-        "expected": None if right is None else _came_of(call, right, bool(right.stdout)),
+        "expected": None if right is None else _came_of(right, bool(right.answer.stdout)),
         "notes": notes,
         "index": place,
     }
@@ -169,7 +170,7 @@ def _case(
 
 def told_in_line(exchange: Exchange) -> str:
     """Return a call and what came of it, on one line."""
-    came = _came_of(exchange.call, exchange.answer, prints=False)
+    came = _came_of(exchange, prints=False)
     return one_line(call_shown(exchange.call), came)
 
 
@@ -179,15 +180,16 @@ def one_line(call: str, got: str) -> str:
     return f"{call} {verb}{got}"
 
 
-def _came_of(call: str, answer: Answer, prints: bool) -> str:
+def _came_of(exchange: Exchange, prints: bool) -> str:
     """Return what came of a call; what was printed, too, where the reference prints something."""
+    answer = exchange.answer
     printed = _printed(answer) if prints else ""
     if answer.error is not None:
         message = answer.error["message"]
         raised = f"raised {answer.error['type']}{f': {message}' if message else ''}"[:MAX_SHOWN]
         return raised + printed
     try:
-        return shown(returned(call, answer)) + printed
+        return shown(returned(exchange.call, answer)) + printed
     except ChangeLost:
         return "changed an argument in a way that cannot be carried over"
 
@@ -201,26 +203,38 @@ def _printed(answer: Answer) -> str:
     return out + error or ", printed nothing"
 
 
-def _notes(call: str, answer: Answer, right: Answer | None) -> list[str]:
-    if answer.error is not None:
+def _notes(exchange: Exchange, right: Exchange | None) -> list[str]:
+    if exchange.answer.error is not None:
         return []
     try:
-        value = returned(call, answer)
+        value = returned(exchange.call, exchange.answer)
         notes = remarks(value)
-        if right is None or right.error is not None:
+        if right is None or right.answer.error is not None:
             return notes
-        more = [] if answer.changed == right.changed else _changes(call, answer, right)
-        unlike = differences(value, returned(call, right), not more)
-        unlike = unlike or _identity(call, answer, right)
+        more = _effects(exchange, right)
+        unlike = differences(value, returned(right.call, right.answer), not more)
+        unlike = unlike or _identity(exchange, right)
         return [*notes, *unlike, *more]
     except ChangeLost as problem:
         return [str(problem)]
 
 
-def _identity(call: str, answer: Answer, right: Answer) -> list[str]:
+def _is_own(exchange: Exchange, right: Exchange) -> bool:
+    """Whether a call is the reference's: in one that is but near, other arguments may be one."""
+    return exchange.call == right.call
+
+
+def _effects(exchange: Exchange, right: Exchange) -> list[str]:
+    """Return what a call did to its arguments that is not right."""
+    if not _is_own(exchange, right) or exchange.answer.changed == right.answer.changed:
+        return []
+    return _changes(exchange.call, exchange.answer, right.answer)
+
+
+def _identity(exchange: Exchange, right: Exchange) -> list[str]:
     """Return in what equal values differ where one is an argument itself."""
-    mine, other = returned_argument(call, answer), returned_argument(call, right)
-    if mine == other:
+    mine, other = (returned_argument(each.call, each.answer) for each in (exchange, right))
+    if not _is_own(exchange, right) or mine == other:
         return []
     if other is not None:
         return [f"not argument {_name(other)} itself"]
