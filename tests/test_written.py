@@ -313,3 +313,34 @@ def test_sets_in_sets_of_no_order_are_written_at_once_however_deep() -> None:
     begin = time.monotonic()
     assert shown(value).startswith("frozenset({20, frozenset({19, ")
     assert time.monotonic() - begin < 5
+
+
+VIEW = np.arange(3.0)[...]
+PAIR = [1]
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "notes"),
+    [
+        ((VIEW,), (VIEW.copy(),), []),
+        ([VIEW, 3], [VIEW.copy(), 2], ["first at [1]: 3, not 2"]),
+        (
+            [np.array([0.0, -0.0])],
+            [np.zeros(2)],
+            ["first at [0]: np.array([0.0, -0.0]), not np.array([0.0, 0.0])"],
+        ),
+        ([[PAIR, PAIR], 3], [[[1], [1]], 2], ["first at [1]: 3, not 2"]),
+        ([[PAIR, PAIR]], [[[1], [1]]], []),
+        ([10**5000], [10**5000 + 1], []),
+        (
+            np.array([[1.0, -0.0], [-0.0, 0.0]]),
+            np.array([[1.0, 0.0], [0.0, 0.0]]),
+            ["2 of 4 elements differ in the sign of zero, first at [0, 1]: -0.0, not 0.0"],
+        ),
+        (np.array([1, 0]), np.array([1.0, -0.0]), ["dtype int64, not float64"]),
+    ],
+)
+def test_a_difference_is_never_told_of_what_is_written_alike(
+    got: Any, expected: Any, notes: list[str]
+) -> None:
+    assert differences(got, expected) == notes
