@@ -22,6 +22,11 @@ def append(x, to):
     to.append(x)
     return to
 
+def withdraw(account, amount):
+    if amount > account["balance"]:
+        raise Refused("too much")
+    account["balance"] -= amount
+
 def f(kind, *args):
     return globals()[kind](*args)
 """
@@ -34,6 +39,12 @@ def test_append():
     x = []
     result = f("append", x, f("append", x, []))
     assert result == [[], []] and result[0] is result[1]
+
+def test_withdraw():
+    account = {"balance": 1}
+    with pytest.raises(ValueError, match="much"):
+        f("withdraw", account, 2)
+    assert account == {"balance": 1}
 """
 
 FILES: Files = {
@@ -55,6 +66,14 @@ NOTED = {
     "what is right of another call is no note": (
         "def append(x, to): to.append(x[:]); return to",
         [],
+    ),
+    "a call that raises changed an argument": (
+        "def withdraw(account, amount): account['balance'] -= amount; raise Refused('too much')",
+        ["argument 2 changed in place: {'balance': -1}"],
+    ),
+    "an exception has another base": (
+        "class Refused(Exception): pass",
+        ["an Exception, not a ValueError"],
     ),
 }
 

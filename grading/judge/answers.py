@@ -141,6 +141,11 @@ def _bases(names: list[str]) -> list[type[BaseException]]:
     return [kind for kind in kinds if not issubclass(kind, BaseExceptionGroup)] or [Exception]
 
 
+def builtin_base(error: dict[str, Any]) -> type[BaseException]:
+    """Return the nearest built-in base of an exception like the candidate's."""
+    return _bases(error["builtins"])[0]
+
+
 def _derived(
     name: str, bases: list[type[BaseException]], members: Mapping[str, Any] = MappingProxyType({})
 ) -> type[BaseException]:

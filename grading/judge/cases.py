@@ -10,7 +10,7 @@ import pytest
 
 from grading.shared import wire
 
-from .answers import Answer
+from .answers import Answer, builtin_base
 from .call_code import Earlier, call_code
 from .culprits import MAX_SECONDS, Culprits
 from .differences import differences, remarks
@@ -204,9 +204,9 @@ def _printed(answer: Answer) -> str:
 
 
 def _notes(exchange: Exchange, right: Exchange | None) -> list[str]:
-    if exchange.answer.error is not None:
-        return []
     try:
+        if exchange.answer.error is not None:
+            return _raised_unlike(exchange, right)
         value = returned(exchange.call, exchange.answer)
         notes = remarks(value)
         if right is None or right.answer.error is not None:
@@ -217,6 +217,21 @@ def _notes(exchange: Exchange, right: Exchange | None) -> list[str]:
         return [*notes, *unlike, *more]
     except ChangeLost as problem:
         return [str(problem)]
+
+
+def _raised_unlike(exchange: Exchange, right: Exchange | None) -> list[str]:
+    """Return in what calls differ that raise exceptions of one name."""
+    mine, other = exchange.answer.error, right.answer.error if right else None
+    if right is None or mine is None or other is None or mine["type"] != other["type"]:
+        return []
+    base, wanted = builtin_base(mine), builtin_base(other)
+    is_one = issubclass(base, wanted)
+    kinds = [] if is_one else [f"{_an(base.__name__)}, not {_an(wanted.__name__)}"]
+    return [*kinds, *_effects(exchange, right)]
+
+
+def _an(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def _is_own(exchange: Exchange, right: Exchange) -> bool:
