@@ -15,8 +15,10 @@ from .call_code import Earlier, call_code
 from .culprits import MAX_SECONDS, Culprits
 from .differences import differences, remarks
 from .known import Known, recorded_answer
+from .objects import argument_name as _name
+from .objects import unlike_objects
 from .pytest_session import PytestSession, test_id
-from .replay import ChangeLost, changed_arguments, returned, returned_argument
+from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
 from .written import MAX_SHOWN, call_shown, shown
 
@@ -213,7 +215,7 @@ def _notes(exchange: Exchange, right: Exchange | None) -> list[str]:
             return notes
         more = _effects(exchange, right)
         unlike = differences(value, returned(right.call, right.answer), not more)
-        unlike = unlike or _identity(exchange, right)
+        unlike = unlike or _identities(exchange, right, not more)
         return [*notes, *unlike, *more]
     except ChangeLost as problem:
         return [str(problem)]
@@ -246,14 +248,11 @@ def _effects(exchange: Exchange, right: Exchange) -> list[str]:
     return _changes(exchange.call, exchange.answer, right.answer)
 
 
-def _identity(exchange: Exchange, right: Exchange) -> list[str]:
-    """Return in what equal values differ where one is an argument itself."""
-    mine, other = (returned_argument(each.call, each.answer) for each in (exchange, right))
-    if not _is_own(exchange, right) or mine == other:
+def _identities(exchange: Exchange, right: Exchange, in_arguments: bool) -> list[str]:
+    """Return in what equal answers to the reference's own call differ."""
+    if not _is_own(exchange, right):
         return []
-    if other is not None:
-        return [f"not argument {_name(other)} itself"]
-    return [f"argument {_name(mine or '')} itself"]
+    return unlike_objects(exchange.call, exchange.answer, right.answer, in_arguments)
 
 
 def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
@@ -282,7 +281,3 @@ def _left_otherwise(mine: Any, right: Any) -> str:
         return f"should be {right_shown} afterwards, and is {mine_shown}"
     unlike = "; ".join(differences(mine, right))
     return f"should be {right_shown} afterwards, and is not{f': {unlike}' if unlike else ''}"
-
-
-def _name(key: str) -> str:
-    return str(int(key) + 1) if key.isdigit() else key

@@ -60,7 +60,12 @@ def differences(got: Any, expected: Any, is_left_alike: bool = True) -> list[str
         is_told_otherwise = bool(notes) and _hold_unlike(got, expected)
     if not is_told_otherwise:
         notes = [*_kinds(got, expected), *notes]
-    return [note if len(note) <= _MAX_NOTE else f"{note[:_MAX_NOTE]} …" for note in notes]
+    return [cut(note) for note in notes]
+
+
+def cut(note: str) -> str:
+    """Return no more of a note than may be shown."""
+    return note if len(note) <= _MAX_NOTE else f"{note[:_MAX_NOTE]} …"
 
 
 def remarks(value: Any) -> list[str]:

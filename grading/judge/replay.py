@@ -45,8 +45,8 @@ def check(call: str, answer: Answer) -> None:
 def returned(call: str, answer: Answer) -> Any:
     """Return what a call returned, with arguments that belong to no test."""
     if answer.changed or _refers(answer.value):
-        return _taken(answer, wire.decode_call(json.loads(call)).objects)
-    return _taken(answer, [])
+        return taken(answer, wire.decode_call(json.loads(call)).objects)
+    return taken(answer, [])
 
 
 def _refers(tree: wire.Tree) -> bool:
@@ -61,24 +61,16 @@ def changed_arguments(call: str, answer: Answer) -> dict[str, Any]:
     if not answer.changed:
         return {}
     before, after = (wire.decode_call(json.loads(call)) for _ in range(2))
-    _taken(answer, after.objects)
+    taken(answer, after.objects)
     return {
         key: value
-        for (key, value), (_, was) in zip(_named(after), _named(before), strict=True)
+        for (key, value), (_, was) in zip(named(after), named(before), strict=True)
         if json.dumps(wire.encode(value)) != json.dumps(wire.encode(was))
     }
 
 
-def returned_argument(call: str, answer: Answer) -> str | None:
-    """Return the argument that a call returned itself, by position or name, if it did."""
-    if type(answer.value) is not dict or answer.value.get("t") != "same":
-        return None
-    given = wire.decode_call(json.loads(call))
-    value = _taken(answer, given.objects)
-    return next((key for key, argument in _named(given) if argument is value), None)
-
-
-def _named(given: wire.Given) -> list[tuple[str, Any]]:
+def named(given: wire.Given) -> list[tuple[str, Any]]:
+    """Return the arguments of a call, each with its position or name."""
     return [*((str(n), value) for n, value in enumerate(given.args)), *given.kwargs.items()]
 
 
@@ -90,15 +82,22 @@ def replay(answer: Answer, given: wire.Given, originals: Originals) -> Any:
         given: the caller's own arguments.
         originals: remembers what these held.
     """
-    value = _taken(answer, given.objects, originals.keep)
+    value = taken(answer, given.objects, originals.keep)
     if answer.error is not None:
         raise rebuild(answer.error)
     return value
 
 
-def _taken(
+def taken(
     answer: Answer, objects: list[Any], before: Callable[[Any], None] = lambda _: None
 ) -> Any:
+    """Return what a call returned, and do to what it was given, by number, what it did.
+
+    Args:
+        answer: what the call did.
+        objects: what its arguments hold.
+        before: is told of each object that is about to change.
+    """
     decoder = wire.Decoder(objects)
     for number, tree in answer.changed:
         _write_back(objects[number], decoder.content(tree), before)
