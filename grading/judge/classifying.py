@@ -12,8 +12,9 @@ from _pytest.skipping import xfailed_key
 
 from grading.shared.explain import explain
 
-from .answers import candidate_error
-from .mistakes import Answers, follows_reference
+from .answers import Answer, candidate_error
+from .known import PRINTED, follows_reference, unlike
+from .mistakes import Answers
 from .misuse import is_misuse, said_of
 from .pytest_session import SKIPPED, Execution, ReturnedError, test_id
 from .report import ASK, Ending
@@ -58,7 +59,7 @@ class Classifier:
         """Return what a test comes to that has raised something, or nothing."""
         problem, exchanges = execution.problem, self.standin.exchanges
         if isinstance(problem, SKIPPED) and self._differs(item, answers):
-            return self._at_odds("does not go on with", str(problem))
+            return self._at_odds("does not go on with", item, answers, str(problem))
         if isinstance(problem, SKIPPED) or item.stash.get(xfailed_key, None):
             return Ending("not-run", "This test was skipped.", fault="exercise")
         if problem is None:
@@ -73,7 +74,7 @@ class Classifier:
         said = said_of(problem)
         follows = follows_reference(answers, test_id(item), exchanges)
         if exchanges and not follows and not self._is_slip(problem):
-            return self._at_odds("cannot work with", said)
+            return self._at_odds("cannot work with", item, answers, said)
         return Ending("error", f"The test itself is broken ({said}). {ASK}", fault="exercise")
 
     def _other_calls(self) -> str:
@@ -86,14 +87,24 @@ class Classifier:
             text = f"Your function returned a value of type {fault.returned}"
             return Ending("failed", f"{text}, and the test cannot go on with that.")
         if self._differs(item, answers):
-            text = "The test cannot go on with what your function returned"
+            text = f"The test cannot go on with what your function {self._deed(item, answers)}"
             return Ending("failed", f"{text}: {fault.text}.")
         return Ending("error", f"The test itself is broken: {fault.text}. {ASK}", fault="exercise")
 
-    def _at_odds(self, how: str, why: str) -> Ending:
+    def _at_odds(self, how: str, item: pytest.Item, answers: Answers, why: str) -> Ending:
         """Return what a test comes to that does not get along with a learner's answer."""
         shown = f" ({why})" if self.shows_expected else ""
-        return Ending("failed", f"The test {how} what your function returned{shown}.")
+        deed = self._deed(item, answers)
+        return Ending("failed", f"The test {how} what your function {deed}{shown}.")
+
+    def _deed(self, item: pytest.Item, answers: Answers) -> str:
+        """Return what a learner's function did otherwise than the reference, prints last."""
+        recorded = answers.reference.get(test_id(item), [])
+        pairs = zip(self.standin.exchanges, recorded, strict=False)
+        deeds = [
+            _deed_of(parts, e.answer) for e, tree in pairs if (parts := unlike(e.answer, tree))
+        ]
+        return next((deed for deed in deeds if deed != "printed"), (deeds or ["returned"])[0])
 
     def _differs(self, item: pytest.Item, answers: Answers) -> bool:
         """Whether a test has heard something else than the reference is known to say in it."""
@@ -159,3 +170,12 @@ class Classifier:
         is_called = isinstance(problem, (pytest.fail.Exception, *_ENDS))
         last = frames[-2:] if is_called else frames[-1:]
         return bool(last) and own_place(self.standin.folder, last) is not None
+
+
+def _deed_of(parts: set[str], answer: Answer) -> str:
+    """Return what a function did, given the parts in which its answer is not the reference's."""
+    if parts <= PRINTED:
+        return "printed"
+    if parts <= {"changed", *PRINTED}:
+        return "did to its arguments"
+    return "returned" if answer.error is None else "raised"

@@ -34,8 +34,9 @@ from .answers import capped
 from .cases import Cases, one_line, told_in_line
 from .classifying import Classifier
 from .endings import CandidateEndedError
+from .known import follows_reference
 from .lookahead import Planned, lookahead
-from .mistakes import Answers, Failures, follows_reference
+from .mistakes import Answers, Failures
 from .pytest_session import (
     CollectionError,
     Execution,

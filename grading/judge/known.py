@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from grading.shared import wire
 
 from .answers import Answer
 from .described import recorded_error
-from .mistakes import agrees, prints_something
+from .mistakes import Answers, agrees, prints_something
 from .nearness import is_near, is_near_call
 from .replay import ChangeLost, changed_arguments, returned
+from .standin import Exchange
+
+PRINTED = {"stdout", "stderr"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,25 @@ class Known:
         except (ChangeLost, ValueError, LookupError):  # the call is another one by its types
             return False
         return is_near(*sides)
+
+
+def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) -> bool:
+    """Whether the candidate said in this test just what the reference says, so far as it went.
+
+    To the letter: whatever differs may be why a test comes to something else.
+    """
+    recorded = answers.reference.get(test, [])
+    pairs = zip(exchanges, recorded, strict=False)
+    return len(exchanges) <= len(recorded) and not any(unlike(e.answer, t) for e, t in pairs)
+
+
+def unlike(answer: Answer, tree: wire.Tree) -> set[str]:
+    """Return the parts in which an answer is not a recorded one to the letter."""
+    mine, right = (json.loads(each.as_text()) for each in (answer, recorded_answer(tree)))
+    # As text: NaN is NaN then, -0.0 is not 0.0, and 1 is not True.
+    return {
+        key for key in {**mine, **right} if json.dumps(mine.get(key)) != json.dumps(right.get(key))
+    }
 
 
 def recorded_answer(tree: wire.Tree) -> Answer:

@@ -183,14 +183,6 @@ def prints_something(tree: wire.Tree) -> bool:
     return wire.is_record(tree) and "stdout" in tree
 
 
-def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) -> bool:
-    """Whether the candidate said in this test just what the reference says, so far as it went."""
-    recorded = answers.reference.get(test, [])
-    return len(exchanges) <= len(recorded) and all(
-        agrees(exchange.answer, tree) for exchange, tree in zip(exchanges, recorded, strict=False)
-    )
-
-
 def same(a: float, b: float) -> bool:
     """Whether two numbers are one as far as rounding goes; NaN is NaN."""
     return math.isclose(a, b, rel_tol=RTOL, abs_tol=ATOL) or (math.isnan(a) and math.isnan(b))
