@@ -1,4 +1,4 @@
-"""Whose fault it is that a test raises an error: the answers' that are not the reference's."""
+"""Answers that are right but for little: whose fault an error upon them is, and what is shown."""
 
 from __future__ import annotations
 
@@ -46,6 +46,18 @@ def test_in_place():
     f(given)
     assert {1: "ok"}[len(given)] == "ok"
 
+def test_exact(): assert [f(1), f(3), f(6)] == [0.1, 0.3, 0.6]
+
+def test_rising():
+    ys = [f(x) for x in range(5)]
+    assert all(a < b for a, b in zip(ys, ys[1:]))
+    assert f(7) == 0.7
+    assert f(8)
+
+def test_quiet(capsys):
+    f(1), f(2), f(5)
+    assert capsys.readouterr().out == ""
+
 def test_until_it_is_right():
     x = 3
     while f(x) != 0.3: x = 3
@@ -61,7 +73,7 @@ FILES: Files = {"solution.py": SOLUTION, "hidden_tests/test_f.py": HEAD + TESTS}
 
 @pytest.fixture(scope="module")
 def tenths(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    """A judge of tests that raise errors upon answers that are right but for little."""
+    """A judge of tests that fail or raise errors upon answers that are right but for little."""
     with proved_judge(tmp_path_factory.mktemp("tenths"), FILES) as judge:
         yield judge
 
@@ -107,11 +119,37 @@ def test_an_error_upon_answers_that_are_right_but_for_little_is_not_the_exercise
 ) -> None:
     line, instead, begins = LITTLE[name]
     report = tenths.grade(SOLUTION.replace(line, instead)).report
-    failed = {t["id"]: t["message"] for t in report["tests"] if t["outcome"] != "passed"}
-    assert list(failed) == list(begins)
+    failed = {t["id"]: t["message"] for t in report["tests"] if t["outcome"] == "failed"}
     assert (report["outcome"], report["fault"]) == ("failed", "learner")
     for test, begin in begins.items():
         assert failed[test].startswith(begin)
+
+
+# What takes the place of the right line, a test that fails upon it, its case, and what is right.
+LEAST = {
+    "the first of three": ("x / 10 + (1e-16 if x == 1 else 0)", "test_exact", "f(1)", None, "0.1"),
+    "the second": ("x * 0.1", "test_exact", "f(3)", "0.30000000000000004", "0.3"),
+    "one after others that pass": ("x * 0.1", "test_rising", "f(7)", None, "0.7"),
+    "one that prints": (
+        "print(x) if x == 1 else None; return x / 10",
+        "test_quiet",
+        "f(1)",
+        "0.1, printed '1\\n'",
+        "0.1, printed nothing",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_a_case_is_a_call_that_differs_in_the_least_rather_than_one_that_is_right(
+    tenths: Judge, name: str
+) -> None:
+    instead, failing, shown, got, expected = LEAST[name]
+    line = instead if "return" in instead else f"return {instead}"
+    report = tenths.grade(SOLUTION.replace("return x / 10", line)).report
+    case = next(test["case"] for test in report["tests"] if test["id"] == failing)
+    assert (case["shown"], case["expected"]) == (shown, expected)
+    assert case["got"] == got or (got is None and case["got"] != expected)
 
 
 RIGHT: dict[str, Any] = {"kind": "returned", "value": 0.3, "changed": [], "stdout": ""}

@@ -89,7 +89,8 @@ class Cases:
         exchange = exchanges[place]
         code = self._code(exchange.call, exchanges[:place])
         right = self._right(known, place, exchange.call)
-        return _case_of(exchange, code, place, right, known.prints(place, exchange.call))
+        prints = known.prints(place, exchange.call) or known.differs_by_print(place, exchange)
+        return _case_of(exchange, code, place, right, prints)
 
     def pending(
         self,
@@ -104,7 +105,8 @@ class Cases:
             return None
         known = self._known(item, reference, took)
         code, right = self._code(call, self.standin.exchanges), self._right(known, place, call)
-        return _case(call, code, place, right, got, [])
+        expected = None if right is None else _came_of(right, bool(right.answer.stdout))
+        return _case(call, code, place, expected, got, [])
 
     def _code(self, call: str, own: list[Exchange]) -> str:
         """Return a call as code, after the calls without which it may come to something else."""
@@ -143,12 +145,13 @@ def _case_of(
     exchange: Exchange, code: str, place: int, right: Exchange | None, prints: bool
 ) -> dict[str, Any]:
     got = _came_of(exchange, prints)
+    expected = None if right is None else _came_of(right, prints)
     notes = _notes(exchange, right)
-    return _case(exchange.call, code, place, right, got, notes)
+    return _case(exchange.call, code, place, expected, got, notes)
 
 
 def _case(
-    call: str, code: str, place: int, right: Exchange | None, got: str, notes: list[str]
+    call: str, code: str, place: int, expected: str | None, got: str, notes: list[str]
 ) -> dict[str, Any]:
     """Return a case for the report: ``{call, shown, got, expected, notes, index}``.
 
@@ -156,7 +159,7 @@ def _case(
         call: the call.
         code: the same to be run.
         place: its place among the calls of its test.
-        right: the reference's call and answer, if they are known and may be shown.
+        expected: what comes of it by the reference, if that is known and may be shown.
         got: what came of it.
         notes: in what that differs.
     """
@@ -164,7 +167,7 @@ def _case(
         "call": code,
         "shown": call_shown(call),
         "got": got,
-        "expected": None if right is None else _came_of(right, bool(right.answer.stdout)),
+        "expected": expected,
         "notes": notes,
         "index": place,
     }
@@ -183,7 +186,7 @@ def one_line(call: str, got: str) -> str:
 
 
 def _came_of(exchange: Exchange, prints: bool) -> str:
-    """Return what came of a call; what was printed, too, where the reference prints something."""
+    """Return what came of a call; what was printed, too, where that counts."""
     answer = exchange.answer
     printed = _printed(answer) if prints else ""
     if answer.error is not None:

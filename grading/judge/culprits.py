@@ -5,13 +5,16 @@ reference's, fail the test. An earlier answer that merely differs may be one tha
 Where the test goes on to other calls upon an answer than upon the reference's, nobody knows what
 is right of those; it is that answer then, unless answers of its function did so in a test that
 passed, or in a part of this one: they may be in a form of their own.
+
+Where no answer differs by more than rounding or prints, it is the earliest such call that differs
+by these to which the same applies.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -26,6 +29,17 @@ from .standin import Exchange, StandIn
 # takes its time by itself is not run again at all.
 MAX_REPLAYS = 24
 MAX_SECONDS = 0.5
+
+
+class _Budget:
+    """How often, and how long, a test may still be run again."""
+
+    def __init__(self) -> None:
+        self.left = MAX_REPLAYS
+        self._ends = time.perf_counter() + MAX_SECONDS
+
+    def is_spent(self) -> bool:
+        return self.left == 0 or time.perf_counter() > self._ends
 
 
 @dataclass(frozen=True)
@@ -53,15 +67,40 @@ class Culprits:
             last: the place of the last call that can be it.
         """
         parting: int | None = None  # the answer upon which the test goes on to other calls
-        for place, passes in self._tried(item, exchanges, last):
+        begin, budget = 0, _Budget()
+        wrong = (n for n in range(last) if not self._is_given(n, exchanges[n]))
+        for place, passes in self._tried(item, exchanges, wrong, budget):
             if passes is False:
                 return place if parting is None else parting
             if passes:
                 self.trust(exchanges[: place + 1])
-                parting = None
+                begin, parting = place + 1, None
             elif parting is None and self._parts(place, exchanges[place]):
                 parting = place
-        return last if parting is None else parting
+        if parting is not None:
+            return parting
+        is_right = self._is_given(last, exchanges[last])
+        return self._least(item, exchanges[: last + 1], begin, budget) if is_right else last
+
+    def _least(
+        self, item: pytest.Item, exchanges: list[Exchange], begin: int, budget: _Budget
+    ) -> int:
+        """Return the place of the call where answers that are given differ in the least thing.
+
+        Args:
+            item: the test.
+            exchanges: its calls, the last of which it is where no other is.
+            begin: the first place that it may be.
+            budget: what is left for trying them.
+        """
+        last = len(exchanges) - 1
+        unlike = [n for n in range(begin, last) if self._is_nearly_exact(n, exchanges[n])]
+        accepted = begin - 1
+        for place, passes in self._tried(item, exchanges, unlike, budget):
+            if passes is False:
+                return place
+            accepted = place if passes else accepted
+        return next((place for place in unlike if place > accepted), last)
 
     def trust(self, exchanges: list[Exchange]) -> None:
         """Trust functions upon whose answers a test went on to other calls, and accepted them.
@@ -75,18 +114,19 @@ class Culprits:
         self.trusted.update(map(_function, parting))
 
     def _tried(
-        self, item: pytest.Item, exchanges: list[Exchange], last: int
+        self,
+        item: pytest.Item,
+        exchanges: list[Exchange],
+        places: Iterable[int],
+        budget: _Budget,
     ) -> Iterator[tuple[int, bool | None]]:
-        """Yield the places of answers that are not known to be right, with `_passes` of each."""
-        ends, left = time.perf_counter() + MAX_SECONDS, MAX_REPLAYS
-        for place in range(last):
-            if left == 0 or time.perf_counter() > ends:
+        """Yield places of answers before the last, with `_passes` of each."""
+        for place in places:
+            if budget.is_spent():
                 return
-            if self._is_given(place, exchanges[place]):
-                continue
             passes = None
             if self.known.has(place + 1, exchanges[place + 1].call):
-                left -= 1
+                budget.left -= 1
                 passes = self._passes(item, exchanges[: place + 1])
             if library.wanted["wanted"]:
                 return
@@ -96,6 +136,10 @@ class Culprits:
         """Whether a call and its answer are the reference's."""
         known = self.known
         return known.has(place, exchange.call) and known.is_given(place, exchange.answer)
+
+    def _is_nearly_exact(self, place: int, exchange: Exchange) -> bool:
+        """Whether a call and its answer are the reference's, but not to the letter."""
+        return self._is_given(place, exchange) and not self.known.is_exact(place, exchange.answer)
 
     def _parts(self, place: int, exchange: Exchange) -> bool:
         """Whether an answer may be why other calls follow: it is none of a form of its own."""

@@ -32,12 +32,23 @@ class Known:
         """Whether the reference prints something when it is asked this."""
         return self.has(place, call) and prints_something(self.answers[place])
 
+    def differs_by_print(self, place: int, exchange: Exchange) -> bool:
+        """Whether it is only what was printed in which an answer is not the reference's."""
+        if not self.has(place, exchange.call):
+            return False
+        parts = unlike(exchange.answer, self.answers[place])
+        return bool(parts) and parts <= PRINTED
+
     def is_given(self, place: int, answer: Answer) -> bool:
         """Whether an answer is the reference's, by the words of an exception, too."""
         tree = self.answers[place]
         if answer.error is None or not agrees(answer, tree):
-            return agrees(answer, tree)
+            return agrees(answer, tree) or not unlike(answer, tree)
         return bool(answer.error["message"] == tree["error"]["message"])
+
+    def is_exact(self, place: int, answer: Answer) -> bool:
+        """Whether an answer is the reference's to the letter."""
+        return not unlike(answer, self.answers[place])
 
     def is_nearly_given(self, place: int, answer: Answer) -> bool:
         """Whether an answer is the reference's but for its form, which is of no account mostly."""
