@@ -245,7 +245,7 @@ def test_an_import_that_the_file_lacks_is_missing_in_a_case_too_and_when_that_is
     card = tried.tab.locator("#tests [data-case]").first
     assert "import numpy as np" in (card.get_attribute("data-call") or "")
     card.get_by_role("button", name="Try this case").click()
-    told = "of your code but was not imported. Write `import numpy as np` at the top."
+    told = "of your code but was not imported. Write import numpy as np at the top."
     expect(tried.last).to_contain_text(told)
     tried.box.press("End")
     tried.box.press_sequentially(" * 2\n")
