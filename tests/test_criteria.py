@@ -223,7 +223,7 @@ def test_each_button_of_the_menu_is_reached_in_a_low_window(
     opened: ChromiumPage, size: tuple[int, int]
 ) -> None:
     opened.resize(1366, 768)
-    opened.write("")
+    opened.write("x = 1\n")
     opened.click("Reset")
     opened.click("Reset to starter")  # a notice takes room from the menu
     opened.write("if 1:\n\tx = 1\n")

@@ -34,8 +34,11 @@ def _names(tree: wire.Tree) -> Iterator[str]:
     """Yield the names of types in a tree, of any form, of which no value crossed."""
     if type(tree) is dict and tree.get("t") == "opaque":
         yield wire.clean_name(tree.get("name"))
-    elif type(tree) in (dict, list):
-        for part in tree.values() if type(tree) is dict else tree:
+    elif type(tree) is dict:
+        says_itself = {"factory"} if tree.get("t") == "defaultdict" else set()
+        yield from _names([part for key, part in tree.items() if key not in says_itself])
+    elif type(tree) is list:
+        for part in tree:
             yield from _names(part)
 
 
