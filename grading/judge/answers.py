@@ -47,11 +47,15 @@ class Answer:
     stderr: Spans = field(default_factory=list)
 
     def as_text(self, with_printed: bool = True) -> str:
+        """Return what a record keeps of what was said, as JSON."""
+        return json.dumps(self.parts(with_printed))
+
+    def parts(self, with_printed: bool = True) -> dict[str, Any]:
         """Return what a record keeps of what was said: no line or text of the code."""
         error = self.error and _kept(self.error)
         said = {"kind": self.kind, "value": self.value, "error": error, "changed": self.changed}
         printed = {"stdout": self.stdout, "stderr": self.stderr}
-        return json.dumps({**said, **printed} if self.stdout and with_printed else said)
+        return {**said, **printed} if self.stdout and with_printed else said
 
     def printed(self) -> Iterator[tuple[str, str]]:
         """Yield what was printed, in order, each text with the name of its stream in `sys`."""

@@ -15,8 +15,7 @@ from .call_code import Earlier, call_code
 from .culprits import MAX_SECONDS, Culprits
 from .differences import differences, remarks
 from .known import Known, recorded_answer
-from .objects import argument_name as _name
-from .objects import unlike_objects
+from .objects import argument_name, unlike_objects
 from .pytest_session import PytestSession, test_id
 from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange, StandIn
@@ -265,13 +264,13 @@ def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
     odd = [key for key in mine if json.dumps(wire.encode(mine[key])) != texts.get(key)]
     return [
         *(
-            f"argument {_name(key)} {_left_otherwise(mine[key], others[key])}"
+            f"{argument_name(key)} {_left_otherwise(mine[key], others[key])}"
             if key in others
-            else f"argument {_name(key)} changed in place: {shown(mine[key])}"
+            else f"{argument_name(key)} changed in place: {shown(mine[key])}"
             for key in odd
         ),
         *(
-            f"argument {_name(key)} should be {shown(value)} afterwards, and was left as it was"
+            f"{argument_name(key)} should be {shown(value)} afterwards, and was left as it was"
             for key, value in others.items()
             if key not in mine
         ),

@@ -37,7 +37,7 @@ class _Side:
         self._arrays: dict[str, np.ndarray[Any, Any]] = {}
         self._kept = given.objects
         for key, argument in named(given):
-            name = f"argument {argument_name(key)}"
+            name = argument_name(key)
             for place, (part, _) in _pairs((argument, argument), "", set()):
                 self.enter(part, f"{name}{place}")
         self.value = taken(answer, given.objects)
@@ -77,7 +77,7 @@ def unlike_objects(call: str, answer: Answer, right: Answer, in_arguments: bool)
 
 def argument_name(key: str) -> str:
     """Return how a learner calls an argument that has a position, from 0 on, or a name."""
-    return str(int(key) + 1) if key.isdigit() else key
+    return f"argument {int(key) + 1 if key.isdigit() else key}"
 
 
 def _placed(sides: tuple[_Side, _Side], in_arguments: bool) -> Iterator[tuple[str, _Pair]]:
@@ -85,7 +85,7 @@ def _placed(sides: tuple[_Side, _Side], in_arguments: bool) -> Iterator[tuple[st
     yield from _pairs((sides[0].value, sides[1].value), "", seen)
     if in_arguments:
         for (key, mine), (_, other) in zip(*(side.arguments for side in sides), strict=True):
-            yield from _pairs((mine, other), f"argument {argument_name(key)}", seen)
+            yield from _pairs((mine, other), argument_name(key), seen)
 
 
 def _pairs(pair: _Pair, place: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, _Pair]]:

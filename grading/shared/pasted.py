@@ -32,5 +32,5 @@ def explain_mark(mark: str, where: str) -> str | None:
         mark: as `pasted_mark` found it.
         where: its place, in words.
     """
-    said = (text for pattern, text in _MARKS.items() if re.match(f"(?:{pattern})$", f"{mark}"))
+    said = (text for pattern, text in _MARKS.items() if re.fullmatch(pattern, mark))
     return next((text.format(mark=mark, where=where) for text in said), None)
