@@ -21,7 +21,7 @@ from .mutants import BARE, each_mutant
 from .slips import SLIPS
 from .submissions import REFERENCE, ROOT, WRONG_SOLUTIONS
 
-# Why a planted mistake has no name: docs/development.md, “Naming a mistake”.
+# Why a planted mistake has no name: docs/development.md, “Why some things are as they are”.
 UNNAMED = {"computes_in_float32"}
 
 # What the learner is told of a slip, in the message or as the mistake, of the first test or of all.
