@@ -1,4 +1,4 @@
-"""What no tool decides of WCAG 2.2 AA: docs/accessibility.md has a row for each criterion."""
+"""What no tool decides of WCAG 2.2 AA, in the rows of docs/accessibility.md that name this file."""
 
 from __future__ import annotations
 
