@@ -230,24 +230,23 @@ def _parameters(given: ast.arguments) -> tuple[Parameter, ...]:
 
 
 def _wrong_solutions(exercise: Path, folder: Path) -> tuple[WrongSolution, ...]:
-    _refuse_misplaced(exercise, folder)
-    if not folder.is_dir():
-        return ()
     try:
-        paths = [path for path in sorted(folder.iterdir()) if _is_source(path)]
+        paths = sorted(filter(_is_source, folder.iterdir())) if folder.is_dir() else []
     except OSError as problem:
         cause = f"cannot be read: {problem.strerror}"
         raise BuildError(cause, "It has to be a folder that you may read.", folder) from None
+    if not paths:
+        _refuse_misplaced(exercise, folder)
     return tuple(_wrong_solution(path) for path in paths)
 
 
 def _refuse_misplaced(exercise: Path, folder: Path) -> None:
     """Refuse a folder that seems meant for the wrong solutions, and that nobody looks into."""
     for above in (exercise, folder.parent):
-        names = {path.name.lower(): path for path in sorted(above.iterdir()) if path.is_dir()}
-        for name in get_close_matches(WRONG, names, cutoff=0.8):
-            path = names[name]
-            if path != folder and any(map(_is_source, path.iterdir())):
+        # Unlike `iterdir`, `glob` passes over what may not be read.
+        for path in sorted(above.glob("*")):
+            is_close = path != folder and get_close_matches(WRONG, [path.name.lower()], cutoff=0.8)
+            if is_close and any(map(_is_source, path.glob("*.py"))):
                 remedy = f"Wrong solutions lie in {folder.relative_to(exercise)}/: move them there."
                 raise BuildError("the build looks for nothing in it", remedy, path)
 

@@ -125,6 +125,13 @@ def test_what_was_refused_is_refused_again_in_the_same_words(tmp_path: Path) -> 
         assert len(said) == 1
 
 
+def test_a_backup_beside_the_wrong_solutions_is_in_nobodys_way(tmp_path: Path) -> None:
+    (source,) = planted(CAUGHT).values()
+    backup = {"hidden_tests/wrong_solutions_old/wrong.py": source}
+    folder = write_exercise(tmp_path, {**planted(CAUGHT), **backup})
+    assert len(read_exercise(folder).wrong_solutions) == 1
+
+
 SOURCES = ["problem.md", "starter.py", "solution.py", WRONG, "hidden_tests/test_f.py"]
 
 
