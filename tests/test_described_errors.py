@@ -207,7 +207,19 @@ def test_what_came_with_a_paste_and_is_no_code_is_named(line: str) -> None:
     assert PASTED[line] in said and "Delete" in said
 
 
-@pytest.mark.parametrize("line", ["x = (1\n%b c)", "x = (1\n!= b c)", "> x", "..x", "`x`", "In[1"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = (1\n%b c)",
+        "x = (1\n!= b c)",
+        "> x",
+        "..x",
+        "`x`",
+        "In[1",
+        "def f(x):\n...",
+        "def f(x):\n...  # later",
+    ],
+)
 def test_a_slip_that_begins_alike_is_a_slip(line: str) -> None:
     assert "Delete" not in explain(parse_error(described(f"{line}\n")))
 

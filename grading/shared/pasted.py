@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-# What a line begins with, and what is said of it.
+# What a line begins with, and what is said of it. `...` alone is Python's own.
 _MARKS = {
-    r"(?:>>>|\.\.\.)(?!\S)": "There is a prompt of Python's console ({mark}){where}, which is no "
-    "part of the code. Delete the prompts, and what was printed below them.",
+    r">>>(?!\S)|\.\.\.(?=[ \t]+[^\s#]|\Z)": "There is a prompt of Python's console ({mark}){where}"
+    ", which is no part of the code. Delete the prompts, and what was printed below them.",
     r"```": "There is a mark of a text ({mark}){where}, which encloses the code there and is "
     "no part of it. Delete the line.",
     r"%%?[a-z]\w{,30}": "There is a command for a notebook ({mark}){where}, and here is none. "
