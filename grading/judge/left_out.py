@@ -6,8 +6,11 @@ import ast
 from pathlib import Path
 from typing import Any
 
-# What awaits an exception, and what returns whether values are equal.
-_TRYING = ("raises", "warns", "assertRaises", "suppress")
+# What calls a function that is to raise, or to warn.
+_AWAITING = ("raises", "warns", "assertRaises", "assertRaisesRegex", "assertWarns")
+# What blocks are entered by that await nothing: whatever else is, may.
+_PLAIN = ("subTest", "errstate", "catch_warnings")
+# What returns whether values are equal.
 _COMPARING = ("allclose", "isclose", "array_equal", "array_equiv")
 
 Missed = dict[str, Any]
@@ -65,26 +68,37 @@ def _held(module: ast.Module) -> list[ast.Assert]:
 
 def _unused(module: ast.Module) -> list[ast.Expr]:
     """Return the comparisons that are statements, where they are not there for an exception."""
-    tried = [node for node in ast.walk(module) if _is_tried(node)]
-    spared = {inner for node in tried for inner in ast.walk(node)}
-    alone = [node for node in ast.walk(module) if isinstance(node, ast.Expr)]
-    return [node for node in alone if _compares(node.value) and node not in spared]
+    nodes = list(ast.walk(module))
+    awaited = [inner for node in nodes if _may_await(node) for inner in ast.walk(node)]
+    names = {node.id for node in awaited if isinstance(node, ast.Name)}
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name in names]
+    spared = {*awaited, *(inner for function in functions for inner in ast.walk(function))}
+    alone = [node for node in nodes if isinstance(node, ast.Expr) and node not in spared]
+    return [node for node in alone if _compares(node.value)]
 
 
-def _is_tried(node: ast.AST) -> bool:
-    if isinstance(node, ast.With):
-        text = _text([item.context_expr for item in node.items])
-        return any(word in text for word in _TRYING)
-    return isinstance(node, ast.Try)
+def _may_await(node: ast.AST) -> bool:
+    """Whether what is inside, or named there, may be there for the exception that it raises."""
+    match node:
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            return not all(_called(item.context_expr) in _PLAIN for item in items)
+        case ast.Try() | ast.TryStar():
+            return True
+        case ast.Call():
+            return _called(node) in _AWAITING
+    return False
+
+
+def _called(value: ast.expr) -> str:
+    """Return the name of what an expression calls; empty where it calls nothing that has one."""
+    match value:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name
+    return ""
 
 
 def _compares(value: ast.expr) -> bool:
-    match value:
-        case ast.Compare():
-            return True
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name in _COMPARING
-    return False
+    return isinstance(value, ast.Compare) or _called(value) in _COMPARING
 
 
 def read_modules(folder: Path) -> Modules:
