@@ -68,7 +68,11 @@ _ANEW = (
 )
 _NO_CALL = f"It calls none of the learner's functions. {NOTHING_BUT_CALLS}"
 # What is said of a run whose judge is lost, as web/src/driver/verdicts.ts has it.
-_BREAKDOWN = "Python ran out of memory or broke down"
+_BREAKDOWN, _HUNG = "Python ran out of memory or broke down", "A test did not come back"
+_LIGHTER = (
+    "Have it hand over and get back less at once, such as smaller arrays; and it must not end "
+    "Python."
+)
 _FEWER = (
     "Each call of a test runs it once more from its start: make fewer calls in one test, say by "
     "`pytest.mark.parametrize`."
@@ -132,31 +136,37 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     report = grading.report
     if report["outcome"] == "passed":
         return
-    _refuse_skipped(exercise, grading)
+    said = _to_its_author(report["message"])
+    is_lost = said.startswith((_BREAKDOWN, _HUNG))
+    if not is_lost:
+        _refuse_skipped(exercise, grading)
     error = report["error"]
     if error is not None and report["outcome"] == "error":
         _refuse_unimportable(exercise.solution_path, error)
     for test in report["tests"]:
-        if test["outcome"] not in ("passed", "not-run"):
+        if test["outcome"] != "passed" and not _is_open(test):
             _refuse_failing(exercise, grading, test)
-    said = _to_its_author(report["message"])
-    if said.startswith(_BREAKDOWN):
-        _refuse_breakdown(exercise, grading)
+    if is_lost:
+        _refuse_lost(exercise, grading, said)
     line = error and error["line"]
     raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path, line)
 
 
-def _refuse_breakdown(exercise: Exercise, grading: Grading) -> NoReturn:
-    """Refuse a test that takes the Python with it that it runs in.
+def _is_open(test: dict[str, Any]) -> bool:
+    """Whether nothing is known of what a test comes to."""
+    return test["outcome"] == "not-run" or str(test["message"]).startswith(_HUNG)
+
+
+def _refuse_lost(exercise: Exercise, grading: Grading, said: str) -> NoReturn:
+    """Refuse a test with which the judge is lost: it takes that Python with it, or never ends.
 
     One that ended with the last answer has not been told of: it is that test, or the next.
     """
-    left = [test["id"] for test in grading.report["tests"] if test["outcome"] == "not-run"][:2]
-    remedy = (
-        "Have it hand over and get back less at once, such as smaller arrays; and it must not end "
-        "Python."
-    )
-    cause = f"{_BREAKDOWN} in {' or '.join(map(shown, left))}"
+    left = [test["id"] for test in grading.report["tests"] if _is_open(test)][:2]
+    either = " or ".join(map(shown, left))
+    cause, remedy = f"{_BREAKDOWN} in {either}", _LIGHTER
+    if said.startswith(_HUNG):
+        cause, remedy = f"{either}: {said}", "Mend the test: it has to end."
     raise BuildError(cause, remedy, *_begin(exercise, left[0].partition("[")[0]))
 
 

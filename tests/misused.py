@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .squares import Files, authored
+from .squares import PROBLEM, Files, authored
 
 _ONE = "@pytest.fixture\ndef one(): return 1\n"
 _BROKEN = "The test itself is broken"
@@ -23,6 +23,18 @@ MISUSED: dict[str, tuple[Files, str, str, str]] = {
         "Python ran out of memory or broke down in test_a or test_b",
         "smaller arrays",
     ),
+    **{
+        f"a test that never ends before it calls, {which}": (
+            {**authored(f"{text}\n    while True: pass"), "problem.md": PROBLEM},
+            f"hidden_tests/test_f.py:{line}",
+            f"{named}: A test did not come back within 5 seconds.",
+            "Mend the test: it has to end.",
+        )
+        for which, line, named, text in (
+            ("the first", 5, "test_a", "def test_a():"),
+            ("the second", 5, "test_a or test_b", "def test_a(): f(1)\n\ndef test_b():"),
+        )
+    },
     "a test that reads a function's source": (
         authored("import inspect\ndef test_a():\n    inspect.getsource(f)\n    f(1)"),
         "hidden_tests/test_f.py:7",
