@@ -255,6 +255,13 @@ MET: dict[str, tuple[object, list[object], str, str | None]] = {
     "a part that is not spoken of": ({"a": ...}, [{"b": 2}], "KeyError: 'b'", None),
     "a part of another's name": ([DictOfOwn()], [], "'DictOfOwner' object", None),
     "what the reference returns, too": ([1, ...], [["a", ...]], "to: 'ellipsis'", None),
+    "a part whose name is a word of Python's": ([int], [], "unsupported operand type(s)", None),
+    "a part without quotes": (
+        [...],
+        [],
+        "must be real number, not ellipsis",
+        f"{HOLDS}a value of type ellipsis in it",
+    ),
     "what crossed": ([1], [], "'list' object is not callable", None),
 }
 

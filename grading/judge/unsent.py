@@ -23,7 +23,7 @@ def unsent(exchanges: list[Exchange], recorded: list[wire.Tree], said: str) -> s
     last = exchanges[-1].answer.value if exchanges else None
     for place, exchange in reversed(list(enumerate(exchanges))):
         right = set(_names(recorded[place : place + 1]))
-        for name in _names([exchange.answer.value, exchange.answer.changed]):
+        for name in dict.fromkeys(_names([exchange.answer.value, exchange.answer.changed])):
             is_alone = last == {"t": "opaque", "name": name}
             if name not in right and (is_alone or _is_named(name, said)):
                 return f"{_handed(exchange.answer, name)}, which cannot be handed to the tests."
@@ -43,7 +43,9 @@ def _names(tree: wire.Tree) -> Iterator[str]:
 
 
 def _is_named(name: str, said: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+    """Whether a message speaks of a type: its name may be a word of Python's messages, too."""
+    named = re.escape(name)
+    return re.search(rf"['<]{named}['>]|\b(?:not|type) {named}(?!\w)", said) is not None
 
 
 def _handed(answer: Answer, name: str) -> str:
