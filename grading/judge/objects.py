@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from .differences import cut
 from .replay import named, taken
 from .written import shown
 
-# Each array is held against all that came before it.
-_MAX_ARRAYS = 50
+# So many parts are looked at, and each array is held against so many that came before it.
+_MAX_PARTS, _MAX_ARRAYS = 2_000, 50
 
 _Pair = tuple[Any, Any]
 
@@ -67,7 +68,7 @@ def unlike_objects(call: str, answer: Answer, right: Answer, in_arguments: bool)
         in_arguments: whether to look into the arguments, too, which are left equal.
     """
     sides = _Side(call, answer), _Side(call, right)
-    for place, pair in _placed(sides, in_arguments):
+    for place, pair in islice(_placed(sides, in_arguments), _MAX_PARTS):
         if note := _unlike(sides, pair):
             return [cut(f"at {place}: {note}" if place else note)]
         for side, part in zip(sides, pair, strict=True):
