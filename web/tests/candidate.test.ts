@@ -121,8 +121,8 @@ interface Ending {
   /** How many seconds the run has left. */
   readonly left?: number;
   readonly ended: CandidateEnd;
-  /** For how long no call had come back, where loading ended so, and where a second call did. */
-  readonly since?: readonly [load: number, call: number];
+  /** For how long no call had come back where another had before. */
+  readonly sinceAnswer?: number;
 }
 
 const ENDINGS: readonly Ending[] = [
@@ -137,8 +137,8 @@ const ENDINGS: readonly Ending[] = [
     answer: NEVER,
     meanwhile: (time) => time.pass(4 + GRACE_SECONDS),
     left: 4,
-    ended: { kind: "timeout", seconds: 20, limit: "run" },
-    since: [20, 4],
+    ended: { kind: "timeout", seconds: 20, limit: "run", since_answer: 20 },
+    sinceAnswer: 4,
   },
   {
     name: "says after its time where it was then is told with what it said",
@@ -151,8 +151,8 @@ const ENDINGS: readonly Ending[] = [
     answer: Promise.resolve({ ...answered("on line 7"), isLate: true }),
     meanwhile: () => {},
     left: 4,
-    ended: { kind: "timeout", seconds: 20, limit: "run", answer: "on line 7" },
-    since: [20, 4],
+    ended: { kind: "timeout", seconds: 20, limit: "run", since_answer: 20, answer: "on line 7" },
+    sinceAnswer: 4,
   },
   {
     name: "loses the realm has crashed",
@@ -168,13 +168,7 @@ const ENDINGS: readonly Ending[] = [
   },
 ];
 
-/** An end, with for how long no call had come back where that is told. */
-const since = (ended: CandidateEnd, seconds?: number): object => ({
-  ...ended,
-  ...(seconds !== undefined && { since_answer: seconds }),
-});
-
-for (const { name, answer, meanwhile, left = 20, ended, since: silent } of ENDINGS) {
+for (const { name, answer, meanwhile, left = 20, ended, sinceAnswer } of ENDINGS) {
   test(`Loading that ${name}, and the realm is ended`, async (t) => {
     const time = new FakeTime(t);
     const { side, realm, clock, stop } = scene(answering({ load: answer }));
@@ -182,7 +176,7 @@ for (const { name, answer, meanwhile, left = 20, ended, since: silent } of ENDIN
     const told = side.load("");
     await settled();
     await meanwhile(time, stop);
-    assert.deepEqual(await told, { ended: since(ended, silent?.[0]) });
+    assert.deepEqual(await told, { ended });
     assert.equal(realm.isLost, true);
   });
 
@@ -193,7 +187,7 @@ for (const { name, answer, meanwhile, left = 20, ended, since: silent } of ENDIN
     const told = side.call(calling("a", ["one", "b", 1], ["two", "c", 2]));
     await settled();
     await meanwhile(time, stop);
-    const end = since(ended, silent?.[1]);
+    const end = { ...ended, ...(sinceAnswer !== undefined && { since_answer: sinceAnswer }) };
     assert.deepEqual(await told, { ended: end, earlier: ["says 1"], lookahead_open: false });
     assert.equal(realm.isLost, true);
   });

@@ -30,7 +30,7 @@ export class CandidateSide {
   readonly #history: (readonly ["load" | "call", string])[] = [];
   /** The calls under way, and those to follow: in this test and, if it passes, in those after it. */
   #pending: LookaheadAnswer[] = [];
-  /** What the run had left when a call came back last. */
+  /** What the run had left when the last answer to a call was taken. */
   #leftAtAnswer: number;
 
   constructor(

@@ -145,18 +145,22 @@ export interface Answers {
   readonly answers: readonly RealmMessage[];
 }
 
+interface TimeUp {
+  readonly kind: "timeout";
+  readonly seconds: number;
+  /** What the candidate has still said, opaque: where it was interrupted. */
+  readonly answer?: string;
+}
+
 /** Why the candidate has no answer. */
 export type CandidateEnd =
-  | {
-      readonly kind: "timeout";
-      readonly seconds: number;
-      /** Whose time was up: the call's, the run's, or the run's before the call was made. */
-      readonly limit: "call" | "run" | "tests";
-      /** Where the run's was: for how long of it no call had come back. */
-      readonly since_answer?: number;
-      /** What it has still said, opaque: where it was interrupted. */
-      readonly answer?: string;
-    }
+  | (TimeUp & {
+      readonly limit: "run";
+      /** How long no call had come back. */
+      readonly since_answer: number;
+    })
+  /** The call's time, or the run's before the call was made. */
+  | (TimeUp & { readonly limit: "call" | "tests" })
   | { readonly kind: "crashed" }
   | { readonly kind: "stopped" };
 
