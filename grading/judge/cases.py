@@ -215,10 +215,9 @@ def _notes(exchange: Exchange, right: Exchange | None) -> list[str]:
         notes = remarks(value)
         if right is None or right.answer.error is not None:
             return notes
-        more = _effects(exchange, right)
-        unlike = differences(value, returned(right.call, right.answer), not more)
-        unlike = unlike or _identities(exchange, right, not more)
-        return [*notes, *unlike, *more]
+        if not _is_own(exchange, right):
+            return [*notes, *differences(value, returned(right.call, right.answer))]
+        return [*notes, *_unlike(exchange, right, value)]
     except ChangeLost as problem:
         return [str(problem)]
 
@@ -231,7 +230,9 @@ def _raised_unlike(exchange: Exchange, right: Exchange | None) -> list[str]:
     base, wanted = builtin_base(mine), builtin_base(other)
     is_one = issubclass(base, wanted)
     kinds = [] if is_one else [f"{_an(base.__name__)}, not {_an(wanted.__name__)}"]
-    return [*kinds, *_effects(exchange, right)]
+    if not _is_own(exchange, right):
+        return kinds
+    return [*kinds, *_changes(exchange.call, exchange.answer, right.answer)]
 
 
 def _an(name: str) -> str:
@@ -243,22 +244,20 @@ def _is_own(exchange: Exchange, right: Exchange) -> bool:
     return exchange.call == right.call
 
 
-def _effects(exchange: Exchange, right: Exchange) -> list[str]:
-    """Return what a call did to its arguments that is not right."""
-    if not _is_own(exchange, right) or exchange.answer.changed == right.answer.changed:
+def _unlike(exchange: Exchange, right: Exchange, value: Any) -> list[str]:
+    """Return in what an answer differs to the reference's own call, but for what was printed."""
+    call, answer = exchange.call, exchange.answer
+    if answer.as_text(with_printed=False) == right.answer.as_text(with_printed=False):
         return []
-    return _changes(exchange.call, exchange.answer, right.answer)
-
-
-def _identities(exchange: Exchange, right: Exchange, in_arguments: bool) -> list[str]:
-    """Return in what equal answers to the reference's own call differ."""
-    if not _is_own(exchange, right):
-        return []
-    return unlike_objects(exchange.call, exchange.answer, right.answer, in_arguments)
+    more = _changes(call, answer, right.answer)
+    unlike = differences(value, returned(call, right.answer), not more)
+    return [*(unlike or unlike_objects(call, answer, right.answer, not more)), *more]
 
 
 def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
     """Return in what arguments were left otherwise than the reference leaves them."""
+    if answer.changed == right.changed:
+        return []
     mine, others = changed_arguments(call, answer), changed_arguments(call, right)
     texts = {key: json.dumps(wire.encode(value)) for key, value in others.items()}
     odd = [key for key in mine if json.dumps(wire.encode(mine[key])) != texts.get(key)]
