@@ -229,6 +229,13 @@ def test_what_may_be_equal_in_another_type_differs_in_what_it_holds(
     assert differences(got, expected) == notes
 
 
+@pytest.mark.parametrize("zero", [0.0, np.float32(0), ONES - 1])
+def test_the_sign_of_a_zero_is_told_where_nothing_else_differs(zero: Any) -> None:
+    assert differences([-zero, 5.0], [zero, 6.0]) == ["first at [1]: 5.0, not 6.0"]
+    (note,) = differences([-zero, 5.0], [zero, 5.0])
+    assert note.startswith("first at [0]: ") and "-0.0" in note
+
+
 def test_a_usual_type_of_numpys_is_told_where_nothing_else_is() -> None:
     assert differences(np.float64(1), 1.0) == ["type float64, not float"]
     assert differences(np.float64(1), 1.0, is_left_alike=False) == []

@@ -15,6 +15,7 @@ from grading.shared import wire
 from grading.shared.containers import SEQUENCES, besides, is_keys, is_mapping, is_set, is_tuple
 from grading.shared.named_tuples import fields_of
 
+from .nans import with_one_nan
 from .written import factory_shown, ordered, shown
 
 _MAX_NOTE = 1_000
@@ -156,8 +157,7 @@ def _is_numeric(value: Any) -> bool:
 
 
 def _numbers(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> list[str]:
-    both_nan = (got != got) & (expected != expected)
-    differs = np.asarray((got != expected) & ~both_nan)
+    differs = _unequal(got, expected)
     if not differs.any():
         return _zeros(got, expected)
     if got.ndim == 0:
@@ -165,6 +165,12 @@ def _numbers(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> list[
             return []
         return _error(got[()], expected[()])
     return [f"{_counted(differs)} differ, {_first_element(differs, got, expected)}"]
+
+
+def _unequal(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return where the numbers of two arrays of one shape differ; NaN is NaN."""
+    both_nan = (got != got) & (expected != expected)
+    return np.asarray((got != expected) & ~both_nan)
 
 
 def _zeros(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> list[str]:
@@ -317,7 +323,7 @@ def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
 
 
 def _are_alike(mine: Any, right: Any) -> bool:
-    """Whether values are equal but for numbers of NumPy's usual types in place of Python's."""
+    """Whether values are equal but for numbers of usual types of NumPy's, and signs of zeros."""
     if _are_usual(mine, right):
         return _are_same(mine, right)
     kinds = type(mine), type(right)
@@ -326,9 +332,16 @@ def _are_alike(mine: Any, right: Any) -> bool:
     elif _are_sequences(kinds):
         pairs = list(zip(mine, right, strict=False))
     else:
-        return _are_equal(mine, right)
+        return _are_equal(mine, right) or _are_same_numbers(mine, right)
     is_whole = kinds[0] is kinds[1] and len(pairs) == len(mine) == len(right)
     return is_whole and all(_are_alike(*pair) for pair in pairs)
+
+
+def _are_same_numbers(mine: Any, right: Any) -> bool:
+    """Whether values are numbers, or arrays of such, of one kind that Python holds equal."""
+    if not (_is_numeric(mine) and type(mine) is type(right) and _kind(mine) == _kind(right)):
+        return False
+    return not _unequal(np.asarray(mine), np.asarray(right)).any()
 
 
 class _ByValue(wire.Encoder):
@@ -342,4 +355,5 @@ class _ByValue(wire.Encoder):
 
 
 def _are_equal(mine: Any, right: Any) -> bool:
-    return json.dumps(_ByValue().part(mine)) == json.dumps(_ByValue().part(right))
+    one, other = (json.dumps(with_one_nan(_ByValue().part(value))) for value in (mine, right))
+    return one == other

@@ -10,6 +10,7 @@ from grading.shared import wire
 from .answers import Answer
 from .described import recorded_error
 from .mistakes import Answers, agrees, prints_something
+from .nans import with_one_nan
 from .nearness import is_near, is_near_call
 from .replay import ChangeLost, changed_arguments, returned
 from .standin import Exchange
@@ -42,9 +43,10 @@ class Known:
     def is_given(self, place: int, answer: Answer) -> bool:
         """Whether an answer is the reference's, by the words of an exception, too."""
         tree = self.answers[place]
-        if answer.error is None or not agrees(answer, tree):
-            return agrees(answer, tree) or self.is_exact(place, answer)
-        return bool(answer.error["message"] == tree["error"]["message"])
+        error = answer.error
+        return agrees(answer, tree) and (
+            error is None or bool(error["message"] == tree["error"]["message"])
+        )
 
     def is_exact(self, place: int, answer: Answer) -> bool:
         """Whether an answer is the reference's to the letter."""
@@ -69,14 +71,14 @@ def follows_reference(answers: Answers, test: str, exchanges: list[Exchange]) ->
 
     To the letter: whatever differs may be why a test comes to something else.
     """
-    recorded = answers.reference.get(test, [])
+    recorded = answers.of(test)
     pairs = zip(exchanges, recorded, strict=False)
     return len(exchanges) <= len(recorded) and not any(unlike(e.answer, t) for e, t in pairs)
 
 
 def unlike(answer: Answer, tree: wire.Tree) -> set[str]:
     """Return the parts in which an answer is not a recorded one to the letter."""
-    mine, right = answer.parts(), recorded_answer(tree).parts()
+    mine, right = (with_one_nan(each.parts()) for each in (answer, recorded_answer(tree)))
     # As text: NaN is NaN then, -0.0 is not 0.0, and 1 is not True.
     return {
         key for key in {**mine, **right} if json.dumps(mine.get(key)) != json.dumps(right.get(key))

@@ -19,6 +19,7 @@ from typing import Any, TypedDict
 from grading.shared import wire
 
 from .answers import Answer
+from .nans import with_one_nan
 from .printed import may_be_result
 from .standin import Exchange
 
@@ -60,6 +61,10 @@ class Answers:
     reference: dict[str, list[wire.Tree]]
     planted: list[Planted]
     mistakes: list[str]
+
+    def of(self, test: str) -> list[wire.Tree]:
+        """Return the reference's answers in a test; none where they are not known."""
+        return self.reference.get(test, [])
 
     @staticmethod
     def none() -> Answers:
@@ -115,7 +120,7 @@ def likely_mistake(answers: Answers, seen: Mapping[str, Tell | None]) -> str | N
 def nothing_returned(answers: Answers, test: str, exchanges: list[Exchange]) -> str | None:
     """Return what to say of a function that printed its result in place of returning it."""
     last = exchanges[-1].answer if exchanges else None
-    right = answers.reference.get(test, [])[len(exchanges) - 1 :][:1]
+    right = answers.of(test)[len(exchanges) - 1 :][:1]
     if last is None or last.kind != "returned" or last.value is not None or right in ([], [None]):
         return None
     if wire.is_record(right[0]):  # it changes its arguments, prints, or raises
@@ -156,7 +161,7 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
     if not exchanges:
         return None
     answer, place = exchanges[-1].answer, len(exchanges) - 1
-    right = answers.reference.get(test, [])[place : place + 1]
+    right = answers.of(test)[place : place + 1]
     if any(agrees(answer, tree) for tree in right):
         return None
     number = wire.number(answer.value)
@@ -169,8 +174,9 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
 
 def _coarse(tree: wire.Tree) -> Any:
     """Return a tree whose numbers are rounded, and floats whether NumPy's or Python's."""
-    is_array = type(tree) is dict and tree.get("t") == "ndarray"
-    number = None if is_array else wire.number(tree)
+    if type(tree) is dict and tree.get("t") == "ndarray":
+        return with_one_nan(tree)
+    number = wire.number(tree)
     if number is not None:
         return float(f"{number:.{DIGITS}g}") + 0.0  # no minus before 0
     if type(tree) is dict:
@@ -189,7 +195,7 @@ def same(a: float, b: float) -> bool:
 
 
 def agrees(answer: Answer, tree: wire.Tree) -> bool:
-    """Whether an answer is a recorded one, but for rounding and the words of an exception.
+    """Whether an answer is a recorded one, but for rounding, types of numbers and words of errors.
 
     What is printed counts where the recorded one prints something: else it is in nobody's way.
     """
@@ -197,7 +203,7 @@ def agrees(answer: Answer, tree: wire.Tree) -> bool:
         return answer.kind == "returned" and not answer.changed and _is_same(answer.value, tree)
     raised = answer.error and answer.error["type"]
     same_end = (tree["error"] and tree["error"]["type"]) == raised
-    same_effect = answer.changed == tree["changed"] and _prints_alike(answer, tree)
+    same_effect = _is_same(answer.changed, tree["changed"]) and _prints_alike(answer, tree)
     return same_end and same_effect and _is_same(answer.value, tree["value"])
 
 
@@ -210,4 +216,4 @@ def _is_same(value: wire.Tree, right: wire.Tree) -> bool:
     got, expected = wire.number(value), wire.number(right)
     if got is not None and expected is not None and type(value) is type(right):
         return same(got, expected)
-    return bool(value == right)
+    return bool(value == right or with_one_nan(value) == with_one_nan(right))
