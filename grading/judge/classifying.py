@@ -69,12 +69,12 @@ class Classifier:
             return Ending("error", explain(error), error)
         if isinstance(problem, (AssertionError, pytest.fail.Exception)) and not is_misuse(problem):
             return Ending("failed", self._assertion(problem) + self._part(execution))
-        if lost := self._unsent(item, problem, answers):
-            return Ending("failed", lost)
         said = said_of(problem)
-        follows = follows_reference(answers, test_id(item), exchanges)
-        if exchanges and not follows and not self._is_slip(problem):
-            return self._at_odds("cannot work with", item, answers, said)
+        if not self._is_slip(problem):
+            if lost := unsent(exchanges, answers.of(test_id(item)), said):
+                return Ending("failed", lost)
+            if exchanges and not follows_reference(answers, test_id(item), exchanges):
+                return self._at_odds("cannot work with", item, answers, said)
         return Ending("error", f"The test itself is broken ({said}). {ASK}", fault="exercise")
 
     def _other_calls(self) -> str:
@@ -99,8 +99,7 @@ class Classifier:
 
     def _deed(self, item: pytest.Item, answers: Answers) -> str:
         """Return what a learner's function did otherwise than the reference, prints last."""
-        recorded = answers.reference.get(test_id(item), [])
-        pairs = zip(self.standin.exchanges, recorded, strict=False)
+        pairs = zip(self.standin.exchanges, answers.of(test_id(item)), strict=False)
         deeds = [
             _deed_of(parts, e.answer) for e, tree in pairs if (parts := unlike(e.answer, tree))
         ]
@@ -111,12 +110,6 @@ class Classifier:
         test, exchanges = test_id(item), self.standin.exchanges
         known = exchanges and test in answers.reference
         return bool(known) and not follows_reference(answers, test, exchanges)
-
-    def _unsent(self, item: pytest.Item, problem: BaseException, answers: Answers) -> str | None:
-        """Return what to say of an answer that did not cross, where a test breaks by that."""
-        recorded = answers.reference.get(test_id(item), [])
-        lost = unsent(self.standin.exchanges, recorded, said_of(problem))
-        return None if lost is None or self._is_slip(problem) else lost
 
     def _assertion(self, problem: BaseException) -> str:
         """Return an assertion's own message, or pytest's account of it where there is none.

@@ -159,7 +159,7 @@ class Judge:
         """Yield test, call and the reference's answer, from the start of the test under way."""
         names = [test["id"] for test in self.tests]
         for test in names[names.index(self._running or "") :]:
-            known = self.cases.known(test, self.facts.answers.reference.get(test, []))
+            known = self.cases.known(test, self.facts.answers.of(test))
             if not known.calls:
                 return
             yield from zip(itertools.repeat(test), known.calls, known.answers, strict=False)
@@ -366,7 +366,7 @@ class Judge:
 
     def _reference(self, item: pytest.Item) -> list[wire.Tree]:
         """Return the reference's answers in a test; none where they are not known."""
-        return self.facts.answers.reference.get(test_id(item), [])
+        return self.facts.answers.of(test_id(item))
 
     def _stdout(self, last: str = "") -> str:
         printed = (exchange.answer.stdout for exchange in self.standin.exchanges)
