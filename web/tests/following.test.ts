@@ -16,6 +16,21 @@ test("Where the other tab is followed without room for what was here, nothing is
   assert.equal(older.text, "Monday".repeat(50));
 });
 
+test("What is kept nowhere else stays on offer when the other tab goes back to the starter", (t) => {
+  const browser = new FakeBrowser(t, new FakeStorage());
+  const older = browser.open();
+  older.type("Monday".repeat(50));
+  const newer = browser.open();
+  newer.type("Tuesday".repeat(50));
+  browser.storage.fill();
+  older.work.look();
+  newer.type(STARTER);
+  older.work.look();
+  assert.deepEqual([older.text, older.told], [STARTER, ["elsewhere"]]);
+  older.answer("elsewhere");
+  assert.equal(older.text, "Monday".repeat(50));
+});
+
 test("What was offered before the other tab was followed is offered after that", (t) => {
   const browser = new FakeBrowser(t, new FakeStorage());
   const [one, other] = [browser.open(), browser.open()];

@@ -34,7 +34,7 @@ export class Work {
   /** Whether the editor holds another tab's text, and nothing was written here since. */
   #isFollowing = false;
   /** What was here before another tab's text, as long as that is told. */
-  #beforeFollowing: string | null = null;
+  #beforeFollowing: { readonly text: string; readonly isKept: boolean } | null = null;
   /** Whether code of another place is still to be offered. */
   #isOffering = false;
   /** Whether another tab's text could not be kept, and so is not replaced either. */
@@ -78,7 +78,7 @@ export class Work {
     const other = draft.unseen();
     if (other === null && text === draft.text() && !this.#isUnsaved) return;
     this.#isFollowing = false;
-    if (text === this.#beforeFollowing) this.#endFollowing();
+    if (text === this.#beforeFollowing?.text) this.#endFollowing();
     this.#isUnsaved = !(this.#mayReplace(other, text, isKey) && this.#save(text));
     this.desk.showUnsaved(this.#isUnsaved);
   }
@@ -178,23 +178,26 @@ export class Work {
     draft.look();
     if (before === other) return;
     const { starter } = this.task;
-    // One after another, texts of the other tab only grow; that it went back is worth a word again.
-    const isFirst = !this.#isFollowing || other === starter;
+    // One after another, texts of the other tab only grow; that it went back is worth a word again,
+    // but where what was here is still on offer and is nowhere else.
+    const isLast = this.#isFollowing && this.#beforeFollowing?.isKept === false;
+    const isFirst = !this.#isFollowing || (other === starter && !isLast);
     const isKept = !isFirst || before === starter || history.keep(before, "replaced") !== null;
     editor.follow(other);
     this.#isFollowing = true;
-    if (isFirst) this.#offerFormer(before, isKept ? NOTICES.followed : NOTICES.followedUnkept);
+    if (isFirst) this.#offerFormer(before, isKept);
   }
 
-  #offerFormer(before: string, said: string): void {
+  #offerFormer(text: string, isKept: boolean): void {
     const end = (): void => this.#endFollowing();
     const put = (): void => {
-      this.#replace(before, "replaced");
+      this.#replace(text, "replaced");
       end();
     };
-    const isWorth = before !== this.task.starter;
+    const said = isKept ? NOTICES.followed : NOTICES.followedUnkept;
+    const isWorth = text !== this.task.starter;
     this.#show("elsewhere", said, isWorth ? [[NOTICES.showFormer, put]] : [], end);
-    this.#beforeFollowing = before;
+    this.#beforeFollowing = { text, isKept };
   }
 
   /** What was here is back, or is not wanted: tell what else there is. */
