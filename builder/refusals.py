@@ -137,32 +137,41 @@ def refuse_broken(exercise: Exercise, grading: Grading) -> None:
     if report["outcome"] == "passed":
         return
     said = _to_its_author(report["message"])
-    is_lost = said.startswith((_BREAKDOWN, _HUNG))
-    if not is_lost:
+    if not _is_lost(report):
         _refuse_skipped(exercise, grading)
     error = report["error"]
     if error is not None and report["outcome"] == "error":
         _refuse_unimportable(exercise.solution_path, error)
     for test in report["tests"]:
-        if test["outcome"] != "passed" and not _is_open(test):
+        if test["outcome"] not in ("passed", "not-run") and not _is_open(test):
             _refuse_failing(exercise, grading, test)
-    if is_lost:
-        _refuse_lost(exercise, grading, said)
+    if left := [test["id"] for test in report["tests"] if _is_lost(report) and _is_open(test)]:
+        _refuse_lost(exercise, left[:2], said)
     line = error and error["line"]
     raise BuildError(f"does not pass: {said}", _MUST_PASS, exercise.solution_path, line)
 
 
+def _is_lost(report: dict[str, Any]) -> bool:
+    """Whether a run has lost its judge: a test took that Python with it, or never ended."""
+    return bool(report["message"].startswith((_BREAKDOWN, _HUNG)))
+
+
 def _is_open(test: dict[str, Any]) -> bool:
-    """Whether nothing is known of what a test comes to."""
-    return test["outcome"] == "not-run" or str(test["message"]).startswith(_HUNG)
+    """Whether nothing is known of what a test comes to: it was neither skipped nor told of."""
+    is_unheard = test["outcome"] == "not-run" and not test["message"]
+    return is_unheard or str(test["message"]).startswith(_HUNG)
 
 
-def _refuse_lost(exercise: Exercise, grading: Grading, said: str) -> NoReturn:
-    """Refuse a test with which the judge is lost: it takes that Python with it, or never ends.
+def _refuse_lost(exercise: Exercise, left: list[str], said: str) -> NoReturn:
+    """Refuse a test with which the judge is lost.
 
     One that ended with the last answer has not been told of: it is that test, or the next.
+
+    Args:
+        exercise: the exercise.
+        left: the first tests of which nothing is known.
+        said: what the run says.
     """
-    left = [test["id"] for test in grading.report["tests"] if _is_open(test)][:2]
     either = " or ".join(map(shown, left))
     cause, remedy = f"{_BREAKDOWN} in {either}", _LIGHTER
     if said.startswith(_HUNG):
@@ -184,7 +193,9 @@ def _raised(error: dict[str, Any]) -> str:
 
 def _refuse_failing(exercise: Exercise, grading: Grading, test: dict[str, Any]) -> NoReturn:
     """Refuse a test that the reference does not pass, or that is at fault itself."""
-    if grading.report["fault"] == "exercise":
+    report = grading.report
+    # Of a run that has lost its judge, that is at fault, whoever failed a test before.
+    if ASK in test["message"] if _is_lost(report) else report["fault"] == "exercise":
         raise _at_fault(exercise, grading, test)
     path, line = _place(exercise, grading, test["id"])
     if test["message"].startswith("async def functions"):

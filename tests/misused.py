@@ -35,6 +35,35 @@ MISUSED: dict[str, tuple[Files, str, str, str]] = {
             ("the second", 5, "test_a or test_b", "def test_a(): f(1)\n\ndef test_b():"),
         )
     },
+    **{
+        f"a test that never ends after one that {which}": (
+            {
+                **authored(
+                    f"{text}\n\ndef test_b():\n    f(1)\n    while True: pass",
+                ),
+                "problem.md": PROBLEM,
+            },
+            place,
+            cause,
+            remedy,
+        )
+        for which, text, place, cause, remedy in (
+            (
+                "is skipped",
+                "def test_a(): f(1)\n\n@pytest.mark.skip\ndef test_c(): f(2)",
+                "hidden_tests/test_f.py:10",
+                "test_b: A test did not come back within 5 seconds.",
+                "Mend the test: it has to end.",
+            ),
+            (
+                "fails",
+                "def test_a(): assert f(1) == 2",
+                "solution.py",
+                "does not pass test_a",
+                "The reference has to pass: mend it, or the test.",
+            ),
+        )
+    },
     "a test that reads a function's source": (
         authored("import inspect\ndef test_a():\n    inspect.getsource(f)\n    f(1)"),
         "hidden_tests/test_f.py:7",

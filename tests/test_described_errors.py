@@ -17,6 +17,7 @@ from grading.judge.described import parse_error, recorded_error
 from grading.judge.known import recorded_answer
 from grading.shared import wire
 from grading.shared.explain import explain
+from grading.shared.pasted import pasted_mark
 
 from . import forged
 
@@ -222,6 +223,15 @@ def test_what_came_with_a_paste_and_is_no_code_is_named(line: str) -> None:
 )
 def test_a_slip_that_begins_alike_is_a_slip(line: str) -> None:
     assert "Delete" not in explain(parse_error(described(f"{line}\n")))
+
+
+def test_an_ellipsis_on_the_last_line_is_no_prompt() -> None:
+    assert [pasted_mark(line) for line in ("...", "  ...", "... x", ">>>")] == [
+        "",
+        "",
+        "...",
+        ">>>",
+    ]
 
 
 def test_a_mark_that_nobody_pastes_is_not_believed() -> None:

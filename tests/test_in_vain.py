@@ -25,6 +25,10 @@ AWAITED = {
     "def test(): pytest.raises(TypeError, compare)",
     "in a function that is called there": "def compare(): f(1) < f('a')\n"
     "def test():\n    with raised:\n        compare()",
+    "in a method": "def go(self): f(1) < f('a')\n"
+    "def test(self): self.assertRaises(TypeError, self.go)",
+    "two functions deep": "def a(): f(1) < f('a')\ndef b(): a()\n"
+    "def test(): np.testing.assert_raises(TypeError, b)",
     "by try": "def test():\n    try:\n        1 < f(1)\n    except TypeError:\n        pass",
     "by try for a group": "def test():\n    try:\n        1 < f(1)\n    except* TypeError:\n"
     "        pass",

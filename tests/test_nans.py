@@ -52,6 +52,39 @@ def test_what_else_differs_does() -> None:
     assert not agrees(answered(one), wire.encode(other[::-1] + 1))
 
 
+@pytest.mark.parametrize("other", [-1, -2])
+def test_columns_of_a_table_are_told_apart(other: int) -> None:
+    for kind in ("<i4", "<i8"):
+        table = np.zeros(3, [("score", "<f8"), ("id", kind)])
+        tree = wire.encode((table["score"], table["id"]))
+        assert agrees(answered((table["score"], table["id"])), tree)
+        table["id"] = other
+        assert not agrees(answered((table["score"], table["id"])), tree)
+        assert unlike(answered((table["score"], table["id"])), tree) == {"value"}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"t": "list", "v": [], "dtype": "nonsense", "data": ""},
+        {"t": "list", "v": [], "more": {"t": "ndarray", "dtype": 5, "data": "AAAA"}},
+        {"t": "list", "v": [], "more": {"t": "ndarray", "dtype": "<f8", "data": 5}},
+        {"t": "list", "v": [], "more": {"t": "ndarray", "dtype": "<f8", "data": "AAAA"}},
+        {"t": "list", "v": [], "more": {"t": "ndarray"}},
+    ],
+    ids=str,
+)
+def test_what_a_stranger_put_where_nobody_reads_is_left_as_it_is(strange: wire.Tree) -> None:
+    assert with_one_nan([strange]) == [strange]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_tells_a_mistake_in_a_scalar_is_the_same_on_every_machine(kind: str) -> None:
+    scalars = [array[1] for array in pair(kind)]
+    told = {telling(Answers.none(), "test", [Exchange("", answered(each))]) for each in scalars}
+    assert len(told) == 1 or all(each != each for each in told)
+
+
 def test_what_tells_a_mistake_is_the_same_on_every_machine() -> None:
     told = {
         telling(Answers.none(), "test", [Exchange("", answered([each, "x"]))])

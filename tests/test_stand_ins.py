@@ -262,6 +262,15 @@ MET: dict[str, tuple[object, list[object], str, str | None]] = {
         "must be real number, not ellipsis",
         f"{HOLDS}a value of type ellipsis in it",
     ),
+    **{
+        f"a part, {said}": ([...], [], said, f"{HOLDS}a value of type ellipsis in it")
+        for said in (
+            "cannot unpack non-iterable ellipsis object",
+            'can only concatenate list (not "ellipsis") to list',
+            "sequence item 0: expected str instance, ellipsis found",
+            "unsupported format string passed to ellipsis.__format__",
+        )
+    },
     "what crossed": ([1], [], "'list' object is not callable", None),
 }
 

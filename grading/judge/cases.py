@@ -15,6 +15,7 @@ from .call_code import Earlier, call_code
 from .culprits import MAX_SECONDS, Culprits
 from .differences import differences, remarks
 from .known import Known, recorded_answer
+from .nans import with_one_nan
 from .objects import argument_name, unlike_objects
 from .pytest_session import PytestSession, test_id
 from .replay import ChangeLost, changed_arguments, returned
@@ -259,8 +260,7 @@ def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
     if answer.changed == right.changed:
         return []
     mine, others = changed_arguments(call, answer), changed_arguments(call, right)
-    texts = {key: json.dumps(wire.encode(value)) for key, value in others.items()}
-    odd = [key for key in mine if json.dumps(wire.encode(mine[key])) != texts.get(key)]
+    odd = [key for key in mine if key not in others or _text(mine[key]) != _text(others[key])]
     return [
         *(
             f"{argument_name(key)} {_left_otherwise(mine[key], others[key])}"
@@ -274,6 +274,10 @@ def _changes(call: str, answer: Answer, right: Answer) -> list[str]:
             if key not in mine
         ),
     ]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(with_one_nan(wire.encode(value)))
 
 
 def _left_otherwise(mine: Any, right: Any) -> str:

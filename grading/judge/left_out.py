@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 # What calls a function that is to raise, or to warn.
-_AWAITING = ("raises", "warns", "assertRaises", "assertRaisesRegex", "assertWarns")
+_AWAITING = (
+    *("raises", "warns", "deprecated_call", "assert_raises", "assert_warns"),
+    *("assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex"),
+)
 # What blocks are entered by that await nothing: whatever else is, may.
 _PLAIN = ("subTest", "errstate", "catch_warnings")
 # What returns whether values are equal.
@@ -69,12 +72,17 @@ def _held(module: ast.Module) -> list[ast.Assert]:
 def _unused(module: ast.Module) -> list[ast.Expr]:
     """Return the comparisons that are statements, where they are not there for an exception."""
     nodes = list(ast.walk(module))
-    awaited = [inner for node in nodes if _may_await(node) for inner in ast.walk(node)]
-    names = {node.id for node in awaited if isinstance(node, ast.Name)}
-    functions = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name in names]
-    spared = {*awaited, *(inner for function in functions for inner in ast.walk(function))}
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    spared = {inner for node in nodes if _may_await(node) for inner in ast.walk(node)}
+    while named := [f for f in functions if f not in spared and f.name in _names(spared)]:
+        spared |= {inner for function in named for inner in ast.walk(function)}
     alone = [node for node in nodes if isinstance(node, ast.Expr) and node not in spared]
     return [node for node in alone if _compares(node.value)]
+
+
+def _names(nodes: set[ast.AST]) -> set[str]:
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def _may_await(node: ast.AST) -> bool:

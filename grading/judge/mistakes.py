@@ -168,15 +168,15 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
     prints = any(map(prints_something, right))
     if answer.kind == "returned" and not answer.changed and number is not None and not prints:
         return str(number) if math.isinf(number) else number
-    alike = replace(answer, value=_coarse(answer.value), changed=_coarse(answer.changed))
+    value, changed = (_coarse(with_one_nan(tree)) for tree in (answer.value, answer.changed))
+    alike = replace(answer, value=value, changed=changed)
     return hashlib.sha256(alike.as_text(with_printed=prints).encode()).hexdigest()[:16]
 
 
 def _coarse(tree: wire.Tree) -> Any:
     """Return a tree whose numbers are rounded, and floats whether NumPy's or Python's."""
-    if type(tree) is dict and tree.get("t") == "ndarray":
-        return with_one_nan(tree)
-    number = wire.number(tree)
+    is_array = type(tree) is dict and tree.get("t") == "ndarray"
+    number = None if is_array else wire.number(tree)
     if number is not None:
         return float(f"{number:.{DIGITS}g}") + 0.0  # no minus before 0
     if type(tree) is dict:

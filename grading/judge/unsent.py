@@ -44,8 +44,9 @@ def _names(tree: wire.Tree) -> Iterator[str]:
 
 def _is_named(name: str, said: str) -> bool:
     """Whether a message speaks of a type: its name may be a word of Python's messages, too."""
-    named = re.escape(name)
-    return re.search(rf"['<]{named}['>]|\b(?:not|type) {named}(?!\w)", said) is not None
+    n = re.escape(name)
+    spoken = rf"['\"<]{n}['\">]|\b(?:not|type|non-iterable) {n}(?!\w)|\b{n} found\b|\bto {n}\._"
+    return re.search(spoken, said) is not None
 
 
 def _handed(answer: Answer, name: str) -> str:

@@ -21,7 +21,7 @@ _MARKS = {
 
 def pasted_mark(line: str) -> str:
     """Return what a line begins with that no Python begins with; empty where that is nothing."""
-    begin = line.lstrip()
+    begin = f"{line.strip()}\n"  # the last line of a file may lack it
     return next((found[0] for mark in _MARKS if (found := re.match(mark, begin))), "")
 
 
