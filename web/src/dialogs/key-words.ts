@@ -23,7 +23,7 @@ export const KEY_WORDS: Told = {
     does: {
       run: "Runs the tests.",
       leave: "Leaves the editor. Esc first closes a list that is open.",
-      letTab: "Has Tab leave the editor, until you press it again.",
+      letTab: "Has Tab leave the editor, once or until you press it again.",
       complete: "Shows the names that may come here.",
       explain: "Tells what is marked at the cursor, or of the name or the call there.",
       closeHelp: "Takes away what is told.",
