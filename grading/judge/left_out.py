@@ -73,9 +73,12 @@ def _unused(module: ast.Module) -> list[ast.Expr]:
     """Return the comparisons that are statements, where they are not there for an exception."""
     nodes = list(ast.walk(module))
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
-    spared = {inner for node in nodes if _may_await(node) for inner in ast.walk(node)}
-    while named := [f for f in functions if f not in spared and f.name in _names(spared)]:
-        spared |= {inner for function in named for inner in ast.walk(function)}
+    found = [node for node in nodes if _may_await(node)]
+    spared: set[ast.AST] = set()
+    while found:
+        spared |= {inner for node in found for inner in ast.walk(node)}
+        names = _names(spared)
+        found = [f for f in functions if f not in spared and f.name in names]
     alone = [node for node in nodes if isinstance(node, ast.Expr) and node not in spared]
     return [node for node in alone if _compares(node.value)]
 

@@ -1,34 +1,36 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { FakeBrowser, STARTER } from "./fakes/desk";
 import { FakeStorage } from "./fakes/storage";
 
-test("Where the other tab is followed without room for what was here, nothing is said to be kept", (t) => {
+const MONDAY = "Monday".repeat(50);
+
+/** A tab that has taken another one's text, in a browser that has no room for what was there. */
+function followedWithoutRoom(t: TestContext) {
   const browser = new FakeBrowser(t, new FakeStorage());
   const older = browser.open();
-  older.type("Monday".repeat(50));
+  older.type(MONDAY);
   const newer = browser.open();
   newer.type("Tuesday".repeat(50));
   browser.storage.fill();
   older.work.look();
+  return { older, newer };
+}
+
+test("Where the other tab is followed without room for what was here, nothing is said to be kept", (t) => {
+  const { older } = followedWithoutRoom(t);
   assert.match(older.said("elsewhere"), /until you leave/);
   older.answer("elsewhere");
-  assert.equal(older.text, "Monday".repeat(50));
+  assert.equal(older.text, MONDAY);
 });
 
 test("What is kept nowhere else stays on offer when the other tab goes back to the starter", (t) => {
-  const browser = new FakeBrowser(t, new FakeStorage());
-  const older = browser.open();
-  older.type("Monday".repeat(50));
-  const newer = browser.open();
-  newer.type("Tuesday".repeat(50));
-  browser.storage.fill();
-  older.work.look();
+  const { older, newer } = followedWithoutRoom(t);
   newer.type(STARTER);
   older.work.look();
   assert.deepEqual([older.text, older.told], [STARTER, ["elsewhere"]]);
   older.answer("elsewhere");
-  assert.equal(older.text, "Monday".repeat(50));
+  assert.equal(older.text, MONDAY);
 });
 
 test("What was offered before the other tab was followed is offered after that", (t) => {
