@@ -6,6 +6,9 @@ START_SECONDS = 120.0
 COMMAND_SECONDS = 240.0
 """A command of a driver's; to load a page is one, and so is a script that is waited for."""
 
+ANSWER_SECONDS = 30.0
+"""A loaded page, until it answers what costs nothing; then it is asked once more."""
+
 BOOT_SECONDS = 240.0
 """A page, until Python is ready or has failed."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from .install import WebKit
-from .limits import COMMAND_SECONDS, START_SECONDS
+from .limits import ANSWER_SECONDS, COMMAND_SECONDS, START_SECONDS
 from .processes import end, wait_for_start
 from .webdriver import DriverError, WebDriverPage
 
@@ -35,6 +36,7 @@ _ENDPOINTS = {
     "SwitchToFrame": ("POST", "frame"),
     "SetWindowRect": ("POST", "window/rect"),
 }
+_LOADING = {"Navigate", "Refresh"}
 
 
 class WebKitWire:
@@ -60,7 +62,10 @@ class WebKitWire:
         """Have a command carried out, and return its value."""
         method, path = _ENDPOINTS[command]
         path = f"{self._session}/{path.format_map(parameters)}"
-        return self._request(method, path, parameters if method == "POST" else None)
+        value = self._request(method, path, parameters if method == "POST" else None)
+        if command in _LOADING:
+            self._await_answer()
+        return value
 
     def close(self) -> None:
         """End the browser, its driver and its display."""
@@ -70,6 +75,22 @@ class WebKitWire:
             pass  # the browser went first
         finally:
             self._started.close()
+
+    def _await_answer(self) -> None:
+        """Ask the page that was loaded until it answers.
+
+        Where its headers have it change its process (`Cross-Origin-Opener-Policy`), WebKit may
+        lose what is asked right after the load, and the driver then waits for good.
+        """
+        ends = time.monotonic() + COMMAND_SECONDS
+        question = {"script": "return null;", "args": []}
+        while True:
+            try:
+                self._request("POST", f"{self._session}/execute/sync", question, ANSWER_SECONDS)
+                return
+            except TimeoutError:
+                if time.monotonic() > ends:
+                    raise
 
     def _start_display(self, webkit: WebKit) -> str:
         """Start an X server; it takes a free display and says which."""
@@ -107,12 +128,18 @@ class WebKitWire:
         opened = self._request("POST", "session", {"capabilities": wanted})
         return f"session/{opened['sessionId']}"
 
-    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
+    def _request(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        seconds: float = COMMAND_SECONDS,
+    ) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._driver}/{path}", data, method=method)
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=COMMAND_SECONDS) as response:
+            with urllib.request.urlopen(request, timeout=seconds) as response:
                 return json.load(response)["value"]
         except urllib.error.HTTPError as refused:
             raise DriverError(refused.read().decode(errors="replace")) from None
