@@ -11,8 +11,8 @@ import numpy as np
 from _pytest.outcomes import OutcomeException
 
 from grading.shared import wire
-from grading.shared.allowance import Scale
 from grading.shared.containers import besides, is_changeable, refill
+from grading.shared.scale import Scale
 
 from .answers import Answer, AnswerError, rebuild
 from .array_form import take_form

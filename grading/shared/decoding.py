@@ -18,13 +18,13 @@ from .allowance import (
     MAX_INT_BITS,
     TOO_DEEP,
     Allowance,
-    Scale,
     WireError,
 )
 from .containers import CHANGEABLE, FACTORIES, MAPPINGS, SEQUENCES, SETS, VIEWS, LostFactory
 from .memory import Array, Coverage, Layout, strided, view
 from .named_tuples import cost_of, named_class
 from .opaque import Opaque, clean_name, opaque
+from .scale import Scale
 from .trees import DTYPE, Tree
 
 _SEQUENCES, _SETS, _MAPPINGS = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .allowance import MAX_DEPTH, MAX_INT_BITS, TOO_DEEP, Scale, WireError
+from .allowance import MAX_DEPTH, MAX_INT_BITS, TOO_DEEP, WireError
 from .array_encoding import ArrayEncoder, base64_text
 from .containers import (
     BRACKETS,
@@ -24,6 +24,7 @@ from .containers import (
 )
 from .named_tuples import cost_of, fields_of
 from .opaque import type_name
+from .scale import Scale
 from .trees import CODES, DTYPE, Tree
 
 # By their identity: to look for a type, as for any value, may be to run code of its metaclass.
