@@ -7,9 +7,7 @@ wherever it can be had.
 from __future__ import annotations
 
 import json
-import urllib.request
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 
 from .downloads import (
@@ -143,10 +141,14 @@ def _from_pypi(folder: Path, say: Say) -> Path:
 
 
 def _from_cdn(folder: Path, say: Say) -> Path:
+    # Only when they are needed: a build that finds all done would take a tenth longer.
+    from http.client import HTTPException
+    from urllib.request import urlopen
+
     path = folder / NUMPY_WHEEL
     try:
         with (
-            urllib.request.urlopen(f"{_CDN}/{NUMPY_WHEEL}", timeout=_CDN_SECONDS) as answer,
+            urlopen(f"{_CDN}/{NUMPY_WHEEL}", timeout=_CDN_SECONDS) as answer,
             path.open("wb") as file,
             Progress("CDN", say) as progress,
         ):

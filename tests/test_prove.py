@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -25,6 +27,7 @@ from .squares import (
     prove_quietly,
     write_exercise,
 )
+from .submissions import ROOT
 from .toolchains import own_toolchain, shared_toolchain
 
 TESTS_OF_ALL_KINDS = """
@@ -121,6 +124,14 @@ def test_only_what_has_changed_is_proved_again(tmp_path: Path) -> None:
     (folder / extra).rename(folder / "hidden_tests/data/other.txt")
     assert gradings(folder, cache) == everything, "a file has moved"
     assert gradings(folder, cache) == 0
+
+
+def test_to_prove_what_is_proved_loads_no_numpy_and_no_network() -> None:
+    needs = "import builder.prove, builder.statement_check"
+    looks = 'import sys; print({"numpy", "urllib.request"} & sys.modules.keys())'
+    command = [sys.executable, "-c", f"{needs}; {looks}"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
 
 
 def test_a_starter_may_have_the_text_of_a_wrong_solution(tmp_path: Path) -> None:
