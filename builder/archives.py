@@ -5,9 +5,10 @@ All of it is made by the very Pyodide that ships, in Node.
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,10 +60,16 @@ class Archives:
 
 @dataclass(frozen=True)
 class _Source:
-    """An archive of sources: where it goes, and what of it is left out or blanked."""
+    """An archive of sources: where it goes, and what of it is left out or blanked.
+
+    Attributes:
+        made_of: all that its bytes depend on.
+        read: returns its bytes.
+    """
 
     name: str
-    data: bytes
+    made_of: Sequence[bytes]
+    read: Callable[[], bytes]
     root: str
     drop: list[str]
     blank: list[str]
@@ -79,7 +86,7 @@ def make_archives(toolchain: Toolchain) -> Archives:
     keys: list[str] = []
     for source in _sources(toolchain):
         settings = repr([source.name, source.root, source.drop, source.blank])
-        keys.append(key_of(slim, source.data, settings))
+        keys.append(key_of(slim, settings, *source.made_of))
         folder = toolchain.cache.folder("archives", keys[-1], partial(_slim, toolchain, source))
         files |= {path.name: path for path in sorted(folder.iterdir())}
     key = key_of(*keys)
@@ -100,9 +107,9 @@ def _grading(role: str) -> Iterator[tuple[str, bytes]]:
             yield f"py/grading/{path.relative_to(GRADING).as_posix()}", path.read_bytes()
 
 
-def _wheels(wheels: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+def _unpacked(wheels: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     for wheel in wheels:
-        with zipfile.ZipFile(wheel) as archive:
+        with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
             for info in archive.infolist():
                 if not info.is_dir():
                     yield f"py/{info.filename}", archive.read(info)
@@ -111,19 +118,23 @@ def _wheels(wheels: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
 def _sources(toolchain: Toolchain) -> Iterator[_Source]:
     runtime = toolchain.runtime
     stdlib, numpy = runtime.stdlib.read_bytes(), runtime.numpy_wheel.read_bytes()
-    judge = zip_stored([*_grading("judge"), *_wheels(runtime.pytest_wheels)])
-    candidate = zip_stored(_grading("candidate"))
-    yield _Source("stdlib.zip", stdlib, STDLIB_ZIP, _DROPPED_STDLIB, [])
-    yield _Source("numpy.zip", numpy, SITE_PACKAGES, _DROPPED_NUMPY, _BLANK_NUMPY)
-    yield _Source("candidate.zip", candidate, EXERCISE, _DROPPED_WHEELS, [])
-    yield _Source("judge.zip", judge, EXERCISE, _DROPPED_WHEELS, [])
+    judge, candidate = zip_stored(_grading("judge")), zip_stored(_grading("candidate"))
+    wheels = [path.read_bytes() for path in runtime.pytest_wheels]
+
+    def with_pytest() -> bytes:
+        return zip_stored([*_grading("judge"), *_unpacked(wheels)])
+
+    yield _Source("stdlib.zip", [stdlib], lambda: stdlib, STDLIB_ZIP, _DROPPED_STDLIB, [])
+    yield _Source("numpy.zip", [numpy], lambda: numpy, SITE_PACKAGES, _DROPPED_NUMPY, _BLANK_NUMPY)
+    yield _Source("candidate.zip", [candidate], lambda: candidate, EXERCISE, _DROPPED_WHEELS, [])
+    yield _Source("judge.zip", [judge, *wheels], with_pytest, EXERCISE, _DROPPED_WHEELS, [])
 
 
 def _slim(toolchain: Toolchain, source: _Source, out: Path) -> None:
     """Compile an archive of Python sources to bytecode."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, source.name)
-        path.write_bytes(source.data)
+        path.write_bytes(source.read())
         archive: dict[str, Any] = {
             "from": str(path),
             "to": str(out / source.name),
