@@ -42,19 +42,6 @@ test("Messages pass in both directions as they are", async (t) => {
   assert.deepEqual([realm.heard, driver.heard], [told, said]);
 });
 
-test("The bytes of a file are given away, not copied", async (t) => {
-  const { driver, realm } = stand(t);
-  const posted = t.mock.method(MessagePort.prototype, "postMessage");
-  driver.say({ kind: "file", name: "judge.pack", bytes: Uint8Array.of(1, 2, 3).buffer });
-  const { bytes } = await realm.take("file");
-  assert.deepEqual([...new Uint8Array(bytes)], [1, 2, 3]);
-  const [passedOn, transferred] = posted.mock.calls.at(-1)!.arguments as [
-    { bytes: ArrayBuffer },
-    [],
-  ];
-  assert.deepEqual([transferred, passedOn.bytes.byteLength], [[passedOn.bytes], 0]);
-});
-
 test("The ways by which files come are given away to the realm", async (t) => {
   const { driver, realm } = stand(t);
   const { port1, port2 } = new MessageChannel();

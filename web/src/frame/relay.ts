@@ -52,7 +52,6 @@ export function relay(driver: MessagePort, realm: MessagePort): void {
 
 /** What a message gives away. */
 function givenWith(message: DriverMessage | FilesMessage): Transferable[] {
-  if (message.kind === "file") return [message.bytes];
   return message.kind === "files" ? [...message.ports] : [];
 }
 

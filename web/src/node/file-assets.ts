@@ -1,15 +1,19 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Assets, Deliver } from "../driver/host";
 import type { AssetName } from "../shared/assets";
-import { deliver } from "../shared/delivery";
 
 /** Where the files of a bundle are on this machine. */
 export type AssetPaths = Readonly<Record<AssetName, string>>;
 
-/** The files of a bundle, read when they are asked for. */
-export class FileAssets implements Assets {
-  readonly #read = new Map<AssetName, Promise<ArrayBuffer>>();
+/** It is time for a realm to read a file: to send it, as a page does, takes a tenth of a second. */
+export interface FileNameMessage {
+  readonly kind: "file";
+  readonly name: AssetName;
+}
 
+/** The files of a bundle; realms read them themselves, and are told when. */
+export class FileAssets implements Assets {
   constructor(readonly paths: AssetPaths) {}
 
   has(name: AssetName): boolean {
@@ -17,24 +21,28 @@ export class FileAssets implements Assets {
   }
 
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
-    const entries = names.map(async (name) => [name, await this.#file(name)] as const);
+    const entries = names.map(
+      async (name) => [name, ownBytes(await readFile(this.paths[name]))] as const,
+    );
     return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
   }
 
-  async fetch(names: readonly AssetName[]): Promise<void> {
-    await this.get(names);
-  }
+  async fetch(): Promise<void> {}
 
   deliverTo(port: MessagePort): Deliver {
-    return (names) => deliver(names, (name) => this.#file(name), port);
+    return async (names) => {
+      for (const name of names) port.postMessage({ kind: "file", name } satisfies FileNameMessage);
+    };
   }
+}
 
-  #file(name: AssetName): Promise<ArrayBuffer> {
-    let file = this.#read.get(name);
-    if (file === undefined) {
-      file = readFile(this.paths[name]).then((bytes) => new Uint8Array(bytes).buffer);
-      this.#read.set(name, file);
-    }
-    return file;
-  }
+/** Return the bytes of a file. */
+export function readBytes(path: string): ArrayBuffer {
+  return ownBytes(readFileSync(path));
+}
+
+/** Node's buffers of small files share memory with others. */
+function ownBytes({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer {
+  const isAlone = byteLength === buffer.byteLength;
+  return (isAlone ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer;
 }

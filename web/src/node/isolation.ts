@@ -35,17 +35,21 @@ const NAMESPACES = [
 /** Places that a file system of its own may be mounted on, where nothing of its files lies below. */
 const ROOTS = ["/mnt", "/media", "/srv", "/opt", "/tmp"];
 
-/** Mount an empty file system that has the libraries and some files, and go on in there. */
+/**
+ * Mount an empty file system that has the libraries and some files, and go on in there. One program
+ * after the other is started for it, so a file takes as few as can be.
+ */
 const IN_OWN_ROOT = `
 set -e
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 root=$1; shift
 mount -t tmpfs -o size=64m,mode=755 none "$root"
-show() { mount --bind "$1" "$root$1"; mount -o remount,bind,ro "$root$1"; }
+show() { mount -o bind,ro "$1" "$root$1"; }
+need() { [ -d "$root$1" ] || mkdir -p "$root$1"; }
 for folder in /lib /lib64 /usr/lib; do
-  if [ -d "$folder" ]; then mkdir -p "$root$folder"; show "$folder"; fi
+  if [ -d "$folder" ]; then need "$folder"; show "$folder"; fi
 done
-while [ "$1" != -- ]; do mkdir -p "$root\${1%/*}"; : > "$root$1"; show "$1"; shift; done
+while [ "$1" != -- ]; do need "\${1%/*}"; : > "$root$1"; show "$1"; shift; done
 shift
 exec chroot "$root" "$@"
 `;
@@ -64,8 +68,8 @@ export function isolation(limits: ProcessLimits): Isolation {
   const permission = permissionFlag();
   const layers = [tied, limited, apart];
   const probe = realpathSync(find("true") ?? process.execPath);
-  const works = (layer: Layer): boolean => runs(layer([probe]), probe);
-  const given = layers.filter(works);
+  const works = (some: readonly Layer[]): boolean => runs(around(some, [probe]), probe);
+  const given = works(layers) ? layers : layers.filter((layer) => works([layer]));
   const node = realpathSync(process.execPath);
   return {
     lacking: [
@@ -76,7 +80,7 @@ export function isolation(limits: ProcessLimits): Isolation {
     ],
     command(script, readable) {
       const files = [script, ...readable];
-      const before = given.flatMap((layer) => layer([node, ...files]) ?? []);
+      const before = around(given, [node, ...files]) ?? [];
       const flags = permission
         ? [permission, ...files.map((path) => `--allow-fs-read=${path}`), "--no-warnings"]
         : [];
@@ -84,6 +88,12 @@ export function isolation(limits: ProcessLimits): Isolation {
       return [program!, rest];
     },
   };
+}
+
+/** The words of layers, the outermost first; null where a machine cannot have one of them. */
+function around(layers: readonly Layer[], files: readonly string[]): readonly string[] | null {
+  const words = layers.map((layer) => layer(files));
+  return words.includes(null) ? null : words.flatMap((some) => some ?? []);
 }
 
 /** The process goes when its parent is killed. */

@@ -58,7 +58,7 @@ export class ProcessHost implements Host {
   }
 }
 
-/** Carry messages between a port and a process; files go by name, for it reads them itself. */
+/** Carry messages between a port and a process. */
 function carry(port: MessagePort, child: ChildProcess, onLost: OnLost): void {
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) {
@@ -67,8 +67,7 @@ function carry(port: MessagePort, child: ChildProcess, onLost: OnLost): void {
   }
   stdin.on("error", () => {}); // its end is told by its exit
   port.onmessage = ({ data }: MessageEvent<DriverMessage>) => {
-    const told = data.kind === "file" ? { kind: data.kind, name: data.name } : data;
-    stdin.write(`${JSON.stringify(told)}\n`);
+    stdin.write(`${JSON.stringify(data)}\n`);
   };
   readLines(stdout, MAX_LINE, {
     line: (text) => port.postMessage(parsed(text)),

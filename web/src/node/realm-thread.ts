@@ -4,23 +4,24 @@ import { parentPort, workerData } from "node:worker_threads";
 import "./worker-globals";
 import type { DriverMessage, RealmMessage, RealmRole, RewindMessage } from "../shared/messages";
 import { Interpreter } from "../worker/interpreter";
+import { type AssetPaths, type FileNameMessage, readBytes } from "./file-assets";
 import { Rewinder } from "./rewinder";
 import { runScript } from "./run-script";
 
 interface ThreadData {
   readonly role: RealmRole;
-  readonly script: string;
+  readonly files: AssetPaths;
   readonly port: MessagePort;
 }
 
-const { role, script, port } = workerData as ThreadData;
+const { role, files, port } = workerData as ThreadData;
 const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
 const interpreter = new Interpreter(role, send);
 let rewinder: Rewinder | null = null;
 
-async function obey(
-  order: Exclude<DriverMessage, { kind: "file" }> | RewindMessage,
-): Promise<RealmMessage> {
+type Order = DriverMessage | RewindMessage;
+
+async function obey(order: Order): Promise<RealmMessage> {
   if (order.kind === "rewind") return { kind: "rewound", isClean: rewinder?.rewind() ?? false };
   const said = await interpreter.obey(order);
   if (order.kind === "boot" && said.kind === "booted" && role === "candidate") {
@@ -30,9 +31,9 @@ async function obey(
   return said;
 }
 
-runScript(readFileSync(script, "utf8"));
-port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage | RewindMessage>) => {
-  if (data.kind === "file") interpreter.files.put(data.name, data.bytes);
+runScript(readFileSync(files["pyodide.asm.js"], "utf8"));
+port.addEventListener("message", async ({ data }: MessageEvent<Order | FileNameMessage>) => {
+  if (data.kind === "file") interpreter.files.put(data.name, readBytes(files[data.name]));
   else send(await obey(data));
 });
 port.start();

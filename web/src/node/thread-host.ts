@@ -29,9 +29,8 @@ export class ThreadHost implements Host {
   }
 
   #startThread(role: RealmRole, port: MessagePort, onLost: OnLost): RealmWorker {
-    const script = this.assets.paths["pyodide.asm.js"];
     const worker = new Worker(this.script, {
-      workerData: { role, script, port },
+      workerData: { role, files: this.assets.paths, port },
       transferList: [port as never],
       env: {},
       stdout: true, // kept from the engine's own output, which is its answers

@@ -76,7 +76,6 @@ export interface FilesMessage {
 /** From the driver to a realm. */
 export type DriverMessage =
   | { readonly kind: "boot"; readonly how: BootKind }
-  | FileMessage
   /** A restored interpreter is to take up the rest of its library, whose files follow. */
   | { readonly kind: "attach" }
   | AskMessage;

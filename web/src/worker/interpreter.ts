@@ -9,9 +9,6 @@ import { attachLibrary, importRealm, restoreRealm } from "./boot";
 import { Deadline } from "./deadline";
 import { removeGlobals } from "./globals";
 
-/** What an interpreter obeys; files come beside these. */
-type Order = Exclude<DriverMessage, { kind: "file" }>;
-
 /** Whether an engine says, in its own words, that there is no memory to be had. */
 function lacksMemory(message: string): boolean {
   return /memory|alloc/i.test(message) && !/memory access|out of bounds/i.test(message);
@@ -39,8 +36,8 @@ export class Interpreter {
     return this.#pyodide;
   }
 
-  /** Do what was ordered; what breaks on the way is told, too. */
-  async obey(order: Order): Promise<RealmMessage> {
+  /** Do what was ordered, files come beside it; what breaks on the way is told, too. */
+  async obey(order: DriverMessage): Promise<RealmMessage> {
     try {
       switch (order.kind) {
         case "boot":
@@ -61,7 +58,7 @@ export class Interpreter {
     for (const name of names) this.#function(name);
   }
 
-  async #boot({ how }: Extract<Order, { kind: "boot" }>): Promise<RealmMessage> {
+  async #boot({ how }: Extract<DriverMessage, { kind: "boot" }>): Promise<RealmMessage> {
     const began = performance.now();
     this.#pyodide = await (how === "restore" ? restoreRealm : importRealm)(this.role, this.files);
     this.files.forget();
@@ -86,7 +83,7 @@ export class Interpreter {
     argument,
     seconds,
     pieces,
-  }: Extract<Order, { kind: "ask" }>): RealmMessage {
+  }: Extract<DriverMessage, { kind: "ask" }>): RealmMessage {
     const send = (text: unknown): void => this.send({ kind: "piece", id, text: String(text) });
     const given = pieces ? [argument, send] : [argument];
     const { said, isLate } = this.#within(seconds, () => this.#function(name)(...given));

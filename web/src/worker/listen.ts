@@ -7,22 +7,19 @@ import type {
 } from "../shared/messages";
 import { Interpreter } from "./interpreter";
 
-/** Answer a driver over one port. */
-export function listen({ role, port }: StartMessage): void {
+/** Answer a driver over one port; return who answers. */
+export function listen({ role, port }: StartMessage): Interpreter {
   // Bound before any submission runs, so that later changes to prototypes do not reach it.
   const send = port.postMessage.bind(port) as (message: RealmMessage) => void;
   const interpreter = new Interpreter(role, send);
   const deliveries: MessagePort[] = [];
-  const take = ({ name, bytes }: FileMessage): void => interpreter.files.put(name, bytes);
   const expect = (delivery: MessagePort): void => {
-    delivery.onmessage = ({ data }: MessageEvent<FileMessage>) => take(data);
+    delivery.onmessage = ({ data: { name, bytes } }: MessageEvent<FileMessage>) =>
+      interpreter.files.put(name, bytes);
     deliveries.push(delivery);
   };
   port.addEventListener("message", async ({ data }: MessageEvent<DriverMessage | FilesMessage>) => {
     switch (data.kind) {
-      case "file":
-        take(data);
-        break;
       case "files":
         data.ports.forEach(expect);
         break;
@@ -36,4 +33,5 @@ export function listen({ role, port }: StartMessage): void {
     }
   });
   port.start();
+  return interpreter;
 }
