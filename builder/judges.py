@@ -76,10 +76,14 @@ class Judges:
         if self._engines:
             return self._pool.submit(self._made, act)
         self._start()
-        submitted = self._pool.submit(self._made, act)
-        for _ in self._engines[1:]:  # they open meanwhile
-            self._pool.submit(self._made, lambda _judge: None)
-        return submitted
+
+        def first(judge: Judge) -> Made:
+            # What nothing waits for comes second: the others open while this one is at work.
+            for _ in self._engines[1:]:
+                self._pool.submit(self._made, lambda _judge: None)
+            return act(judge)
+
+        return self._pool.submit(self._made, first)
 
     def _start(self) -> None:
         engines = [open_engine(self._toolchain) for _ in range(self._count)]
