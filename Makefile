@@ -34,7 +34,7 @@ quick: check ## check, unit tests and the core of the engine in Node: no browser
 	$(BIN)/python -m builder.typescript test
 	$(BIN)/pytest -q $(QUICK)
 
-test: check ## everything, in browsers too: forty minutes on two processors
+test: check ## everything, in browsers too: forty minutes to an hour on two processors
 	$(BIN)/python -m builder.typescript test
 	$(BIN)/python -m browsers
 	$(BIN)/pytest $(IN_PARALLEL)
@@ -43,7 +43,7 @@ test-browsers: $(SETUP_TESTS) ## what learners try, in Node and in every browser
 	$(BIN)/python -m browsers
 	$(BIN)/pytest -m hostile $(IN_PARALLEL)
 
-bench: $(SETUP_TESTS) ## half an hour, wants the machine to itself; writes docs/benchmarks.md
+bench: $(SETUP_TESTS) ## an hour or more, wants the machine to itself; writes docs/benchmarks.md
 	$(BIN)/python -m browsers
 	$(BIN)/python -m benchmarks
 

@@ -123,7 +123,7 @@ _TEXT = """# Benchmarks
 
 Every figure is taken beside its reference, in one run, on one machine and from one kind of server,
 over {rounds} rounds that alternate; what counts is the ratio of each round. `make bench` takes them
-again and writes this page anew (half an hour on two cores; leave the machine alone meanwhile).
+again and writes this page anew (an hour or more on two cores; leave the machine alone meanwhile).
 
 The reference is an ordinary page with the same Pyodide and the same NumPy: a worker that runs
 `loadPyodide`, `loadPackage("numpy")` and `import numpy`, started on first paint

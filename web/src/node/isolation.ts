@@ -37,14 +37,18 @@ const ROOTS = ["/mnt", "/media", "/srv", "/opt", "/tmp"];
 
 /**
  * Mount an empty file system that has the libraries and some files, and go on in there. One program
- * after the other is started for it, so a file takes as few as can be.
+ * after the other is started for it, so a file takes as few as can be: util-linux binds it read-only
+ * at once, BusyBox does not, and what lies in a folder cannot be asked.
  */
 const IN_OWN_ROOT = `
 set -e
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 root=$1; shift
 mount -t tmpfs -o size=64m,mode=755 none "$root"
-show() { mount -o bind,ro "$1" "$root$1"; }
+show() {
+  mount -o bind,ro "$1" "$root$1"
+  if [ -d "$1" ] || [ -w "$root$1" ]; then mount -o remount,bind,ro "$root$1"; fi
+}
 need() { [ -d "$root$1" ] || mkdir -p "$root$1"; }
 for folder in /lib /lib64 /usr/lib; do
   if [ -d "$folder" ]; then need "$folder"; show "$folder"; fi
