@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import functools
 import warnings
-from collections.abc import Iterable
 
 from .errors import Span
 
@@ -31,16 +30,6 @@ def nodes_of(source: str) -> tuple[ast.AST, ...]:
         SyntaxError, RecursionError: as `tree_of`.
     """
     return tuple(ast.walk(tree_of(source)))
-
-
-def names_in(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names and the parts behind dots in some code."""
-    names = set()
-    for node in nodes:
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                names.add(name)
-    return names
 
 
 def span_of(node: ast.expr) -> Span:

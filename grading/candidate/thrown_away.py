@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grading.shared.names import names_in
+
 from .errors import Span, begin
-from .reading import names_in, span_of
+from .reading import span_of
 
 _COMPARED = "Nothing uses this comparison{where}. To give a name a value, write one `=`."
 _UNCALLED = "`{name}` is named{where}, but not called. Write `{name}()` to call it."

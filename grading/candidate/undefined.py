@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from grading.shared.names import names_in
+
 from .errors import Span, begin, between, describe
 from .name_uses import Use, arguments, uses
-from .reading import names_in, span_of
+from .reading import span_of
 from .tracebacks import FILE
 
 # What every module has; what translations are called, which put it among Python's own names; and

@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 from typing import Any
 
+from grading.shared.names import names_in
+
 # What calls a function that is to raise, or to warn.
 _AWAITING = (
     *("raises", "warns", "deprecated_call", "assert_raises", "assert_warns"),
@@ -77,15 +79,10 @@ def _unused(module: ast.Module) -> list[ast.Expr]:
     spared: set[ast.AST] = set()
     while found:
         spared |= {inner for node in found for inner in ast.walk(node)}
-        names = _names(spared)
+        names = names_in(spared)
         found = [f for f in functions if f not in spared and f.name in names]
     alone = [node for node in nodes if isinstance(node, ast.Expr) and node not in spared]
     return [node for node in alone if _compares(node.value)]
-
-
-def _names(nodes: set[ast.AST]) -> set[str]:
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def _may_await(node: ast.AST) -> bool:
