@@ -72,7 +72,8 @@ export function isolation(limits: ProcessLimits): Isolation {
   const permission = permissionFlag();
   const layers = [tied, limited, apart];
   const probe = realpathSync(find("true") ?? process.execPath);
-  const works = (some: readonly Layer[]): boolean => runs(around(some, [probe]), probe);
+  const works = (some: readonly Layer[]): boolean =>
+    some.every((layer) => layer([probe]) !== null) && runs(around(some, [probe]), probe);
   const given = works(layers) ? layers : layers.filter((layer) => works([layer]));
   const node = realpathSync(process.execPath);
   return {
@@ -84,7 +85,7 @@ export function isolation(limits: ProcessLimits): Isolation {
     ],
     command(script, readable) {
       const files = [script, ...readable];
-      const before = around(given, [node, ...files]) ?? [];
+      const before = around(given, [node, ...files]);
       const flags = permission
         ? [permission, ...files.map((path) => `--allow-fs-read=${path}`), "--no-warnings"]
         : [];
@@ -94,10 +95,9 @@ export function isolation(limits: ProcessLimits): Isolation {
   };
 }
 
-/** The words of layers, the outermost first; null where a machine cannot have one of them. */
-function around(layers: readonly Layer[], files: readonly string[]): readonly string[] | null {
-  const words = layers.map((layer) => layer(files));
-  return words.includes(null) ? null : words.flatMap((some) => some ?? []);
+/** The words of layers, the outermost first; one that a machine cannot have is left out alone. */
+function around(layers: readonly Layer[], files: readonly string[]): readonly string[] {
+  return layers.flatMap((layer) => layer(files) ?? []);
 }
 
 /** The process goes when its parent is killed. */
@@ -134,8 +134,7 @@ function permissionFlag(): string | null {
 }
 
 /** Whether a program runs behind a prefix. */
-function runs(prefix: readonly string[] | null, program: string): boolean {
-  if (prefix === null) return false;
+function runs(prefix: readonly string[], program: string): boolean {
   const [first, ...rest] = [...prefix, program, "--version"];
   return spawnSync(first!, rest, { env: {}, stdio: "ignore", timeout: 10_000 }).status === 0;
 }
