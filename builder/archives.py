@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -107,22 +107,23 @@ def _grading(role: str) -> Iterator[tuple[str, bytes]]:
             yield f"py/grading/{path.relative_to(GRADING).as_posix()}", path.read_bytes()
 
 
-def _unpacked(wheels: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    for wheel in wheels:
-        with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-            for info in archive.infolist():
-                if not info.is_dir():
-                    yield f"py/{info.filename}", archive.read(info)
+def _members(data: bytes, below: str = "") -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            if not info.is_dir():
+                yield f"{below}{info.filename}", archive.read(info)
 
 
 def _sources(toolchain: Toolchain) -> Iterator[_Source]:
     runtime = toolchain.runtime
     stdlib, numpy = runtime.stdlib.read_bytes(), runtime.numpy_wheel.read_bytes()
-    judge, candidate = zip_stored(_grading("judge")), zip_stored(_grading("candidate"))
+    own = dict(grading_archives())
+    judge, candidate = own["judge"], own["candidate"]
     wheels = [path.read_bytes() for path in runtime.pytest_wheels]
 
     def with_pytest() -> bytes:
-        return zip_stored([*_grading("judge"), *_unpacked(wheels)])
+        pytest = [member for wheel in wheels for member in _members(wheel, "py/")]
+        return zip_stored([*_members(judge), *pytest])
 
     yield _Source("stdlib.zip", [stdlib], lambda: stdlib, STDLIB_ZIP, _DROPPED_STDLIB, [])
     yield _Source("numpy.zip", [numpy], lambda: numpy, SITE_PACKAGES, _DROPPED_NUMPY, _BLANK_NUMPY)
