@@ -58,11 +58,13 @@ class WebKitWire:
         """The driver's process: it starts the browser."""
         return self._process.pid
 
-    def send(self, command: str, parameters: Mapping[str, Any]) -> Any:
+    def send(
+        self, command: str, parameters: Mapping[str, Any], seconds: float = COMMAND_SECONDS
+    ) -> Any:
         """Have a command carried out, and return its value."""
         method, path = _ENDPOINTS[command]
         path = f"{self._session}/{path.format_map(parameters)}"
-        value = self._request(method, path, parameters if method == "POST" else None)
+        value = self._request(method, path, parameters if method == "POST" else None, seconds)
         if command in _LOADING:
             self._await_answer()
         return value
@@ -86,7 +88,7 @@ class WebKitWire:
         question = {"script": "return null;", "args": []}
         while True:
             try:
-                self._request("POST", f"{self._session}/execute/sync", question, ANSWER_SECONDS)
+                self.send("ExecuteScript", question, ANSWER_SECONDS)
                 return
             except TimeoutError:
                 if time.monotonic() > ends:
