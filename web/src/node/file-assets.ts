@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import type { Assets, Deliver } from "../driver/host";
 import type { AssetName } from "../shared/assets";
 
@@ -21,10 +20,8 @@ export class FileAssets implements Assets {
   }
 
   async get<N extends AssetName>(names: readonly N[]): Promise<Record<N, ArrayBuffer>> {
-    const entries = names.map(
-      async (name) => [name, ownBytes(await readFile(this.paths[name]))] as const,
-    );
-    return Object.fromEntries(await Promise.all(entries)) as Record<N, ArrayBuffer>;
+    const entries = names.map((name) => [name, readBytes(this.paths[name])] as const);
+    return Object.fromEntries(entries) as Record<N, ArrayBuffer>;
   }
 
   async fetch(): Promise<void> {}
@@ -36,13 +33,9 @@ export class FileAssets implements Assets {
   }
 }
 
-/** Return the bytes of a file. */
+/** Return the bytes of a file; Node's buffers of small ones share memory with others. */
 export function readBytes(path: string): ArrayBuffer {
-  return ownBytes(readFileSync(path));
-}
-
-/** Node's buffers of small files share memory with others. */
-function ownBytes({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = readFileSync(path);
   const isAlone = byteLength === buffer.byteLength;
   return (isAlone ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer;
 }

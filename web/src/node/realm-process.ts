@@ -31,9 +31,11 @@ class LinePort extends EventTarget {
   }
 }
 
-let receive: ((told: DriverMessage | FileNameMessage) => void) | null = null;
+type Receive = (told: DriverMessage | FileNameMessage) => void;
 
-function begin({ files }: { readonly files: Files }): NonNullable<typeof receive> {
+let receive: Receive | null = null;
+
+function begin({ files }: { readonly files: Files }): Receive {
   runScript(readFileSync(files["pyodide.asm.js"] ?? "", "utf8"));
   const port = new LinePort();
   const realm = listen({ role: "candidate", port: port as unknown as MessagePort });
