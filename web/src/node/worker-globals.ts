@@ -3,6 +3,17 @@
  * timers counted. Imported before anything of Pyodide's is.
  */
 
+/** What a boot answers Pyodide's fetches with: Node's own brings all of its client, 0.07 s a realm. */
+class Response {
+  readonly ok = true;
+
+  constructor(readonly body = new Uint8Array(0)) {}
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.body.slice().buffer;
+  }
+}
+
 const timers = new Set<unknown>();
 
 /** Whether something is still to happen that this thread's code has asked for. */
@@ -44,6 +55,7 @@ Object.defineProperty(WorkerGlobalScope, Symbol.hasInstance, {
 Object.assign(globalThis, {
   self: globalThis,
   WorkerGlobalScope,
+  Response,
   location: new URL("https://realm.invalid/worker.js"),
   importScripts: () => {
     throw new TypeError("this realm has no network");
