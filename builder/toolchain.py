@@ -13,6 +13,7 @@ from typing import Any
 
 from .archives import Archives, grading_archives, make_archives
 from .cache import Cache, key_of
+from .compiled import compile_script
 from .node import ensure_node_modules, run_node
 from .progress import Say
 from .runtime import Runtime, fetch_runtime
@@ -23,6 +24,7 @@ NODE_SCRIPTS = {
     "thread": "src/node/realm-thread.ts",
     "process": "src/node/realm-process.ts",
     "capture": "tools/capture.ts",
+    "compile": "tools/compile.ts",
     "slim": "tools/slim.ts",
     "names": "tools/names.ts",
     "compress": "tools/compress.ts",
@@ -54,6 +56,11 @@ class Toolchain:
     def archives(self) -> Archives:
         """What interpreters import, and the snapshots that all exercises share."""
         return make_archives(self)
+
+    @cached_property
+    def compiled(self) -> Path:
+        """What V8 has compiled of Pyodide's script."""
+        return compile_script(self)
 
     @cached_property
     def node_modules(self) -> Path:

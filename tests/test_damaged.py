@@ -60,7 +60,7 @@ def _written(name: str, job: Any) -> list[str]:
         return [f"{each['to']}{ending}" for each in job["files"] for ending in (".gz", ".br")]
     if name == "capture":
         return list(job["packs"].values())
-    return [job["to"] if name == "names" else job["archives"][0]["to"]]
+    return [job["to"] if name in ("names", "compile") else job["archives"][0]["to"]]
 
 
 def _contents(paths: Mapping[str, Path]) -> dict[str, bytes]:
@@ -77,6 +77,7 @@ TAKEN: dict[str, Callable[[Toolchain], dict[str, bytes]]] = {
     "scripts": lambda tools: _contents({path.name: path for path in tools.scripts.iterdir()}),
     "archives": lambda tools: _contents(tools.archives.files),
     "snapshots": lambda tools: _contents(tools.archives.base),
+    "compiled": lambda tools: _contents({"compiled": tools.compiled}),
     "names": lambda tools: _contents({"names": make_names(tools)}),
     "exercises": _exercise_zip,
     "compressed-5": lambda tools: compress({"a": b"aaa", "b": b"bbb"}, True, tools),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +18,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+import build
 from browsers.limits import BOOT_SECONDS
+from builder.engine import open_engine, open_request
 from builder.grade import Judge, open_judge
 from builder.prove import prove
 
@@ -29,6 +32,7 @@ from .toolchains import shared_toolchain
 pytestmark = pytest.mark.hostile
 
 # JavaScript that runs while the submission loads; `note` says what it got, which must be nothing.
+# It has `import`, which no submission is given: what is tried is what lies behind that.
 REACHES = {
     "a file": "fs.readFileSync('/etc/passwd'); note('read')",
     "a folder": "fs.readdirSync('/'); note('listed')",
@@ -75,6 +79,27 @@ def filled(text: str, **values: object) -> str:
 
 
 @pytest.fixture(scope="module")
+def with_import(judge: Judge) -> Iterator[Judge]:
+    """A judge as for a stranger's file, who has come to all modules of Node's."""
+    toolchain = shared_toolchain()
+    request = open_request(judge.exercise, toolchain, True, None)
+    scripts = request["scripts"]
+    with tempfile.TemporaryDirectory(dir=build.CACHE) as folder, open_engine(toolchain) as engine:
+        script = Path(folder, "process.mjs")
+        script.write_text(_importing(Path(scripts["process"]).read_text("utf-8")), "utf-8")
+        scripts["process"] = str(script.resolve())
+        yield Judge(engine, judge.exercise, request)
+
+
+def _importing(script: str) -> str:
+    """Return a realm's script that gives all that it runs what the script itself may import."""
+    made = re.search(r"new Script\((readFileSync\w*\(.*\)), ", script)
+    assert made is not None
+    before, after = script.split("script.runInThisContext()")
+    return f"{before}(0, eval)({made[1]}){after}"
+
+
+@pytest.fixture(scope="module")
 def isolated(judge: Judge) -> Iterator[Judge]:
     """A judge as for a stranger's file."""
     toolchain = shared_toolchain()
@@ -101,20 +126,27 @@ def host_socket() -> Iterator[Path]:
 
 @pytest.mark.parametrize("name", REACHES)
 def test_the_process_of_a_submission_reaches_nothing(
-    isolated: Judge, port: int, host_socket: Path, tmp_path: Path, name: str
+    with_import: Judge, port: int, host_socket: Path, tmp_path: Path, name: str
 ) -> None:
-    if isolated.lacking:
-        pytest.skip(f"this machine lacks {', '.join(isolated.lacking)}")
+    if with_import.lacking:
+        pytest.skip(f"this machine lacks {', '.join(with_import.lacking)}")
     (tmp_path / "socket").symlink_to(host_socket)
     code = filled(REACHES[name], port=port, pid=os.getpid(), folder=tmp_path)
     reference = REFERENCE.replace("def label_smoothing_loss", "def right")
-    report = isolated.grade(filled(ATTEMPT, code=code, reference=reference)).report
+    report = with_import.grade(filled(ATTEMPT, code=code, reference=reference)).report
     assert report["outcome"] in ("passed", "crashed"), report  # a refusal may end the process
     printed = "".join(test["stdout"] for test in report["tests"]).splitlines()
     assert report["outcome"] == "crashed" or "['began']" in printed, "the attempt has been made"
     assert set(printed) <= {"[]", "['began']"}
     assert [path.name for path in tmp_path.iterdir()] == ["socket"]
     assert not list(Path("/").glob("node_trace*"))
+
+
+def test_a_submission_cannot_import_what_node_has(isolated: Judge) -> None:
+    reference = REFERENCE.replace("def label_smoothing_loss", "def right")
+    report = isolated.grade(filled(ATTEMPT, code="", reference=reference)).report
+    assert report["outcome"] == "passed"
+    assert {line for test in report["tests"] for line in test["stdout"].splitlines()} == {"[]"}
 
 
 @pytest.mark.parametrize("source", [REFERENCE, "1 / 0", LOOP.replace("while True: pass", "pass")])

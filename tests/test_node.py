@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_without_node_on_path_the_wheel_is_used(
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     monkeypatch.syspath_prepend(str(tmp_path))
     found = choose_node(node_module._candidates())
-    assert found == node_of_wheel(package, "posix")
+    assert found == replace(node_of_wheel(package, "posix"), version="v24.13.0")
     assert found.environment["PATH"].startswith(str(package / "bin"))
 
 

@@ -33,7 +33,7 @@ _OWN = ("proofs", "restored", "statements")
 
 def own_cache(folder: Path) -> Path:
     """Return a cache in a folder that has everything but what was found out of exercises."""
-    shared_toolchain().archives  # noqa: B018  (so that there is something to share)
+    shared_toolchain().compiled  # noqa: B018  (so that there is something to share)
     folder.mkdir(parents=True, exist_ok=True)
     for path in build.CACHE.iterdir():
         if path.name not in _OWN and not (folder / path.name).exists():

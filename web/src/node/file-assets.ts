@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import type { Assets, Deliver } from "../driver/host";
 import type { AssetName } from "../shared/assets";
 
+/** What V8 has compiled of Pyodide's script: no bundle has it, for browsers keep it themselves. */
+export const COMPILED = "pyodide.asm.compiled";
+
 /** Where the files of a bundle are on this machine. */
-export type AssetPaths = Readonly<Record<AssetName, string>>;
+export type AssetPaths = Readonly<Record<AssetName, string> & { [COMPILED]?: string }>;
 
 /** It is time for a realm to read a file: to send it, as a page does, takes a tenth of a second. */
 export interface FileNameMessage {

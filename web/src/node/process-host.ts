@@ -3,15 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { MAX_ANSWER } from "../driver/realm";
 import { relay } from "../frame/relay";
-import type { AssetName } from "../shared/assets";
 import type { DriverMessage, RealmRole } from "../shared/messages";
-import type { FileAssets } from "./file-assets";
+import { type AssetPaths, COMPILED, type FileAssets } from "./file-assets";
 import type { Isolation } from "./isolation";
 import { readLines } from "./lines";
 
 /** The files of a candidate, all that its process may read. */
-const READABLE: readonly AssetName[] = [
+const READABLE: readonly (keyof AssetPaths)[] = [
   "pyodide.asm.js",
+  COMPILED,
   "pyodide.asm.wasm",
   "multiarray.so",
   "linalg.so",
@@ -34,7 +34,7 @@ export class ProcessHost implements Host {
 
   async start(_role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     const { paths } = this.assets;
-    const readable = READABLE.map((name) => paths[name]);
+    const readable = READABLE.flatMap((name) => paths[name] ?? []);
     const [program, words] = this.isolation.command(this.script, readable);
     const child = spawn(program, words, {
       cwd: "/",

@@ -2,12 +2,10 @@
  * A stranger's candidate in a process of its own: it is told lines of JSON on standard input and
  * answers on the output. The first line says where its files are.
  */
-import { readFileSync } from "node:fs";
-import { type FileNameMessage, readBytes } from "./file-assets";
+import { type AssetPaths, COMPILED, type FileNameMessage, readBytes } from "./file-assets";
 import { readLines } from "./lines";
 import { stdin, stdout } from "./standard-streams";
 import "./worker-globals";
-import type { AssetName } from "../shared/assets";
 import type { DriverMessage, RealmMessage } from "../shared/messages";
 import { listen } from "../worker/listen";
 import { runScript } from "./run-script";
@@ -16,7 +14,7 @@ import { runScript } from "./run-script";
 const { MessageEvent: Event } = globalThis;
 const write = stdout.write.bind(stdout) as (text: string) => boolean;
 
-type Files = Readonly<Partial<Record<AssetName, string>>>;
+type Files = Partial<AssetPaths>;
 
 /** Standard input and output, as the port that a realm listens to. */
 class LinePort extends EventTarget {
@@ -36,7 +34,7 @@ type Receive = (told: DriverMessage | FileNameMessage) => void;
 let receive: Receive | null = null;
 
 function begin({ files }: { readonly files: Files }): Receive {
-  runScript(readFileSync(files["pyodide.asm.js"] ?? "", "utf8"));
+  runScript(files["pyodide.asm.js"] ?? "", files[COMPILED]);
   const port = new LinePort();
   const realm = listen({ role: "candidate", port: port as unknown as MessagePort });
   return (told) => {

@@ -1,6 +1,15 @@
-/** Run a classic script's text in the global scope, as a browser's worker would. */
-export function runScript(text: string): void {
-  // biome-ignore lint/security/noGlobalEval: the text is pyodide.asm.js, held to its hash
-  // biome-ignore lint/complexity/noCommaOperator: called by another name, eval knows no scope but the global one
-  (0, eval)(text);
+import { readFileSync } from "node:fs";
+import { Script } from "node:vm";
+
+/**
+ * Run a classic script in the global scope, as a browser's worker would.
+ *
+ * @param path - The script's.
+ * @param compiled - The path of what V8 has compiled of it before; another V8 compiles it anew.
+ */
+export function runScript(path: string, compiled?: string): Script {
+  const cachedData = compiled === undefined ? undefined : readFileSync(compiled);
+  const script = new Script(readFileSync(path, "utf8"), { cachedData });
+  script.runInThisContext();
+  return script;
 }

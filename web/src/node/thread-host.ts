@@ -9,10 +9,12 @@ export class ThreadHost implements Host {
   /**
    * @param assets - The bundle's files.
    * @param script - The script of a realm's thread.
+   * @param compiledTo - Where a candidate writes what V8 has compiled of Pyodide's script, if it does.
    */
   constructor(
     readonly assets: FileAssets,
     readonly script: string,
+    readonly compiledTo?: string,
   ) {}
 
   async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
@@ -30,7 +32,7 @@ export class ThreadHost implements Host {
 
   #startThread(role: RealmRole, port: MessagePort, onLost: OnLost): RealmWorker {
     const worker = new Worker(this.script, {
-      workerData: { role, files: this.assets.paths, port },
+      workerData: { role, files: this.assets.paths, port, compiledTo: this.compiledTo },
       transferList: [port as never],
       env: {},
       stdout: true, // kept from the engine's own output, which is its answers
