@@ -266,7 +266,7 @@ def test_a_case_tells_how_an_argument_was_left(series: Judge) -> None:
     assert case["notes"] == [f"{right}, and is np.array([3.0, 2.0])"]
     other = IN_PLACE.replace("return None", "x[7:8] += 1")
     (note,) = first_case(series, f"{other}        return None\n    return x * x\n")["notes"]
-    assert note.startswith("argument 1 should be np.array([ 0., 1., 4., ..., 289., 324., 361.]")
+    assert note.startswith("argument 1 should be np.array([0., 1., 4., ..., 289., 324., 361.]")
     assert note.endswith("and is not: 1 of 20 elements differ, first at [7]: 50.0, not 49.0")
 
 

@@ -236,7 +236,7 @@ def test_the_sign_of_a_zero_is_told_where_nothing_else_differs(zero: Any) -> Non
     assert note.startswith("first at [0]: ") and "-0.0" in note
 
 
-def test_a_usual_type_of_numpys_is_told_where_nothing_else_is() -> None:
+def test_a_type_of_numbers_is_told_where_nothing_else_is() -> None:
     assert differences(np.float64(1), 1.0) == ["type float64, not float"]
     assert differences(np.float64(1), 1.0, is_left_alike=False) == []
     assert differences(1.5, np.float64(1)) == ["off by 0.5 (50 %)"]
@@ -246,6 +246,12 @@ def test_a_usual_type_of_numpys_is_told_where_nothing_else_is() -> None:
     assert differences([{"a": (one,)}, 3], [{"a": (1.0,)}, 2]) == ["first at [1]: 3, not 2"]
     assert differences([[one, 3], one], [[1.0, 2], 1.0]) == ["first at [0][1]: 3, not 2"]
     assert differences([0, one], [0, 1.0]) == ["first at [1]: np.float64(1.0), not 1.0"]
+    assert differences([2, 3], [2.0, 2]) == ["first at [1]: 3, not 2"]
+    assert differences({"a": 2, "b": True, "c": 3}, {"a": 2.0, "b": 1, "c": 4}) == [
+        "first at ['c']: 3, not 4"
+    ]
+    assert differences([ONES, 3], [ONES.astype(int), 4]) == ["first at [1]: 3, not 4"]
+    assert differences([2, 3], [2.0, 3]) == ["first at [0]: 2, not 2.0"]
     told = ["type float32, not float", "off by 0.5 (50 %)"]
     assert differences(np.float32(1.5), 1.0) == told
 
@@ -351,3 +357,24 @@ def test_a_difference_is_never_told_of_what_is_written_alike(
     got: Any, expected: Any, notes: list[str]
 ) -> None:
     assert differences(got, expected) == notes
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(25, dtype=np.uint8).reshape(5, 5),
+        np.arange(81).reshape(9, 9) % 10,
+        np.arange(24).reshape(3, 8) % 3 == 0,
+        np.arange(25.0).reshape(5, 5) / 7,
+    ],
+    ids=["five by five", "nine by nine", "of bools", "of floats"],
+)
+def test_an_array_that_is_shown_whole_is_code_that_gives_it_again(array: Any) -> None:
+    again = eval(shown(array), {"np": np})
+    assert again.dtype == array.dtype
+    assert np.array_equal(again, array)
+
+
+def test_of_a_long_array_the_ends_are_shown() -> None:
+    text = "np.array([0, 1, 2, ..., 197, 198, 199], shape=(200,))"
+    assert shown(np.arange(200)) == text

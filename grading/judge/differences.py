@@ -150,6 +150,11 @@ def _are_sequences(kinds: tuple[type, type]) -> bool:
     return (kinds[0] is kinds[1] and kinds[0] in _SEQUENCES) or all(map(is_tuple, kinds))
 
 
+def _is_scalar(value: Any) -> bool:
+    """Whether a value is one number."""
+    return _is_numeric(value) and not isinstance(value, np.ndarray)
+
+
 def _is_numeric(value: Any) -> bool:
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "biufc"
@@ -323,8 +328,8 @@ def _differing_key(got: Any, expected: Any) -> tuple[Any] | None:
 
 
 def _are_alike(mine: Any, right: Any) -> bool:
-    """Whether values are equal but for numbers of usual types of NumPy's, and signs of zeros."""
-    if _are_usual(mine, right):
+    """Whether values are equal but for the types of numbers, and signs of zeros."""
+    if _is_scalar(mine) and _is_scalar(right):
         return _are_same(mine, right)
     kinds = type(mine), type(right)
     if all(map(is_mapping, kinds)):
@@ -332,16 +337,16 @@ def _are_alike(mine: Any, right: Any) -> bool:
     elif _are_sequences(kinds):
         pairs = list(zip(mine, right, strict=False))
     else:
-        return _are_equal(mine, right) or _are_same_numbers(mine, right)
+        return _are_equal(mine, right) or _are_same_arrays(mine, right)
     is_whole = kinds[0] is kinds[1] and len(pairs) == len(mine) == len(right)
     return is_whole and all(_are_alike(*pair) for pair in pairs)
 
 
-def _are_same_numbers(mine: Any, right: Any) -> bool:
-    """Whether values are numbers, or arrays of such, of one kind that Python holds equal."""
-    if not (_is_numeric(mine) and type(mine) is type(right) and _kind(mine) == _kind(right)):
+def _are_same_arrays(mine: Any, right: Any) -> bool:
+    """Whether values are arrays of one shape whose numbers Python holds equal."""
+    if not all(isinstance(each, np.ndarray) and _is_numeric(each) for each in (mine, right)):
         return False
-    return not _unequal(np.asarray(mine), np.asarray(right)).any()
+    return mine.shape == right.shape and not _unequal(mine, right).any()
 
 
 class _ByValue(wire.Encoder):

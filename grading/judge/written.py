@@ -23,26 +23,34 @@ from grading.shared.containers import (
 
 MAX_SHOWN = 2_000
 
-# Of an array on one line, so many numbers at each end.
-_ENDS = 3
+# Of an array on one line, so many numbers at each end; all of few, and of a board of nine by nine.
+_ENDS, _FEW = 3, 12
+_BOARD, _BOARD_LENGTH = 100, 320
 _NATIVE = {"<f8": "", "|b1": "bool", "<i8": "np.int64", "<i4": "np.int32", "<f4": "np.float32"}
 
 
 def shown(value: Any) -> str:
     """Return a value on one line, with all digits; of a large array its ends and its shape."""
-    if type(value) is np.ndarray and value.size > 4 * _ENDS:
-        text = _ends(value)
-    elif type(value) is np.ndarray:
-        text = array_code(value)
-    else:
-        text = _written(value)
+    text = _array(value) if type(value) is np.ndarray else _written(value)
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"
 
 
+def _array(array: np.ndarray[Any, Any]) -> str:
+    """Return an array as code, or its ends where that is long."""
+    if array.size <= _FEW:
+        return array_code(array)
+    if array.size <= _BOARD and array.dtype.kind in "biu":
+        code = array_code(array)
+        if len(code) <= _BOARD_LENGTH:
+            return code
+    ends = _ends(array)
+    return ends if "..." in ends else array_code(array)
+
+
 def _ends(array: np.ndarray[Any, Any]) -> str:
-    options: Any = {"threshold": 4 * _ENDS, "edgeitems": _ENDS, "floatmode": "unique"}
+    options: Any = {"threshold": _FEW, "edgeitems": _ENDS, "floatmode": "unique"}
     with np.printoptions(**options, precision=17, linewidth=MAX_SHOWN):
-        return f"np.{' '.join(repr(array).split())}"
+        return f"np.{' '.join(repr(array).split())}".replace("[ ", "[")
 
 
 def _written(value: Any) -> str:
