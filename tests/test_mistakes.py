@@ -7,6 +7,7 @@ import io
 import random
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from .hostile import function
 from .limits import HURRIED
 from .mutants import BARE, each_mutant
 from .slips import SLIPS
+from .squares import HEAD, WRONG, Files, proved_judge
 from .submissions import REFERENCE, ROOT, WRONG_SOLUTIONS
 
 # Why a planted mistake has no name: docs/development.md, “Why some things are as they are”.
@@ -283,3 +285,31 @@ def test_no_small_mutant_of_the_reference_gets_a_name_that_it_does_not_deserve(
     wrong = {source: found for source, found in names.items() if not made_all(source, found)}
     assert wrong == {}
     assert sum(map(bool, names.values())) > 10  # the rows would else tell nothing
+
+
+# By what the reference returns: a test that wants its types, and a value that is equal to it.
+OF_TYPES = {
+    "a float for an int": ("x * x", "type(f(3)) is int", "x * x / 1"),
+    "an int for a bool": ("x > 2", "f(3) is True", "int(x > 2)"),
+    "a float in a dict": ("{'n': x}", "type(f(3)['n']) is int", "{'n': x / 1}"),
+    "an int in a list": ("[x / 1]", "type(f(3)[0]) is float", "[x]"),
+}
+
+
+def returning(code: str) -> str:
+    """Return a submission that returns what some code comes to."""
+    return f"def f(x):\n    return {code}\n"
+
+
+@pytest.mark.parametrize("name", OF_TYPES)
+def test_a_mistake_in_the_types_of_numbers_alone_is_named(name: str, tmp_path: Path) -> None:
+    right, test, wrong = OF_TYPES[name]
+    files: Files = {
+        "solution.py": returning(right),
+        "hidden_tests/test_f.py": f"{HEAD}def test_type():\n    assert {test}\n",
+        WRONG: f'"""It is of another type.\n\nCaught by: test_type"""\n{returning(wrong)}',
+    }
+    with proved_judge(tmp_path, files) as judge:
+        report = judge.grade(f"# Mine.\n{returning(wrong)}").report
+        assert named(report) == {"It is of another type."}
+        assert named(judge.grade(returning("'text'")).report) == set()

@@ -162,7 +162,7 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
         return None
     answer, place = exchanges[-1].answer, len(exchanges) - 1
     right = answers.of(test)[place : place + 1]
-    if any(agrees(answer, tree) for tree in right):
+    if any(agrees(answer, tree) and _is_of_types(answer, tree) for tree in right):
         return None
     number = wire.number(answer.value)
     prints = any(map(prints_something, right))
@@ -171,6 +171,15 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
     value, changed = (_coarse(with_one_nan(tree)) for tree in (answer.value, answer.changed))
     alike = replace(answer, value=value, changed=changed)
     return hashlib.sha256(alike.as_text(with_printed=prints).encode()).hexdigest()[:16]
+
+
+def _is_of_types(answer: Answer, tree: wire.Tree) -> bool:
+    """Whether an answer that agrees with a recorded one has its types of numbers: 2 is not 2.0."""
+    recorded = tree if wire.is_record(tree) else {"value": tree, "changed": []}
+    pairs = ((answer.value, recorded["value"]), (answer.changed, recorded["changed"]))
+    return all(
+        len({json.dumps(_coarse(with_one_nan(each))) for each in pair}) == 1 for pair in pairs
+    )
 
 
 def _coarse(tree: wire.Tree) -> Any:
