@@ -26,6 +26,9 @@ from .refusals import refuse_broken, refuse_starter, refuse_tests, refuse_uncaug
 from .revealed import holds, revealing_tests, revealing_titles
 from .toolchain import Toolchain
 
+# Of a reference that leans on chance, so many answers more to each call: of a hundred that have two
+# outcomes, one is not seen to have them.
+_MORE_CHANCE = 6
 # The index of the call that a test fails on, and what tells the mistake in its answer.
 Tell = tuple[int, float | str | None]
 
@@ -36,6 +39,7 @@ class Proof:
 
     Attributes:
         charts: what `explore.py` draws of the reference, where there is one.
+        by_chance: per test, the places of calls that have no one right answer.
     """
 
     tests: list[dict[str, str]]
@@ -44,6 +48,7 @@ class Proof:
     mistakes: list[str] = field(default_factory=list)
     revealing: list[str] = field(default_factory=list)
     charts: list[Any] | None = None
+    by_chance: dict[str, list[int]] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
         """Return the contents of ``judge.json``."""
@@ -53,6 +58,7 @@ class Proof:
                 "reference": self.reference,
                 "planted": self.planted,
                 "mistakes": self.mistakes,
+                "by_chance": self.by_chance,
             },
         }
 
@@ -170,7 +176,10 @@ class _Prover:
         proof = Proof(tests=judge.tests, reference=self._answers(judge))
         # A second time, over the same answers and under other chance: who leans on it shows.
         judge.adopt({**proof.facts(), "is_proof": True})
-        self._answers(judge)
+        others = [self._answers(judge)]
+        if _by_chance(proof.reference, others):
+            others += [self._answers(judge) for _ in range(_MORE_CHANCE)]
+        proof.by_chance = _by_chance(proof.reference, others)
         return asdict(proof)
 
     def _answers(self, judge: Judge) -> dict[str, list[Any]]:
@@ -208,6 +217,26 @@ class _Prover:
 
     def _key(self, text: str) -> str:
         return key_of("wrong", self.reference_key, text)
+
+
+def _by_chance(
+    reference: Mapping[str, list[Any]], others: list[dict[str, list[Any]]]
+) -> dict[str, list[int]]:
+    """Return per test the places of calls that were answered otherwise at other times."""
+    found = {
+        test: [
+            place
+            for place, tree in enumerate(trees)
+            if any(_text(each[test][place : place + 1]) != _text([tree]) for each in others)
+        ]
+        for test, trees in reference.items()
+    }
+    return {test: places for test, places in found.items() if places}
+
+
+def _text(trees: list[Any]) -> str:
+    """Return trees to be compared: NaN is NaN then, and 1 is not True."""
+    return json.dumps(trees)
 
 
 def _add(wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:

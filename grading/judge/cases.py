@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,7 @@ class Cases:
         remembers: whether the submission may remember something of earlier calls.
         before: what it was asked in the tests that have ended.
         trusted: functions of it that may answer in a form of their own: see `culprits`.
+        by_chance: per test id, the places of calls that have no one right answer.
     """
 
     session: PytestSession
@@ -44,6 +46,7 @@ class Cases:
     remembers: bool = False
     before: list[Exchange] = field(default_factory=list)
     trusted: set[str] = field(default_factory=set)
+    by_chance: Mapping[str, Collection[int]] = field(default_factory=dict)
 
     def begin(self, remembers: bool) -> None:
         """Begin with a submission that has been asked nothing yet."""
@@ -116,15 +119,18 @@ class Cases:
         return call_code(call, earlier, len(own))
 
     def _right(self, known: Known, place: int, call: str) -> Exchange | None:
-        """Return the reference's own call and answer, if they are known and may be shown."""
-        if not (self.shows_expected and known.has(place, call)):
+        """Return the reference's own call and answer, if they are right alone, and may be shown."""
+        is_right = known.has(place, call) and place not in known.by_chance
+        if not (self.shows_expected and is_right):
             return None
         return Exchange(known.calls[place], recorded_answer(known.answers[place]))
 
     def known(self, test: str, reference: list[wire.Tree]) -> Known:
         """Return the reference's calls and answers in a test, as far as its calls are known."""
         calls = self.usual.get(test, [])
-        return Known(calls, reference) if len(calls) == len(reference) else Known([], [])
+        if len(calls) != len(reference):
+            return Known([], [])
+        return Known(calls, reference, self.by_chance.get(test, ()))
 
     def _known(self, item: pytest.Item, reference: list[wire.Tree], took: float) -> Known:
         """Return the reference's calls and answers in a test that takes no time by itself."""

@@ -142,9 +142,10 @@ class Culprits:
         return self._is_given(place, exchange) and not self.known.is_exact(place, exchange.answer)
 
     def _parts(self, place: int, exchange: Exchange) -> bool:
-        """Whether an answer may be why other calls follow: it is none of a form of its own."""
+        """Whether an answer may be why other calls follow: neither its form nor chance is."""
         known = self.known
-        if not known.has(place, exchange.call) or _function(exchange) in self.trusted:
+        is_free = place in known.by_chance or _function(exchange) in self.trusted
+        if is_free or not known.has(place, exchange.call):
             return False
         return not known.is_nearly_given(place, exchange.answer)
 

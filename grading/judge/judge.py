@@ -119,6 +119,7 @@ class Judge:
         told: Told = json.loads(text)
         self._results, self._sent, self._running = [], 0, None
         self._failures = Failures(self.facts.answers)
+        self.cases.by_chance = self.facts.answers.by_chance
         self.session.renew_temporary_folder()
         self._story = self._run(told)
         return self._step(told, lambda story: next(story))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from grading.shared import wire
@@ -20,10 +21,15 @@ PRINTED = {"stdout", "stderr"}
 
 @dataclass(frozen=True)
 class Known:
-    """The reference's calls and answers of one test; both empty where they are not known."""
+    """The reference's calls and answers of one test; both empty where they are not known.
+
+    Attributes:
+        by_chance: places of calls to which it may have answered otherwise.
+    """
 
     calls: list[str]
     answers: list[wire.Tree]
+    by_chance: Collection[int] = ()
 
     def has(self, place: int, call: str) -> bool:
         """Whether the reference was asked this at this place, but for rounding and number types."""

@@ -13,7 +13,7 @@ import json
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from grading.shared import wire
@@ -56,11 +56,13 @@ class Answers:
         reference: per test id, the reference's answers (wire trees) in the order of the calls.
         planted: the wrong solutions.
         mistakes: the sentences that name the mistakes.
+        by_chance: per test id, the places of calls that have no one right answer.
     """
 
     reference: dict[str, list[wire.Tree]]
     planted: list[Planted]
     mistakes: list[str]
+    by_chance: dict[str, list[int]] = field(default_factory=dict)
 
     def of(self, test: str) -> list[wire.Tree]:
         """Return the reference's answers in a test; none where they are not known."""
@@ -161,6 +163,8 @@ def telling(answers: Answers, test: str, exchanges: list[Exchange]) -> float | s
     if not exchanges:
         return None
     answer, place = exchanges[-1].answer, len(exchanges) - 1
+    if place in answers.by_chance.get(test, ()):
+        return None
     right = answers.of(test)[place : place + 1]
     if any(agrees(answer, tree) and _is_of_types(answer, tree) for tree in right):
         return None
