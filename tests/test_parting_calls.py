@@ -159,3 +159,32 @@ def test_where_calls_are_not_the_references_the_case_is_the_last_answer_known_to
     )
     assert (near["index"], near["shown"], near["expected"]) == (1, "f(4)", "16")
     assert (rounded["index"], rounded["expected"]) == (1, "16")
+
+
+CODE: Files = {
+    **front("entry_points: [read, write]\n", "entry_points: [f]\n"),
+    "starter.py": "def read(code): ...\n\ndef write(text): ...\n",
+    "solution.py": "def read(code): return code[::-1]\n\ndef write(text): return text[::-1]\n",
+    "hidden_tests/test_f.py": """
+from solution import read, write
+
+def test_one_is_as_long_as_the_other():
+    assert len(write("ab")) == 2
+
+def test_round_trip():
+    assert read(write("ab")) == "ab"
+
+def test_other_round_trip():
+    assert read(write("cd")) == "cd"
+""",
+}
+
+
+def test_an_answer_that_a_test_has_accepted_is_not_blamed_for_the_calls_upon_it(
+    tmp_path: Path,
+) -> None:
+    wrong = "def read(code): return code\n\ndef write(text): return text.upper()\n"
+    with proved_judge(tmp_path, CODE) as judge:
+        _, second, third = judge.grade(wrong).report["tests"]
+    assert (second["case"]["shown"], second["case"]["expected"]) == ("read('AB')", None)
+    assert third["case"]["shown"] == "write('cd')"  # nothing is known of this one

@@ -36,6 +36,7 @@ class Cases:
         remembers: whether the submission may remember something of earlier calls.
         before: what it was asked in the tests that have ended.
         trusted: functions of it that may answer in a form of their own: see `culprits`.
+        accepted: answers of it that tests have accepted: see `culprits`.
         by_chance: per test id, the places of calls that have no one right answer.
     """
 
@@ -46,6 +47,7 @@ class Cases:
     remembers: bool = False
     before: list[Exchange] = field(default_factory=list)
     trusted: set[str] = field(default_factory=set)
+    accepted: set[tuple[str, str]] = field(default_factory=set)
     by_chance: Mapping[str, Collection[int]] = field(default_factory=dict)
 
     def begin(self, remembers: bool) -> None:
@@ -53,13 +55,14 @@ class Cases:
         self.remembers = remembers
         self.before.clear()
         self.trusted.clear()
+        self.accepted.clear()
 
     def passed(self, test: str, reference: list[wire.Tree]) -> None:
         """Learn from a test that has passed just now."""
         exchanges = self.standin.exchanges
         known = self.known(test, reference)
         if known.calls:
-            Culprits(self.session, self.standin, known, self.trusted).trust(exchanges)
+            self._culprits(known).trust(exchanges)
         # Answers of another form make other calls, to which the reference has said nothing.
         self.usual.setdefault(test, [exchange.call for exchange in exchanges])
 
@@ -85,8 +88,7 @@ class Cases:
             return self.pending(item, reference, took)
         last = (self.standin.failed_after or len(exchanges)) - 1
         known = self._known(item, reference, took)
-        culprits = Culprits(self.session, self.standin, known, self.trusted)
-        place = culprits.find(item, exchanges, last)
+        place = self._culprits(known).find(item, exchanges, last)
         self.standin.open_test()
         self.standin.exchanges[:] = exchanges
         exchange = exchanges[place]
@@ -94,6 +96,9 @@ class Cases:
         right = self._right(known, place, exchange.call)
         prints = known.prints(place, exchange.call) or known.differs_by_print(place, exchange)
         return _case_of(exchange, code, place, right, prints)
+
+    def _culprits(self, known: Known) -> Culprits:
+        return Culprits(self.session, self.standin, known, self.trusted, self.accepted)
 
     def pending(
         self,

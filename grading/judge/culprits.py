@@ -3,8 +3,9 @@
 It is the earliest call such that the learner's answers up to and with it, followed by the
 reference's, fail the test. An earlier answer that merely differs may be one that the test accepts.
 Where the test goes on to other calls upon an answer than upon the reference's, nobody knows what
-is right of those; it is that answer then, unless answers of its function did so in a test that
-passed, or in a part of this one: they may be in a form of their own.
+is right of those; it is that answer then, unless a test that passed has accepted just this answer,
+or answers of its function did so in such a test, or in a part of this one: they may be in a form of
+their own.
 
 Where no answer differs by more than rounding or prints, it is the earliest such call that differs
 by these to which the same applies.
@@ -51,12 +52,15 @@ class Culprits:
         standin: what they call; it is left as the last replay leaves it.
         known: the reference's calls and answers of the test.
         trusted: functions that may answer in a form of their own; more are added here.
+        accepted: other answers than the reference's that tests have accepted, as texts, with their
+            calls; more are added here.
     """
 
     session: PytestSession
     standin: StandIn
     known: Known
     trusted: set[str]
+    accepted: set[tuple[str, str]]
 
     def find(self, item: pytest.Item, exchanges: list[Exchange], last: int) -> int:
         """Return the place of the call.
@@ -103,7 +107,7 @@ class Culprits:
         return next((place for place in unlike if place > accepted), last)
 
     def trust(self, exchanges: list[Exchange]) -> None:
-        """Trust functions upon whose answers a test went on to other calls, and accepted them.
+        """Trust answers that a test accepted, and functions upon whose answers it made other calls.
 
         Args:
             exchanges: its calls, or as many as it is known to accept.
@@ -112,6 +116,9 @@ class Culprits:
         others = next((n for n, each in made if not self.known.has(n, each.call)), 0)
         parting = [each for n, each in enumerate(exchanges[:others]) if self._parts(n, each)]
         self.trusted.update(map(_function, parting))
+        for place, each in enumerate(exchanges):
+            if self.known.has(place, each.call) and not self.known.is_given(place, each.answer):
+                self.accepted.add(_texts(each))
 
     def _tried(
         self,
@@ -147,7 +154,9 @@ class Culprits:
         is_free = place in known.by_chance or _function(exchange) in self.trusted
         if is_free or not known.has(place, exchange.call):
             return False
-        return not known.is_nearly_given(place, exchange.answer)
+        return not known.is_nearly_given(place, exchange.answer) and (
+            _texts(exchange) not in self.accepted
+        )
 
     def _passes(self, item: pytest.Item, exchanges: list[Exchange]) -> bool | None:
         """Whether a test passes upon some answers and then the reference's.
@@ -166,3 +175,7 @@ class Culprits:
 
 def _function(exchange: Exchange) -> str:
     return str(json.loads(exchange.call)["function"])
+
+
+def _texts(exchange: Exchange) -> tuple[str, str]:
+    return exchange.call, exchange.answer.as_text()
