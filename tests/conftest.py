@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ def pytest_terminal_summary(
     if lines:
         terminalreporter.section("rows and engines")
         terminalreporter.write_line("\n".join(lines))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make what all tests share once, where several processes would make it side by side."""
+    if session.config.getoption("numprocesses", None):
+        with tempfile.TemporaryDirectory() as folder:
+            build_bundle(ROOT, Path(folder) / "dist")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
