@@ -1,7 +1,7 @@
 """Engines in Node that tests share: one that nobody uses any more is the next one's.
 
 To start one and open an exercise takes 3.2 s of processor time; in one that has had another open,
-and without V8's second compiler, 1.5 s (psutil's `cpu_times` of the process; two cores).
+whose candidate stays, and without V8's second compiler, half of that (psutil's `cpu_times`).
 """
 
 from __future__ import annotations

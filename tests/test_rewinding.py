@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from builder.engine import open_engine, open_request
+from builder.exercise import read_exercise
 from builder.explore import explore_facts
 from builder.grade import Judge
 
 from .exploring import EXPLORE
-from .squares import SQUARE, proved_judge
+from .squares import SQUARE, proved_judge, write_exercise
 from .submissions import timeless
+from .toolchains import shared_toolchain
 
 # What a submission leaves behind, and what the next one would see of it.
 DIRTY = {
@@ -83,6 +87,18 @@ def test_nothing_is_seen_of_the_submission_before_in_a_drawing(judge: Judge, nam
     assert judge.explore(looking, facts)["kind"] == "drawn"
     assert judge.explore(f"{dirty}\n{SQUARE}", facts)["kind"] == "drawn"
     assert judge.grade(looking).report["outcome"] == "passed"
+
+
+# An engine that another exercise is opened in keeps the candidate.
+@pytest.mark.parametrize("name", ["a module's attribute", "a file", "a global of JavaScript"])
+def test_nothing_is_seen_of_a_submission_to_the_exercise_before(tmp_path: Path, name: str) -> None:
+    dirty, look = DIRTY[name]
+    tools, exercise = shared_toolchain(), read_exercise(write_exercise(tmp_path, {}))
+    request = open_request(exercise, tools, False, None)
+    with open_engine(tools) as engine:
+        for source in (f"{dirty}\n{SQUARE}", IMPORTS + LOOK.format(look=look) + SQUARE):
+            report = Judge(engine, exercise, request).grade(source).report
+    assert report["outcome"] == "passed", report["error"] or report
 
 
 # A timer has not come yet, and what was raised ends the loading.

@@ -8,6 +8,20 @@ export const COMPILED = "pyodide.asm.compiled";
 /** Where the files of a bundle are on this machine. */
 export type AssetPaths = Readonly<Record<AssetName, string> & { [COMPILED]?: string }>;
 
+/** The files of a candidate: a stranger's process may read no others. */
+export const CANDIDATE_FILES: readonly (keyof AssetPaths)[] = [
+  "pyodide.asm.js",
+  COMPILED,
+  "pyodide.asm.wasm",
+  "multiarray.so",
+  "linalg.so",
+  "manifests.json",
+  "candidate.pack",
+  "stdlib.zip",
+  "numpy.zip",
+  "candidate.zip",
+];
+
 /** It is time for a realm to read a file: to send it, as a page does, takes a tenth of a second. */
 export interface FileNameMessage {
   readonly kind: "file";

@@ -19,6 +19,8 @@ interface RealmSetting {
   /** Whether the judge's snapshot holds the tests already. */
   readonly isCollected: boolean;
   readonly limits: Limits;
+  /** A candidate that another exercise has left here. */
+  readonly left: Realm | null;
 }
 
 export class NodeRealms implements Realms {
@@ -28,7 +30,7 @@ export class NodeRealms implements Realms {
   #facts: string | null = null;
 
   constructor(readonly setting: RealmSetting) {
-    this.#candidate = this.#openCandidate();
+    this.#candidate = setting.left ? this.#rewound(setting.left) : this.#openCandidate();
     [this.#judge, this.#collected] = this.#openJudge();
   }
 
@@ -74,6 +76,15 @@ export class NodeRealms implements Realms {
     this.#candidate = isReused ? this.#rewound(last.realm) : null;
     if (!isReused) last?.realm.kill();
     if (this.#judge.realm.isLost) [this.#judge, this.#collected] = this.#openJudge();
+  }
+
+  /** Give the candidate to another exercise, if it can be laid back. */
+  async leave(): Promise<Realm | null> {
+    if (!this.setting.canRewind || this.#candidate === null) return null;
+    const { ready } = this.#candidate;
+    await ready.catch(() => {});
+    const { realm } = this.takeCandidate();
+    return realm.isLost ? null : realm;
   }
 
   end(): void {

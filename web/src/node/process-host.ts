@@ -4,23 +4,9 @@ import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { MAX_ANSWER } from "../driver/realm";
 import { relay } from "../frame/relay";
 import type { DriverMessage, RealmRole } from "../shared/messages";
-import { type AssetPaths, COMPILED, type FileAssets } from "./file-assets";
+import { CANDIDATE_FILES, type FileAssets } from "./file-assets";
 import type { Isolation } from "./isolation";
 import { readLines } from "./lines";
-
-/** The files of a candidate, all that its process may read. */
-const READABLE: readonly (keyof AssetPaths)[] = [
-  "pyodide.asm.js",
-  COMPILED,
-  "pyodide.asm.wasm",
-  "multiarray.so",
-  "linalg.so",
-  "manifests.json",
-  "candidate.pack",
-  "stdlib.zip",
-  "numpy.zip",
-  "candidate.zip",
-];
 
 /** A line may be longer than the answer in it: characters are escaped. */
 const MAX_LINE = 6 * MAX_ANSWER + 1000;
@@ -34,7 +20,7 @@ export class ProcessHost implements Host {
 
   async start(_role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     const { paths } = this.assets;
-    const readable = READABLE.flatMap((name) => paths[name] ?? []);
+    const readable = CANDIDATE_FILES.flatMap((name) => paths[name] ?? []);
     const [program, words] = this.isolation.command(this.script, readable);
     const child = spawn(program, words, {
       cwd: "/",
@@ -47,7 +33,7 @@ export class ProcessHost implements Host {
     const { port1, port2 } = new MessageChannel();
     relay(port, port1);
     carry(port2, child, onLost);
-    const files = Object.fromEntries(READABLE.map((name) => [name, paths[name]]));
+    const files = Object.fromEntries(CANDIDATE_FILES.map((name) => [name, paths[name]]));
     child.stdin?.write(`${JSON.stringify({ files })}\n`);
     return {
       end(): void {
