@@ -64,6 +64,18 @@ def test_the_entries_that_were_used_longest_ago_go_first(
     assert sorted(path.name for path in (cache.root / "things").iterdir()) == ["middle", "newest"]
 
 
+def test_of_many_entries_some_more_may_stay_for_a_while(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(cache_module.KEPT, "things", 40)
+    kept = []
+    for number in range(50):
+        cache.record("things", str(number), number)
+        kept.append(len(list((cache.root / "things").iterdir())))
+    assert max(kept) == 42
+    assert kept[42] == 40, "all but what is to be kept goes at once"
+
+
 def test_a_file_is_made_once_and_used_again(cache: Cache) -> None:
     first = cache.file("things", "name", lambda: b"1")
     assert cache.file("things", "name", lambda: b"2") == first
