@@ -117,8 +117,7 @@ def _members(data: bytes, below: str = "") -> Iterator[tuple[str, bytes]]:
 def _sources(toolchain: Toolchain) -> Iterator[_Source]:
     runtime = toolchain.runtime
     stdlib, numpy = runtime.stdlib.read_bytes(), runtime.numpy_wheel.read_bytes()
-    own = dict(grading_archives())
-    judge, candidate = own["judge"], own["candidate"]
+    judge, candidate = toolchain.grading["judge"], toolchain.grading["candidate"]
     wheels = [path.read_bytes() for path in runtime.pytest_wheels]
 
     def with_pytest() -> bytes:

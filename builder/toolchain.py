@@ -69,6 +69,11 @@ class Toolchain:
         return self.web / "node_modules"
 
     @cached_property
+    def grading(self) -> dict[str, bytes]:
+        """Every role with the archive of what its interpreter gets of our own."""
+        return dict(grading_archives())
+
+    @cached_property
     def scripts(self) -> Path:
         """The folder of the scripts that Node runs, bundled."""
         return self.cache.folder("scripts", self._source_key(), self._bundle_scripts)
@@ -77,7 +82,7 @@ class Toolchain:
     def engine_key(self) -> str:
         """The key of all that a verdict depends on, but for the exercise and the submission."""
         texts = [self.script(name).read_bytes() for name in ("engine", "thread", "slim", "capture")]
-        own = [data for _, data in sorted(grading_archives())]
+        own = [data for _, data in sorted(self.grading.items())]
         return key_of(*texts, *own, Runtime.pins())
 
     def script(self, name: str) -> Path:
