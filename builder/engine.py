@@ -6,9 +6,11 @@ import contextlib
 import json
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from . import compiled, limits
@@ -29,7 +31,9 @@ class EngineFailedError(Exception):
 
 
 class Engine:
-    """One long-lived process of Node's, and the exercise that is open in it.
+    """One long-lived process of Node's, and the exercise that is open in each of its lanes.
+
+    Lanes go on side by side, each asked by one thread at a time.
 
     Args:
         script: the engine's.
@@ -45,34 +49,58 @@ class Engine:
             stderr=self._complaints,
             start_new_session=True,  # Ctrl-C is for this process to hear, and to pass on
         )
+        self._said: dict[int, SimpleQueue[dict[str, Any] | None]] = {}
+        self._turn = threading.Lock()
+        self._has_ended = False
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
 
     @property
     def is_alive(self) -> bool:
         """Whether the process is there to be asked."""
         return self._process.poll() is None
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the engine's answer to a request.
+    def ask(self, request: dict[str, Any], lane: int = 0) -> dict[str, Any]:
+        """Return the engine's answer to a request in a lane.
 
         Raises:
             EngineFailedError: if there is none.
         """
-        assert self._process.stdin is not None and self._process.stdout is not None
-        try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-        except OSError:
-            line = b""
-        if not line:
-            raise EngineFailedError(f"the engine has ended\n{self._said()}".rstrip())
-        said = json.loads(line)
+        line = json.dumps({"lane": lane, **request}).encode() + b"\n"
+        said = self._tell(line, lane).get()
+        if said is None:
+            raise EngineFailedError(f"the engine has ended\n{self._complained()}".rstrip())
         if "failure" in said:
             raise EngineFailedError(said["failure"])
         answer: dict[str, Any] = said["answer"]
         return answer
 
-    def _said(self) -> str:
+    def _tell(self, line: bytes, lane: int) -> SimpleQueue[dict[str, Any] | None]:
+        """Send a line, and return where the answer comes: None where the process has ended."""
+        assert self._process.stdin is not None
+        with self._turn:
+            said = self._said.setdefault(lane, SimpleQueue())
+            if self._has_ended:
+                said.put(None)
+            else:
+                with contextlib.suppress(OSError):  # that it ends is heard, too
+                    self._process.stdin.write(line)
+                    self._process.stdin.flush()
+        return said
+
+    def _hear(self) -> None:
+        """Bring each answer to its lane, and to all of them that the process has ended."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.endswith(b"\n"):  # else it was ended in the middle of it
+                said = json.loads(line)
+                self._said[said["lane"]].put(said)
+        with self._turn:
+            self._has_ended = True
+            for lane in self._said.values():
+                lane.put(None)
+
+    def _complained(self) -> str:
         self._complaints.seek(0)
         return tail(self._complaints.read().decode("utf-8", "replace"))
 
@@ -83,15 +111,16 @@ class Engine:
 
     def close(self) -> None:
         """End the process and those that it started."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                assert pipe is not None
-                pipe.close()
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
         try:
             self._process.wait(timeout=_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._hearing.join(_GRACE_SECONDS)
+        self._process.stdout.close()
         self._complaints.close()
 
 

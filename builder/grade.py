@@ -68,11 +68,14 @@ class Judge:
         engine: where it works.
         exercise: whose tests it runs.
         request: opens the exercise there, see `open_request`.
+        lane: the one of the engine's that it has to itself.
     """
 
-    def __init__(self, engine: Engine, exercise: Exercise, request: dict[str, Any]) -> None:
+    def __init__(
+        self, engine: Engine, exercise: Exercise, request: dict[str, Any], lane: int = 0
+    ) -> None:
         self.exercise = exercise
-        self._engine = engine
+        self._engine, self._lane = engine, lane
         opened = self._ask(request)
         self.tests: list[dict[str, str]] = opened["tests"]
         self.problems: list[dict[str, Any]] = opened.get("problems", [])
@@ -142,7 +145,7 @@ class Judge:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            return self._engine.ask(request)
+            return self._engine.ask(request, self._lane)
         except EngineFailedError as problem:
             raise engine_problem(problem, self.exercise) from None
 

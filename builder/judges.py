@@ -23,16 +23,20 @@ Made = TypeVar("Made")
 
 
 class _Opening:
-    """A judge to be opened: its process is started, and has the exercise once there is work."""
+    """A judge to be opened in a lane of an engine, which has the exercise once there is work."""
 
-    def __init__(self, engine: Engine, exercise: Exercise, request: dict[str, Any]) -> None:
-        self._engine, self._exercise, self._request = engine, exercise, request
+    def __init__(
+        self, engine: Engine, exercise: Exercise, request: dict[str, Any], lane: int
+    ) -> None:
+        self._engine, self._lane = engine, lane
+        self._exercise, self._request = exercise, request
         self._judge: Judge | None = None
         self._known: dict[str, Any] | None = None
 
     def judge(self, facts: dict[str, Any] | None) -> Judge:
         """Return the judge, which knows these facts of its exercise."""
-        self._judge = self._judge or Judge(self._engine, self._exercise, self._request)
+        if self._judge is None:
+            self._judge = Judge(self._engine, self._exercise, self._request, self._lane)
         if facts is not self._known and facts is not None:
             self._judge.adopt(facts)
             self._known = facts
@@ -53,7 +57,7 @@ class Judges:
         self._count = 2 if submissions >= MANY and (os.cpu_count() or 1) > 1 else 1
         self._pool = ThreadPoolExecutor(self._count)
         self._stack = ExitStack()
-        self._engines: list[Engine] = []
+        self._engine: Engine | None = None
         self._idle: SimpleQueue[_Opening] = SimpleQueue()
         self._facts: dict[str, Any] | None = None
 
@@ -61,9 +65,8 @@ class Judges:
         return self
 
     def __exit__(self, *problem: Any) -> None:
-        if problem[0] is not None:  # what is still under way is of no use, and may be long
-            for engine in self._engines:
-                engine.kill()
+        if problem[0] is not None and self._engine is not None:
+            self._engine.kill()  # what is still under way is of no use, and may be long
         self._pool.shutdown(cancel_futures=True)
         self._stack.__exit__(*problem)
 
@@ -73,26 +76,25 @@ class Judges:
 
     def submit(self, act: Callable[[Judge], Made]) -> Future[Made]:
         """Have something done by a judge that is idle, what came first before what came later."""
-        if self._engines:
+        if self._engine is not None:
             return self._pool.submit(self._made, act)
         self._start()
 
         def first(judge: Judge) -> Made:
             # What nothing waits for comes second: the others open while this one is at work.
-            for _ in self._engines[1:]:
+            for _ in range(1, self._count):
                 self._pool.submit(self._made, lambda _judge: None)
             return act(judge)
 
         return self._pool.submit(self._made, first)
 
     def _start(self) -> None:
-        engines = [open_engine(self._toolchain) for _ in range(self._count)]
-        self._engines += [self._stack.enter_context(engine) for engine in engines]
+        engine = self._engine = self._stack.enter_context(open_engine(self._toolchain))
         # Here, where nothing else runs: it makes what no build has made before.
         snapshots = restorable(self._exercise, self._toolchain)
         request = open_request(self._exercise, self._toolchain, False, snapshots)
-        for engine in self._engines:
-            self._idle.put(_Opening(engine, self._exercise, request))
+        for lane in range(self._count):
+            self._idle.put(_Opening(engine, self._exercise, request, lane))
 
     def _made(self, act: Callable[[Judge], Made]) -> Made:
         opening = self._idle.get()
