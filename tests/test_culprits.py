@@ -316,11 +316,14 @@ def test_a_place_that_is_none_is_not_taken_for_one(sent: list[Any], kept: list[A
         {"arrays": 3},
         {"arrays": [1, ["a"], ["a", ["b"]]]},
         {"pasted": 3},
+        {"fences": "ab"},
+        {"fences": [True, "1", 0]},
     ],
 )
 def test_clues_of_another_form_say_nothing(clues: dict[str, Any]) -> None:
     sent = {**PLAIN, **dict.fromkeys(("line", "column", "end_line", "end_column")), "clues": clues}
-    assert parse_error(sent)["clues"] == {"tabs": None, "arrays": [], "pasted": ""}
+    nothing: dict[str, Any] = {"tabs": None, "arrays": [], "fences": [], "pasted": ""}
+    assert parse_error(sent)["clues"] == nothing
 
 
 SEEN = {

@@ -193,7 +193,6 @@ PASTED = {
     ">>> import math": "prompt of Python's console (>>>) on line 2",
     "... x = 1": "prompt of Python's console (...) on line 2",
     "    >>> x = 1": "prompt of Python's console (>>>) on line 2",
-    "```python": "a mark of a text (```) on line 2",
     "%matplotlib inline": "a command for a notebook (%matplotlib) on line 2",
     "%%time": "a command for a notebook (%%time) on line 2",
     "!pip install torch": "a command for a notebook's system (!pip) on line 2",
@@ -206,6 +205,53 @@ PASTED = {
 def test_what_came_with_a_paste_and_is_no_code_is_named(line: str) -> None:
     said = explain(parse_error(described(f"x = 0\n{line}\n")))
     assert PASTED[line] in said and "Delete" in said
+
+
+CODE = 'def f(x):\n    """It doesn\'t matter."""\n    return x  # ```\n'
+# What came with an answer of a chat, in Markdown, and what is said of it.
+ANSWERS = {
+    "a whole answer": (f"Here's a stable version:\n\n```python\n{CODE}```\n", "3 and line 7."),
+    "text on both sides": (
+        f"Sure! Below is the code.\n```python\n{CODE}```\nIt's stable, isn't it?\n",
+        "keep only what is between the marks of a text (```) on line 2 and line 6.",
+    ),
+    "in a list": (f"1. Do this:\n\n   ```py\n{CODE}   ```\n", "3 and line 7."),
+    "nothing but the marks": (f"```\n{CODE}```", "1 and line 5."),
+    "the end alone": (
+        f"{CODE}```\n\nIt's stable.\n",
+        "delete the mark of a text (```) on line 4, and what is no code above or below it.",
+    ),
+    "the begin alone": (f"Here's the code:\n\n```python\n{CODE}", "on line 3, and"),
+    "two blocks": (
+        f"First:\n```\nimport math\n```\nThen:\n```\n{CODE}```\n",
+        "keep only the code between the marks of a text (```), the first of which is on line 2.",
+    ),
+    "a mark and quotes that are not closed": (f'```\nx = """a\n{CODE}```\n', "on line 1, and"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_who_pasted_a_whole_answer_is_told_what_of_it_is_the_code(name: str) -> None:
+    source, expected = ANSWERS[name]
+    said = explain(parse_error(described(source)))
+    assert said.startswith("More than the code was pasted: ") and expected in said, said
+
+
+FENCED = '"""Doubles.\n\n```python\nf(2)\n```\n"""'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"def f(x):\n    {FENCED}\n    return 2 * * x\n",
+        f"# it's\nx = 'a\ndef f(x):\n    {FENCED}\n    return 2 * x\n",
+        f'"""Doubling\n\ndef f(x):\n    {FENCED}\n    return 2 * x\n',
+        "# ```python\nx = = 1\n# ```\n",
+        "'''\n```\n",
+    ],
+)
+def test_marks_of_a_text_within_strings_and_comments_mislead_nobody(source: str) -> None:
+    assert "pasted" not in explain(parse_error(described(source)))
 
 
 @pytest.mark.parametrize(

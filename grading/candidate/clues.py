@@ -11,7 +11,7 @@ import types
 import numpy as np
 
 from grading.shared.output import MAX_ARRAYS
-from grading.shared.pasted import pasted_mark
+from grading.shared.pasted import fences, pasted_mark
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
@@ -22,7 +22,9 @@ Clues = dict[str, str | list[int] | list[tuple[str, tuple[int, ...]]]]
 
 
 def of_syntax(file: str, line: int) -> Clues:
-    """Return what a line begins with that was copied along with code and is none."""
+    """Return what was copied along with code and is none: around it, or in front of a line."""
+    if lines := fences("".join(linecache.getlines(file))):
+        return {"fences": lines}
     mark = pasted_mark(linecache.getline(file, line))
     return {"pasted": mark} if mark else {}
 

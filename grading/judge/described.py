@@ -7,6 +7,7 @@ from typing import Any
 from grading.shared import wire
 from grading.shared.inner_paths import without_paths
 from grading.shared.output import MAX_ARRAYS, MAX_MESSAGE, MAX_OUTPUT
+from grading.shared.pasted import MAX_FENCES
 from grading.shared.position import FIELDS, NOWHERE, Position
 
 SHOWN = ("type", "message", *FIELDS, "traceback")
@@ -73,12 +74,15 @@ def _clues(raw: dict[str, Any]) -> dict[str, Any]:
     """Return what a candidate has found beside the message; what is malformed says nothing."""
     tabs = raw.get("tabs")
     arrays = raw.get("arrays")
+    fences = raw.get("fences")
     pasted = raw.get("pasted")
     is_pair = type(tabs) is list and len(tabs) == 2 and all(map(_is_count, tabs))
     found = arrays[:MAX_ARRAYS] if type(arrays) is list else []
+    lines = fences if type(fences) is list else []
     return {
         "tabs": tabs if is_pair else None,
         "arrays": [a for a in map(_array, found) if a],
+        "fences": [line for line in lines[:MAX_FENCES] if _is_count(line)],
         "pasted": pasted if type(pasted) is str else "",
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .advice import advice
 from .imports import in_numpy, missing_import, missing_module
-from .pasted import explain_mark
+from .pasted import explain_fences, explain_mark
 
 # By the exception's type. What happened, where, and what to try.
 _SENTENCES = {
@@ -96,7 +96,8 @@ def _explained(error: dict[str, Any], where: str) -> str:
 
 
 def _pasted(error: dict[str, Any], where: str) -> str | None:
-    return explain_mark(error["clues"].get("pasted", ""), where)
+    clues = error["clues"]
+    return explain_fences(clues.get("fences", ())) or explain_mark(clues.get("pasted", ""), where)
 
 
 def _special(error: dict[str, Any], message: str, where: str) -> str | None:
