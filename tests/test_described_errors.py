@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import itertools
 import json
 from pathlib import Path
@@ -186,6 +187,42 @@ EXPLAINED = {
 def test_what_a_learner_got_wrong_is_said(name: str) -> None:
     source, expected = EXPLAINED[name]
     assert expected in explain(parse_error(described(f"{source}\n")))
+
+
+# Code that does while it is loaded what only a program may do, and what a learner is told of it.
+PROGRAMS = {
+    "arguments of a command": (
+        "import argparse\np = argparse.ArgumentParser()\n"
+        "p.add_argument('--alpha', required=True)\nargs = p.parse_args()",
+        "The code ends Python on line 4 while it is loaded (sys.exit or the like).",
+    ),
+    "an end in a function": (
+        "def main(): raise SystemExit\nmain()",
+        "The code ends Python on line 1 while it is loaded (sys.exit or the like).",
+    ),
+    "Ctrl-C": ("raise KeyboardInterrupt", "on line 1 while it is loaded, as Ctrl-C would."),
+    "the end of a generator": ("raise GeneratorExit", "on line 1 while it is loaded, which"),
+    "typed input": (
+        "alpha = float(input())",
+        "waits for typed input on line 1 while it is loaded, and nobody types here.",
+    ),
+    "a file": ("open('data.csv')", "that is not here on line 1 while it is loaded ("),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_only_a_program_may_do_is_no_functions_fault_while_the_code_is_loaded(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["solution.py"])
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    source, expected = PROGRAMS[name]
+    error = described(f"{source}\n")
+    ending = endings.loaded(json.dumps({"kind": "raised", "error": error, "stdout": ""})).ending
+    assert ending is not None and expected in ending.message, ending
+    assert ending.message.endswith('or put it under `if __name__ == "__main__":`.')
+    in_a_call = explain(parse_error(error))
+    assert in_a_call.endswith(" instead.") and "loaded" not in in_a_call
 
 
 # Lines that came with code out of a console, a notebook or a chat, and what is said of each.

@@ -137,6 +137,7 @@ def test_code_that_cannot_be_loaded_is_told_with_its_line(judge: Judge) -> None:
     for source, kind, part in [
         ("def f(x):\n  return (\n", "raised", "on line 2"),
         ("import numpy\nlos\n", "raised", "on line 2"),
+        ("raise SystemExit\n", "raised", "on line 1 while it is loaded"),
         ("def g(x): return x\n", "invalid", "no function f"),
         ("f = 3", "invalid", "f is not a function"),
         ("x\0", "invalid", "NUL"),

@@ -39,7 +39,7 @@ def explore(request: str) -> str:
     wanted = json.loads(request)
     loaded = json.loads(loading.load(request))
     if loaded["kind"] == "raised":
-        return json.dumps({**_told(loaded["error"]), "at": None, "charts": []})
+        return json.dumps({**_told(loaded["error"], is_loading=True), "at": None, "charts": []})
     if loaded["kind"] == "invalid":
         return json.dumps({"kind": "invalid", "message": loaded["message"], "charts": []})
     charts: list[dict[str, Any]] = []
@@ -87,12 +87,12 @@ def _charts(source: str) -> Iterator[Any]:
     yield from drawn
 
 
-def _told(error: dict[str, Any]) -> dict[str, Any]:
+def _told(error: dict[str, Any], is_loading: bool = False) -> dict[str, Any]:
     """Return an exception in words: the learner's own, or one over what their code returned."""
     for key in ("message", "traceback"):
         error[key] = without_paths(error[key])
     if error["file"] == FILE or error["builtin"] == "KeyboardInterrupt":
-        return {"kind": "raised", "message": explain(error), "error": error}
+        return {"kind": "raised", "message": explain(error, is_loading=is_loading), "error": error}
     said = f"{error['type']}: {error['message']}".removesuffix(": ")
     message = f"What your code returned cannot be drawn ({said})."
     return {"kind": "raised", "message": message, "error": error}

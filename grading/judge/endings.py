@@ -157,7 +157,7 @@ def loaded(text: str) -> Loaded:
             return Loaded(stdout, Ending("invalid", shown(text_of(raw["message"]))))
         if kind == "raised":
             error = parse_error(raw["error"])
-            return Loaded(stdout, Ending("error", explain(error), error))
+            return Loaded(stdout, Ending("error", explain(error, is_loading=True), error))
         if kind != "loaded":
             raise AnswerError("no kind of answer")
         hint = SILENT if raw.get("counts_on_warnings") is True else ""

@@ -29,18 +29,23 @@ _SENTENCES = {
     "RecursionError": "The code calls itself too deeply{where}. Is there a case that stops it?",
     "MemoryError": "More memory is asked for than there is{where}. Is something "
     "far larger than it has to be?",
-    "SystemExit": "The code ends Python{where} (sys.exit or the like). Return the result instead.",
-    "KeyboardInterrupt": "The code raises KeyboardInterrupt{where}, as Ctrl-C would. Return the "
-    "result instead.",
-    "GeneratorExit": "The code raises GeneratorExit{where}, which ends a generator. Return the "
-    "result instead.",
-    "EOFError": "The code waits for typed input{where}, and nobody types here. "
-    "Use the function's arguments instead.",
+    "SystemExit": "The code ends Python{where} (sys.exit or the like).",
+    "KeyboardInterrupt": "The code raises KeyboardInterrupt{where}, as Ctrl-C would.",
+    "GeneratorExit": "The code raises GeneratorExit{where}, which ends a generator.",
+    "EOFError": "The code waits for typed input{where}, and nobody types here.",
     "ZeroDivisionError": "A number is divided by zero{where} (ZeroDivisionError). Check what "
     "it is divided by.",
-    "FileNotFoundError": "A file is opened that is not here{where} (FileNotFoundError: {message}). "
-    "Use the function's arguments instead.",
+    "FileNotFoundError": "The code opens a file that is not here{where} (FileNotFoundError: "
+    "{message}).",
 }
+_RETURN = "Return the result instead."
+_ARGUMENTS = "Use the function's arguments instead."
+# What to do about these in a function; while code is loaded, it has neither.
+_INSTEAD = {
+    **dict.fromkeys(("SystemExit", "KeyboardInterrupt", "GeneratorExit"), _RETURN),
+    **dict.fromkeys(("EOFError", "FileNotFoundError"), _ARGUMENTS),
+}
+_LEAVE_OUT = 'Take out what does that, or put it under `if __name__ == "__main__":`.'
 _ELSE = "Your code raised {type}{where}: {message}."
 _BARE = "Your code raised {type}{where}."
 
@@ -62,16 +67,17 @@ _NO_OUTSIDE = re.compile(
 _NO_EVENT_LOOP = re.compile(r"event loop|run_sync|stack switching", re.IGNORECASE)
 
 
-def explain(error: dict[str, Any], of: str = "") -> str:
+def explain(error: dict[str, Any], of: str = "", is_loading: bool = False) -> str:
     """Return a sentence or a few for a beginner: what happened, where, what to try.
 
     Args:
         error: a described exception.
         of: whose line its line is, where there is more than one file.
+        is_loading: whether it was raised while the code was loaded, and not in a call of it.
     """
     where = _where(error, of)
     try:
-        return _explained(error, where)
+        return _explained(error, where, is_loading)
     except Exception:  # a learner chooses the message, and no message may end the judge
         return _BARE.format(type=error["type"], where=where)
 
@@ -84,15 +90,18 @@ def _where(error: dict[str, Any], of: str) -> str:
     return f" on line {line}, column {column}{of}" if has_column else f" on line {line}{of}"
 
 
-def _explained(error: dict[str, Any], where: str) -> str:
+def _explained(error: dict[str, Any], where: str, is_loading: bool) -> str:
     message = error["message"].strip().rstrip(".")
     special = _pasted(error, where) or _special(error, message, where)
     if special is not None:
         return special
     kind = "MemoryError" if error["builtin"] == "MemoryError" else error["type"]
-    plain = _SENTENCES.get(kind, _ELSE if message else _BARE)
+    plain, instead = _SENTENCES.get(kind, _ELSE if message else _BARE), _INSTEAD.get(kind, "")
+    if instead and is_loading:
+        where, instead = f"{where} while it is loaded", _LEAVE_OUT
     text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
-    return " ".join(filter(None, (text, advice(kind, message), *_found_out(error, message))))
+    parts = (text, instead, advice(kind, message), *_found_out(error, message))
+    return " ".join(filter(None, parts))
 
 
 def _pasted(error: dict[str, Any], where: str) -> str | None:
