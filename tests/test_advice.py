@@ -60,6 +60,45 @@ RAISING = {
         "where the object itself (self) counts as the first.",
     ),
     "a parameter's wrong name": ("def g(x): pass\ng(y=1)", "of that name: check its spelling."),
+    "PyTorch's name of an axis": (
+        "import numpy as np; np.ones((2, 2)).max(dim=-1, keepdim=True)",
+        "line 1: max() got an unexpected keyword argument 'dim'. "
+        "What PyTorch calls dim is axis in NumPy.",
+    ),
+    "PyTorch's name of axes that stay": (
+        "import numpy as np; np.sum(np.ones(2), axis=0, keepdim=True)",
+        "What PyTorch calls keepdim is keepdims in NumPy.",
+    ),
+    "PyTorch's gradients": (
+        "import numpy as np; np.zeros(2, requires_grad=True)",
+        "NumPy knows no gradients: leave it out.",
+    ),
+    "a parameter that one's own function lacks": (
+        "def softmax(x): pass\nsoftmax(1, dim=0)",
+        "of that name: check its spelling.",
+    ),
+    "one's own function of an inner name": (
+        "def _sum(x): pass\n_sum(1, dim=0)",
+        "_sum() got an unexpected keyword argument 'dim'. "
+        "The function has no parameter of that name: check its spelling.",
+    ),
+    "more than a method of NumPy's takes": (
+        "import numpy as np; np.ones(2).sum(1, 2, 3, 4, 5, 6, 7, 8, 9)",
+        "line 1: sum() takes from 1 to 7 positional arguments but 10 were given. "
+        "The call gives more than the function takes.",
+    ),
+    "a function as a method": (
+        "import numpy as np; np.ones(2).exp()",
+        "In NumPy it is a function, np.exp: give it the array.",
+    ),
+    "PyTorch's name of a function": (
+        "import numpy as np; np.cat([np.ones(2)])",
+        "What PyTorch calls cat is np.concatenate in NumPy.",
+    ),
+    "a name that NumPy has nothing for": (
+        "import numpy as np; np.ones(2).softmax()",
+        "what kind of value stands before it.",
+    ),
     "an argument twice": ("def g(x): pass\ng(1, x=2)", "by its place and by its name."),
     "a list as a key": ("{[1]: 2}", "a tuple of numbers can."),
     "an array for a cache": (
@@ -124,6 +163,8 @@ OTHERS = {
     ("TypeError", "cannot use 'list' as a dict key (unhashable type: 'list')"): "numbers can.",
     ("TypeError", "type 'int' is not subscriptable"): "and this is none of them.",
     ("TypeError", "list indices must be integers or slices, not tuple"): "takes x[i, j].",
+    ("TypeError", "max() got an unexpected keyword argument 'axis'"): "as in np.max or np.sum, has "
+    "an axis.",
     ("ValueError", "Maximum allowed size exceeded"): "far larger than it has to be?",
     (
         "ImportError",

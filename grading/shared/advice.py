@@ -69,6 +69,8 @@ _ADVICE: dict[str, dict[str, str]] = {
         r"^\w+\.\w+\(\) takes .*but": "The call gives more than the method takes, where the object "
         "itself (self) counts as the first.",
         r"takes .*\bbut|takes no arguments|at most": "The call gives more than the function takes.",
+        r"^(?:max|min|sum)\(\) got an unexpected keyword argument '(?:axis|keepdims)'": "That is "
+        "Python's own function: NumPy's, as in np.max or np.sum, has an axis.",
         r"unexpected keyword argument|no keyword arguments": "The function has no parameter of "
         "that name: check its spelling.",
         r"multiple values for": "The call gives it twice: by its place and by its name.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from .advice import advice
 from .imports import in_numpy, missing_import, missing_module
+from .numpy_words import numpy_word, with_outer_name
 from .pasted import explain_fences, explain_mark
 
 # By the exception's type. What happened, where, and what to try.
@@ -92,6 +93,7 @@ def _where(error: dict[str, Any], of: str) -> str:
 
 def _explained(error: dict[str, Any], where: str, is_loading: bool) -> str:
     message = error["message"].strip().rstrip(".")
+    message = with_outer_name(message, error["traceback"])
     special = _pasted(error, where) or _special(error, message, where)
     if special is not None:
         return special
@@ -100,7 +102,8 @@ def _explained(error: dict[str, Any], where: str, is_loading: bool) -> str:
     if instead and is_loading:
         where, instead = f"{where} while it is loaded", _LEAVE_OUT
     text = plain.format(type=error["type"], where=where, message=message).replace("?.", "?")
-    parts = (text, instead, advice(kind, message), *_found_out(error, message))
+    hint = numpy_word(kind, message) or advice(kind, message)
+    parts = (text, instead, hint, *_found_out(error, message))
     return " ".join(filter(None, parts))
 
 
