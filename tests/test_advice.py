@@ -110,6 +110,24 @@ RAISING = {
     "a tuple's part": ("x = (1,); x[0] = 2", "or use a list or an array."),
     "a loop over a number": ("for i in 5: pass", "To count up to a number n, use range(n)."),
     "a number for two names": ("a, b = 5", "where several names are to get one each."),
+    "too few values": ("a, b = [5]", "The names are more than the values."),
+    "too many values": ("a, b = 'xyz'", "The values are more than the names."),
+    "a shape of one axis for two names": (
+        "import numpy as np; x = np.zeros(4); b, k = x.shape",
+        "The names are more than the values. There, x has one axis: its shape is (4,).",
+    ),
+    "NumPy's shape of two axes for one name": (
+        "import numpy as np; x = np.zeros((4, 2)); (k,) = np.shape(x)  # classes",
+        "The values are more than the names. There, x has the shape (4, 2).",
+    ),
+    "an array for two names": (
+        "import numpy as np\nx = np.zeros((2, 3))\nfor a, b in x:\n pass",
+        "The values are more than the names. There, x has the shape (2, 3).",
+    ),
+    "a list beside an array for two names": (
+        "import numpy as np; a = b = np.zeros(4); a, b = list(a[:1])",
+        "The names are more than the values.",
+    ),
     "a number looked into": ("1 in 5", "and this is none of them."),
     "a number's length": ("len(5)", "Only what holds several values has a length."),
     "a shape in two": ("import numpy as np; np.zeros(2, 3)", "as in np.zeros((2, 3))."),

@@ -15,6 +15,11 @@ from grading.shared.pasted import fences, pasted_mark
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
+# What several names get their values from, if that is an array, or its shape.
+_UNPACKED = re.compile(
+    r"(?:=|\bin)\s*(?:np\.shape\(\s*)?(?P<name>[^\W\d]\w*)(?:\.shape|\.T)?\s*(?:$|[]):;#])"
+)
+
 # Tokens that begin no statement.
 _BLANK = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}
 
@@ -65,6 +70,11 @@ def indentation(file: str, line: int) -> str | None:
     text = linecache.getline(file, line)
     words = text.lstrip(" \t")
     return text[: len(text) - len(words)] if words.strip() else None
+
+
+def unpacked(line: str) -> str:
+    """Return the names of what a line takes apart; Python points at what takes the parts."""
+    return " ".join(found["name"] for found in _UNPACKED.finditer(line))
 
 
 def of_arrays(frame: types.FrameType, code: str) -> Clues:

@@ -21,6 +21,7 @@ _BUILTIN_ERRORS = {
     for kind in vars(builtins).values()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 }
+_UNPACKING = "values to unpack"
 # No line of a submission lies beyond, and no column.
 _MAX_COUNT = 100_000
 
@@ -88,7 +89,7 @@ def _told(problem: BaseException, message: str) -> dict[str, Any]:
     file: str | None = None
     if frame is not None:
         file, position = frame.f_code.co_filename, _position_in(told.stack[-1])
-        found = clues.of_arrays(frame, _code_at(file, position))
+        found = clues.of_arrays(frame, _code_at(file, position, message))
     elif isinstance(problem, SyntaxError) and is_own(problem.filename):
         file, position = problem.filename or "", _position_of_syntax(problem)
         line = position["line"] or 0
@@ -162,9 +163,14 @@ def _position_of_indentation(file: str, line: int) -> Position | None:
     return {"line": line, "column": 1, **end} if width else None
 
 
-def _code_at(file: str, position: Position) -> str:
-    """Return the code of a position, or all of its line where there are no columns."""
+def _code_at(file: str, position: Position, message: str) -> str:
+    """Return the code of a position, or all of its line where there are no columns.
+
+    Of values that are taken apart, it is what they are taken from.
+    """
     first, last = position["line"] or 0, position["end_line"] or position["line"] or 0
+    if _UNPACKING in message:
+        return clues.unpacked(linecache.getline(file, first))
     lines = [linecache.getline(file, line) for line in range(first, last + 1)]
     if lines and position["end_column"] is not None and position["column"] is not None:
         lines[-1] = lines[-1][: position["end_column"] - 1]

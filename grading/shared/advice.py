@@ -107,6 +107,8 @@ _ADVICE: dict[str, dict[str, str]] = {
     "ValueError": {
         r"math domain error": "The function is not defined for that number: log needs one above 0, "
         "sqrt one that is not negative.",
+        r"^not enough values to unpack": "The names are more than the values.",
+        r"^too many values to unpack": "The values are more than the names.",
         r"NaN to integer": "NaN is no integer: check where it comes from.",
     },
 }

@@ -56,7 +56,9 @@ _QUOTES = "‘’‚‛“”„‟«»′″`´"
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _DIMENSIONS = re.compile(r"^axis -?\d+ is out of bounds for array of dimension (\d+)$")
 # A shape is a tuple.
-_OF_SHAPES = re.compile(r"\b(?:arrays?|axis|axes|dimensions?|dimensional|shapes?|tuple index)\b")
+_OF_SHAPES = re.compile(
+    r"\b(?:arrays?|axis|axes|dimensions?|dimensional|shapes?|tuple index|values to unpack)\b"
+)
 _TOO_LARGE = re.compile(
     r"Maximum allowed (?:dimension|size)|array is too big|cannot fit 'int' into an index-sized"
 )
