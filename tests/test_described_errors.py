@@ -179,6 +179,21 @@ EXPLAINED = {
         "A number is divided by zero on line 1 (ZeroDivisionError). Check what it is divided by.",
     ),
     "a remainder of nothing": ("1 % 0", "Check what it is divided by."),
+    "an emoji in a name": (
+        "loss_🎉 = 1",
+        "cannot read (🎉) on line 1, column 6. Take it out: names are made of letters,",
+    ),
+    "a dash": ("3 – 2", "cannot read (–) on line 1, column 3. Type - in its place."),
+    "a wide sign": ("f（x", "cannot read (（) on line 1, column 2. Type ( in its place."),
+    "a square": ("x²", "Type **2 in its place."),
+    "a smart quote": (
+        "x = “a”",
+        "(“) on line 1, column 5. Type a straight one",
+    ),
+    "a space that breaks no line": (
+        "x =\xa01",
+        "perhaps from a web page. Delete the line",
+    ),
     "half a character": ("raise SyntaxError('invalid character U+D800')", "(U+D800)"),
 }
 

@@ -52,7 +52,12 @@ _BARE = "Your code raised {type}{where}."
 
 _MISSING = re.compile(r"No module named '([^']+)'")
 _STRANGE = re.compile(r"invalid (?:non-printable )?character.*\(?U\+([0-9A-F]{4,6})")
-_QUOTES = "‘’‚‛“”„‟«»′″`´"
+_QUOTES = "‘’‚‛“”„‟«»‹›「」『』′″`´"
+# What is taken for signs of Python's; of wide ones, as in Chinese, all are as far from these.
+_SIGNS = {"‐‑‒–—―−": "-", "×∗⋅•": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->"}
+_SIGNS |= {"²": "**2", "³": "**3", "…": "...", "、": ",", "。": "."}
+_WIDE = range(0xFF01, 0xFF5F)
+_FROM_WIDE = 0xFF01 - ord("!")
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _DIMENSIONS = re.compile(r"^axis -?\d+ is out of bounds for array of dimension (\d+)$")
 # A shape is a tuple.
@@ -179,7 +184,20 @@ def _strange_character(message: str, where: str) -> str | None:
             f"There is an invisible character (U+{code}){where}, perhaps from a web page. Delete "
             "the line and type it anew."
         )
-    return f"There is a character that Python cannot read ({character}){where}. Type it anew."
+    sign = _sign(character)
+    remedy = (
+        f"Type {sign} in its place."
+        if sign
+        else "Take it out: names are made of letters, digits and _, and texts stand in quotes."
+    )
+    return f"There is a character that Python cannot read ({character}){where}. {remedy}"
+
+
+def _sign(character: str) -> str | None:
+    """Return the sign of Python's that a character is taken for."""
+    if ord(character) in _WIDE:
+        return chr(ord(character) - _FROM_WIDE)
+    return next((sign for alike, sign in _SIGNS.items() if character in alike), None)
 
 
 def _too_nested(message: str, where: str) -> str | None:
