@@ -64,6 +64,39 @@ UNCOLLECTABLE: dict[str, tuple[Files, str, str, str]] = {
         "test_number is defined a second time, after test_f.py:6",
         "a name of its own",
     ),
+    "cases of a test of the same name as another": (
+        authored(
+            "import pytest\nclass TestA:\n  @pytest.mark.parametrize('x', [1, 2])\n"
+            "  def test_a(self, x): assert f(x) == x ** 2\n"
+            "class TestB:\n  def test_a(self): assert f(3) == 9\n"
+        ),
+        "hidden_tests/test_f.py:10",
+        "test_a is defined a second time, after test_f.py:7",
+        "a name of its own",
+    ),
+    "tests of a name in two files, each with cases of its own": (
+        {
+            **authored(
+                "import pytest\n@pytest.mark.parametrize('x', [1, 2])\n"
+                "def test_a(x): assert f(x) == x ** 2\n"
+            ),
+            "hidden_tests/test_g.py": "import pytest\nfrom solution import f\n\n"
+            "@pytest.mark.parametrize('x', [3, 4])\ndef test_a(x): assert f(x) == x ** 2\n",
+        },
+        "hidden_tests/test_g.py:4",
+        "test_a is defined a second time, after test_f.py:6",
+        "a name of its own",
+    ),
+    "cases that two classes inherit": (
+        authored(
+            "import pytest\nclass Base:\n  @pytest.mark.parametrize('x', [1, 2])\n"
+            "  def test_a(self, x): f(x * self.y)\n"
+            "class TestOne(Base): y = 3\nclass TestTwo(Base): y = 5\n"
+        ),
+        "hidden_tests/test_f.py",
+        "TestOne and TestTwo both run test_a: it is inherited",
+        "define it in each class under a name of its own",
+    ),
     "files of a name in two folders": (
         {"hidden_tests/more/test_f.py": "def test_more(): pass\n"},
         "hidden_tests/test_f.py",

@@ -268,26 +268,29 @@ def test_title(item: pytest.Item) -> str:
 
 
 def repeated(items: list[pytest.Item]) -> list[dict[str, Any]]:
-    """Return the tests that have the name of an earlier one, with its place.
+    """Return the tests that have the name of an earlier one, whatever their cases, with its place.
 
     Of one function that is met twice, with the two classes that have it; or none, if it is
     imported where it is met again.
     """
     first: dict[str, pytest.Item] = {}
-    found: list[dict[str, Any]] = []
+    found: dict[tuple[str, pytest.Collector | None], dict[str, Any]] = {}
     for item in items:
-        earlier = first.setdefault(test_id(item), item)
-        if earlier is item:
-            continue
-        file, line = test_place(item, None)
-        after = "{}:{}".format(*test_place(earlier, None))
-        told = {"file": file, "line": line, "name": test_id(item), "after": after}
-        function = getattr(item, "function", None)
-        if function is not None and function is getattr(earlier, "function", None):
-            classes = [one.cls for one in (earlier, item)]  # type: ignore[attr-defined]
-            told |= {"line": None, "classes": _two_classes(classes)}
-        found.append(told)
-    return found
+        name = test_id(item).partition("[")[0]
+        earlier = first.setdefault(name, item)
+        if earlier.parent is not item.parent and (name, item.parent) not in found:
+            found[name, item.parent] = {"name": name, **_met_again(item, earlier)}
+    return list(found.values())
+
+
+def _met_again(item: pytest.Item, earlier: pytest.Item) -> dict[str, Any]:
+    file, line = test_place(item, None)
+    told = {"file": file, "line": line, "after": "{}:{}".format(*test_place(earlier, None))}
+    function = getattr(item, "function", None)
+    if function is not None and function is getattr(earlier, "function", None):
+        classes = [one.cls for one in (earlier, item)]  # type: ignore[attr-defined]
+        told |= {"line": None, "classes": _two_classes(classes)}
+    return told
 
 
 def _two_classes(classes: list[type | None]) -> list[str]:
