@@ -12,6 +12,7 @@ from pathlib import Path
 from . import limits
 from .errors import BuildError
 from .import_graph import reachable
+from .near_tests import refuse_near_tests
 from .progress import amount
 from .reading import decoded, read_bytes
 from .withheld import WRONG, Withheld
@@ -75,18 +76,18 @@ def read_hidden_tests(exercise: Path) -> HiddenTests:
     present = sorted(_walk(folder))
     kept = tuple(path for path in present if path.name != WRONG and withheld.holds(path))
     tests = [path for path in present if _is_test(path) and path not in kept]
-    if not tests:
-        raise BuildError("there are no hidden tests", "Add a file test_….py to the folder.", folder)
     for path in tests:
         _refuse_link(exercise, path)
         _refuse_text(path)
     roots = [*tests, *(path for path in present if path.name == "conftest.py")]
-    data = {path for path in present if _is_data(folder, path) and not _is_litter(folder, path)}
-    shipped = sorted(reachable(folder, roots, withheld.holds) | data.difference(kept))
-    for path in shipped:
-        _refuse_link(exercise, path)
-        if path.suffix == ".py" and not _is_data(folder, path):
-            _refuse_text(path)
+    used = reachable(folder, roots, withheld.holds)
+    sound = {path for path in present if not _is_litter(folder, path)}.difference(kept)
+    data = {path for path in sound if _is_data(folder, path)}
+    refuse_near_tests(sorted(sound - data - used))
+    if not tests:
+        raise BuildError("there are no hidden tests", "Add a file test_….py to the folder.", folder)
+    shipped = sorted(used | data)
+    _refuse_unfit(exercise, shipped)
     size = sum(path.stat().st_size for path in shipped)
     _refuse_size(folder, size)
     left_out = tuple(_left_out(folder, shipped, present))
@@ -150,6 +151,14 @@ def _left_out(folder: Path, shipped: list[Path], present: list[Path]) -> Iterato
         if place not in told:
             told.add(place)
             yield place.relative_to(folder).as_posix() + ("/" if place.is_dir() else "")
+
+
+def _refuse_unfit(exercise: Path, shipped: list[Path]) -> None:
+    """Refuse what would ship and must not, or is no text where it has to be one."""
+    for path in shipped:
+        _refuse_link(exercise, path)
+        if path.suffix == ".py" and not _is_data(exercise / NAME, path):
+            _refuse_text(path)
 
 
 def _refuse_link(exercise: Path, path: Path) -> None:

@@ -14,6 +14,7 @@ from .chances import CHANCY
 from .misused import MISUSED
 from .squares import (
     CAUGHT,
+    SQUARE_TESTS,
     WRONG,
     Files,
     front,
@@ -36,6 +37,31 @@ UNREADABLE: dict[str, tuple[Files, str, str, str]] = {
         "no hidden tests",
         "test_",
     ),
+    "a name that is nearly a test file's, and no other": (
+        {"hidden_tests/test_f.py": None, "hidden_tests/test-f.py": SQUARE_TESTS},
+        "hidden_tests/test-f.py",
+        "it holds tests, and pytest does not look into it, for its name",
+        "Rename it to test_f.py: pytest's names are test_….py and …_test.py",
+    ),
+    **{
+        f"{name} beside the tests": (
+            {f"hidden_tests/{name}": text},
+            f"hidden_tests/{name}",
+            "it holds tests, and pytest does not look into it, for its name",
+            f"Rename it to {better}:",
+        )
+        for name, text, better in (
+            ("test-more.py", SQUARE_TESTS, "test_more.py"),
+            ("Test_other.py", "class TestMore:\n  def test_a(self): pass\n", "test_other.py"),
+            ("tests.py", "async def test_a(): pass\n", "test_all.py"),
+            ("more/test.py", "import unittest\nclass A(unittest.TestCase): pass", "test_all.py"),
+            ("squares tests.py", SQUARE_TESTS, "test_squares.py"),
+            ("testSquares.py", SQUARE_TESTS, "test_squares.py"),
+            ("tset_squares.PY", SQUARE_TESTS, "test_squares.py"),
+            ("test_squares.py.txt", SQUARE_TESTS, "test_squares.py"),
+            ("test-f.py", SQUARE_TESTS, "test_….py"),
+        )
+    },
     "a statement that is a folder": (
         {"problem.md": None, "problem.md/text": ""},
         "problem.md",

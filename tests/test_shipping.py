@@ -254,6 +254,22 @@ def test_what_is_left_out_is_named_in_one_line(
     assert said.count("\n") == 1 and said.endswith("note 05.md and 17 more\n"), said
 
 
+def test_what_is_named_nearly_as_a_test_file_and_is_none_is_in_nobodys_way(tmp_path: Path) -> None:
+    tests = "def test_a(): pass\n"
+    files: Files = {
+        **with_tests("from tests import check\n"),
+        "hidden_tests/tests.py": f"def check(): pass\n{tests}",  # what a test imports
+        "hidden_tests/testing.py": "def check(): pass\n",
+        "hidden_tests/test-f.py~": tests,
+        "hidden_tests/old.py": tests,
+        "hidden_tests/test-notes.md": tests,
+        "hidden_tests/data/test-f.py": tests,
+    }
+    told = read_hidden_tests(write_exercise(tmp_path, files))
+    assert told.left_out == ("old.py", "test-f.py~", "test-notes.md", "testing.py")
+    assert [path.name for path in told.shipped] == ["test-f.py", "test_f.py", "tests.py"]
+
+
 def test_nothing_is_said_where_everything_ships(tmp_path: Path) -> None:
     assert read_hidden_tests(write_exercise(tmp_path, {})).notice() is None
 
