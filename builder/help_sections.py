@@ -58,7 +58,8 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
     """Take hints and remarks out of a statement: each is a section of the second level.
 
     Raises:
-        BuildError: if a hint is empty, or for what there is not, or is none by a slip.
+        BuildError: if it, a hint or the remarks are empty, or a hint is for what there is not, or
+            is none by a slip.
     """
     parts = Parts()
     into = parts.statement
@@ -76,13 +77,22 @@ def take_apart(tokens: Sequence[Token], exercise: Exercise) -> Parts:
         _refuse_footnotes(hint.tokens, exercise)
         _finish(hint, exercise, tests)
     _refuse_footnotes(parts.remarks, exercise)
+    _refuse_empty(parts, exercise)
+    parts.remarks = parts.remarks[_HEADING:]
+    _refuse_dead_links(parts, exercise)
+    return parts
+
+
+def _refuse_empty(parts: Parts, exercise: Exercise) -> None:
+    """Refuse remarks, and a statement, of which nothing is there to be read."""
     if 0 < len(parts.remarks) <= _HEADING:
         remedy = "Write below their heading what there is to say, or leave it out."
         line = _line(parts.remarks[0], exercise)
         raise BuildError("the remarks say nothing", remedy, exercise.problem_path, line)
-    parts.remarks = parts.remarks[_HEADING:]
-    _refuse_dead_links(parts, exercise)
-    return parts
+    if not parts.statement:
+        remedy = "Write below the front matter what learners are to do."
+        line = exercise.statement_line
+        raise BuildError("the statement says nothing", remedy, exercise.problem_path, line)
 
 
 def _begun(

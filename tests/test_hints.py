@@ -110,7 +110,10 @@ def test_a_statement_without_help_has_none(tmp_path: Path) -> None:
         ("## Remarks\n\na\n\nIt goes\nby itself.\n---\n", 11, "is a heading, since `---`"),
         ("Or [so](#hint-2).\n\n## Hint 2\n\nMultiply.\n", 7, "which are kept back"),
         ("a\n\n- See [this](#really).\n\n## Hint\n\nb\n\n### Really\n\nc\n", 9, "kept back"),
-        ("## Hint\n\nSee [more](#remarks).\n\n## Remarks\n\na\n", 9, "kept back"),
+        ("a\n\n## Hint\n\nSee [more](#remarks).\n\n## Remarks\n\na\n", 11, "kept back"),
+        ("", 7, "the statement says nothing"),
+        ("\n \n", 7, "the statement says nothing"),
+        ("## Hint\n\nMultiply.\n\n## Remarks\n\na\n", 7, "the statement says nothing"),
         ("## Hint\n\n```python\nf(3)\n\n## Hint\n\nMultiply.\n", 9, "code is not closed"),
         ("- a\n\n  ```\n  f(3)\n\n## Hint\n\nMultiply.\n", 9, "code is not closed"),
         ("## Hint\n\nMultiply.[^1]\n\n[^1]: By itself.\n", 9, "for all to read"),
@@ -196,7 +199,8 @@ def test_a_hint_is_known_however_its_heading_is_written(
 
 @pytest.mark.parametrize("heading", ["## Remarks on shapes", "## Hints and tips", "### Remarkable"])
 def test_other_sections_are_the_statement_s(tmp_path: Path, heading: str) -> None:
-    statement = rendered(tmp_path, f"## Remarks\n\nThere is more.\n\n{heading}\n\nThis stays.\n")
+    text = f"Square it.\n\n## Remarks\n\nThere is more.\n\n{heading}\n\nThis stays.\n"
+    statement = rendered(tmp_path, text)
     assert ("This stays." in statement.html) == heading.startswith("## ")
 
 
