@@ -18,7 +18,7 @@ from typing import Any
 from grading.shared.explain import explain
 from grading.shared.inner_paths import without_paths
 
-from . import loading
+from . import absent, loading
 from .completing import completions
 from .errors import describe
 from .own_names import OwnNames
@@ -37,6 +37,7 @@ _GOES_ON = "exit() and sys.exit() end a program; the console goes on."
 
 _main = types.ModuleType("__main__")
 _names = OwnNames(vars(_main))
+_absent = absent.NOTHING
 _typed: list[str] = []
 _Run = Callable[[StreamedOutput], dict[str, Any]]
 
@@ -52,14 +53,18 @@ def program(request: str, send: Send) -> str:
 
     Returns:
         ``{"kind": "done" | "ended" | "invalid" | "raised" | "input-wanted", ...}``; ``ended``, of
-        code that has ended itself, carries a ``message``.
+        code that has ended itself, carries a ``message``. ``missing`` are the names that the file
+        would have made, had it run to its end: null where none of them is there.
     """
     wanted = json.loads(request)
+    source = wanted["source"].removeprefix("\ufeff")
+    _begin_anew(source)
     refused = loading.unreadable(wanted["source"])
     if refused:
-        return json.dumps({"kind": "invalid", "message": refused})
-    source = wanted["source"].removeprefix("\ufeff")
-    return json.dumps(_run(wanted, send, lambda output: _program(source, output), True))
+        return json.dumps({"kind": "invalid", "message": refused, "missing": None})
+    answer = _run(wanted, send, lambda output: _program(source, output), True)
+    missing = _absent.missing(vars(_main))
+    return json.dumps(answer if missing == [] else {**answer, "missing": missing})
 
 
 def evaluate(request: str, send: Send) -> str:
@@ -101,26 +106,35 @@ def _run(wanted: dict[str, Any], send: Send, act: _Run, is_program: bool) -> dic
             answer = act(output)
         except BaseException as problem:  # whatever a submission raises is an answer
             is_end = issubclass(type(problem), SystemExit)
-            answer = _ended(problem, output, is_program) if is_end else _raised(problem)
+            ending = _ended if is_end else _raised
+            answer = ending(problem, output, is_program)
     output.pass_on()
     if output.closed_for_good:  # also where the code has caught what told it so
         return {"kind": "input-wanted", "prompt": lines.prompt[:200], "taken": lines.taken}
     return answer
 
 
-def _program(source: str, output: StreamedOutput) -> dict[str, Any]:
-    global _main, _names
+def _begin_anew(source: str) -> None:
+    global _main, _names, _absent
     _main = types.ModuleType("__main__")
     _names = OwnNames(vars(_main))
+    _absent = absent.unread(source)
     _main.__file__ = FILE
     sys.modules["__main__"] = sys.modules["solution"] = _main
+
+
+def _program(source: str, output: StreamedOutput) -> dict[str, Any]:
+    global _absent
     loading.remember(FILE, source)
     tree = ast.parse(source, FILE)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, FILE, "exec", dont_inherit=True), vars(_main))
+    code = compile(tree, FILE, "exec", dont_inherit=True)
+    _absent = absent.unfinished(code)
+    exec(code, vars(_main))
     if isinstance(last, ast.Expr):
         code = compile(ast.Expression(last.value), FILE, "eval", dont_inherit=True)
         _show(eval(code, vars(_main)), output)
+    _absent = absent.NOTHING
     return {"kind": "done"}
 
 
@@ -183,14 +197,15 @@ def _ended(problem: Any, output: StreamedOutput, is_program: bool) -> dict[str, 
     return {"kind": "ended", "message": _CODE.format(code=code)}
 
 
-def _raised(problem: BaseException) -> dict[str, Any]:
+def _raised(problem: BaseException, _output: StreamedOutput, is_program: bool) -> dict[str, Any]:
     error = describe(problem)
     for key in ("message", "traceback"):
         error[key] = without_paths(error[key])
     if error["message"] == NOBODY_ASKS:
         said = f"{NOBODY_ASKS}: put the lines into the Input box first."
     else:
-        said = explain(*_placed(error))
+        absent_name = None if is_program else _absent.told_of(error)
+        said = absent_name or explain(*_placed(error))
     return {"kind": "raised", "message": said, "error": error}
 
 

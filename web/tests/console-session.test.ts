@@ -35,6 +35,7 @@ function scene(respond: Respond = () => DONE) {
     began: (begun) => told.push(begun.kind === "program" ? "program" : `>>> ${begun.code}`),
     piece: (piece) => told.push(`${piece.kind} ${piece.text}`),
     said: (said) => told.push(said.kind),
+    leftOut: () => told.push("left out"),
     restarted: (ending) => endings.push(ending),
     unavailable: (cause) => told.push(String(cause)),
     holds: (held) => told.push(held === null ? "holds nothing" : `holds ${held.source.trim()}`),
@@ -50,7 +51,7 @@ test("A program runs on the limit of a run, what is typed on that of a call", as
   await session.run(SOURCE, INPUT);
   assert.equal(await session.type("x", SOURCE, "lines"), "done");
   assert.deepEqual(told, [
-    ...["busy", "holds x = 1", "program", "done", "idle"],
+    ...["busy", "program", "holds x = 1", "done", "idle"],
     ...["busy", ">>> x", "done", "idle"],
   ]);
   const [program, typed] = asked;
@@ -72,6 +73,31 @@ test("What is typed first has the file loaded, and what is tried has it loaded a
   assert.deepEqual(names(), ["evaluate"]);
 });
 
+const CUT_SHORT: Readonly<Record<string, readonly [unknown, string, readonly string[]]>> = {
+  "nothing of the file is there": [null, "f(1)", ["left out"]],
+  "what it calls is not there": [["f"], "import numpy as np\n\nf (np.e)", ["left out"]],
+  "something else is not there": [["g", "ff"], "a.g(f(1))", [">>> a.g(f(1))", "done"]],
+  "what is not there is no list of names": ["f", "f(1)", [">>> f(1)", "done"]],
+};
+
+for (const [what, [missing, code, then]] of Object.entries(CUT_SHORT)) {
+  test(`A case is left out only where its code cannot run: ${what}`, async () => {
+    const { session, told } = scene(({ name }) =>
+      name === "program" ? answer({ kind: "raised", missing }) : DONE,
+    );
+    const loading = ["program", "holds x = 1", "raised"];
+    const isLeftOut = then.includes("left out");
+    for (const again of [loading, isLeftOut ? loading : []]) {
+      told.splice(0);
+      await session.type(code, SOURCE, "", true);
+      assert.deepEqual(told, ["busy", ...again, ...then, "idle"]);
+    }
+    told.splice(0);
+    await session.type(code, SOURCE, "");
+    assert.deepEqual(told, ["busy", `>>> ${code}`, "done", "idle"]);
+  });
+}
+
 test("What is printed is told in its order, before what becomes of the code", async () => {
   const { session, told } = scene(({ onPiece }) => {
     onPiece?.(JSON.stringify({ out: "one" }));
@@ -79,7 +105,9 @@ test("What is printed is told in its order, before what becomes of the code", as
     return DONE;
   });
   await session.run(SOURCE, INPUT);
-  assert.deepEqual(told.slice(2), ["program", "out one", "value 2", "done", "idle"]);
+  assert.deepEqual(told.slice(1), [
+    ...["program", "out one", "value 2", "holds x = 1", "done", "idle"],
+  ]);
 });
 
 test("One thing goes on at a time, each in its turn", async () => {

@@ -6,7 +6,7 @@ import { INPUT, isComposing } from "../shared/keys";
 import { asked } from "./asked-line";
 import { button, makeParts } from "./parts";
 import { Prompt } from "./prompt";
-import type { Said } from "./said";
+import { lacks, type Said } from "./said";
 import { type Begun, type Ending, type Held, Session, type Watcher, type Why } from "./session";
 import { echo, Transcript } from "./transcript";
 import { WORDS } from "./words";
@@ -72,6 +72,7 @@ export class Region implements Console {
       began: (begun) => this.#showBegun(begun),
       piece: (piece) => this.#transcript.piece(piece),
       said: (said) => this.#showSaid(said),
+      leftOut: () => this.#transcript.note(WORDS.leftOut),
       restarted: (ending) =>
         this.#transcript.note(`${reasonOf(ending)} ${WORDS.restarted}`, "try-restart"),
       unavailable: (cause) =>
@@ -113,11 +114,12 @@ export class Region implements Console {
 
   #showHeld(now: Held | null): void {
     this.#held = now;
-    const state = now === null ? "nothing" : now.source === this.#source ? "same" : "differs";
+    const isSame = now === null || now.source === this.#source;
+    const text = heldText(now, isSame);
     const { held } = this.#parts;
-    if (held.dataset.held === state && state !== "same") return;
-    held.dataset.held = state;
-    held.textContent = heldText(now, state);
+    if (held.textContent === text) return;
+    held.textContent = text;
+    held.toggleAttribute("data-amiss", now !== null && !(isSame && now.missing?.length === 0));
   }
 
   #showBusy(isBusy: boolean): void {
@@ -141,7 +143,8 @@ export class Region implements Console {
   #stepButton(code: string): HTMLElement[] {
     const call = { code, before: [...this.#typed] };
     this.#typed.push(code);
-    if (!this.options.isCall(code)) return [];
+    const { isCall } = this.options;
+    if (!isCall(code) || (this.#held !== null && lacks(this.#held.missing, code))) return [];
     const step = button(WORDS.step, "small try-step");
     step.append(element("span", "spoken-only", WORDS.stepOf(code)));
     step.addEventListener("click", () =>
@@ -193,10 +196,15 @@ function headOf(begun: Begun, more: (code: string) => HTMLElement[]): HTMLElemen
   return element("p", "try-ran", WORDS.ran(timeOf(Date.now())));
 }
 
-function heldText(held: Held | null, state: string): string {
+function heldText(held: Held | null, isSame: boolean): string {
   if (held === null) return WORDS.holdsNothing;
-  if (state === "differs") return WORDS.differs(timeOf(held.at));
-  return WORDS.holds(timeOf(held.at), held.source.trimEnd().split("\n").length);
+  const text = whatIsHeld(held, isSame ? held.source.trimEnd().split("\n").length : null);
+  return isSame ? text : `${text} ${WORDS.differs}`;
+}
+
+function whatIsHeld({ at, missing }: Held, lines: number | null): string {
+  if (missing === null) return WORDS.holdsNone(timeOf(at));
+  return missing.length > 0 ? WORDS.holdsPart(timeOf(at)) : WORDS.holds(timeOf(at), lines);
 }
 
 function reasonOf(ending: Ending): string {

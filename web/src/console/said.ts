@@ -11,7 +11,12 @@ export type Piece =
   | { readonly kind: "value"; readonly text: string; readonly about: string };
 
 /** What became of a program, or of what was typed. */
-export type Said =
+export type Said = Became & { readonly missing: Missing };
+
+/** Names that a program did not come to make; null where none of what it makes is there. */
+export type Missing = readonly string[] | null;
+
+type Became =
   | { readonly kind: "done" | "incomplete" }
   | { readonly kind: "invalid" | "ended"; readonly message: string }
   | { readonly kind: "raised"; readonly message: string; readonly error: TypedError }
@@ -45,6 +50,21 @@ export function readPiece(text: string): Piece | null {
 /** Return what an answer says; null if it is none. */
 export function readAnswer(text: string): Said | null {
   const fields = read(text);
+  const became = becameOf(fields);
+  return became && { ...became, missing: missingOf(fields?.missing) };
+}
+
+/** Whether some code calls what a program did not come to make. */
+export function lacks(missing: Missing, code: string): boolean {
+  const calls = code.matchAll(/(?<![\w.])([\p{L}_][\p{L}\p{N}_]*)\s*\(/gu);
+  return missing === null || [...calls].some(([, name = ""]) => missing.includes(name));
+}
+
+function missingOf(raw: unknown): Missing {
+  return raw === null ? null : Array.isArray(raw) ? namesOf(raw) : [];
+}
+
+function becameOf(fields: Fields | null): Became | null {
   switch (fields?.kind) {
     case "done":
     case "incomplete":
@@ -73,8 +93,12 @@ export function readCompletions(text: string): Completions | null {
   const fields = read(text);
   const from = countOf(fields?.from);
   if (from === null || !Array.isArray(fields?.names)) return null;
-  const names = fields.names.slice(0, MAX_NAMES).filter((name) => typeof name === "string");
-  return { from, names: names.filter((name) => /^[\p{L}\p{N}_]{1,200}$/u.test(name)) };
+  return { from, names: namesOf(fields.names) };
+}
+
+function namesOf(raw: readonly unknown[]): string[] {
+  const names = raw.slice(0, MAX_NAMES).filter((name) => typeof name === "string");
+  return names.filter((name) => /^[\p{L}\p{N}_]{1,200}$/u.test(name));
 }
 
 function errorOf(raw: unknown): TypedError {

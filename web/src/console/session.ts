@@ -4,6 +4,8 @@ import type { OwnRealm, Released } from "../page/own-realm";
 import type { Limits } from "../shared/exercise";
 import {
   type Completions,
+  lacks,
+  type Missing,
   type Piece,
   readAnswer,
   readCompletions,
@@ -33,10 +35,12 @@ export interface Watcher {
   piece(piece: Piece): void;
   /** What was begun has ended. */
   said(said: Said): void;
+  /** A case is not called, since the file does not come to what it calls. */
+  leftOut(): void;
   /** Python is gone, and with it all variables. */
   restarted(ending: Ending): void;
   unavailable(cause: unknown): void;
-  /** The text that is loaded, or none. */
+  /** The text that was run last, or none. */
   holds(held: Held | null): void;
 }
 
@@ -51,6 +55,8 @@ export interface Held {
   readonly source: string;
   /** When it was run, in ms. */
   readonly at: number;
+  /** What it did not come to. */
+  readonly missing: Missing;
 }
 
 /** What the input of a program is. */
@@ -61,6 +67,14 @@ export interface Input {
 }
 
 export type Typed = "done" | "incomplete";
+
+/** What is typed, or a case that is tried, with the file and the input as they are then. */
+interface Command {
+  readonly code: string;
+  readonly source: string;
+  readonly input: string;
+  readonly isCase: boolean;
+}
 
 /** Of one piece of code so much is shown; what sends more is no console of ours. */
 const MAX_SHOWN = 150_000;
@@ -104,17 +118,19 @@ export class Session {
   /**
    * Run what was typed; if nothing is loaded, load the file first.
    *
-   * @param isFresh - Whether the file is loaded anew if it is another than the one that is loaded.
+   * @param isCase - Whether it is a case: the file is loaded anew for it if it is another than the
+   *   one that is loaded, and it is left out where that does not come to what it calls.
    */
-  async type(code: string, source: string, input: string, isFresh = false): Promise<Typed> {
+  async type(code: string, source: string, input: string, isCase = false): Promise<Typed> {
     return this.#inTurn(async (stop) => {
-      if (!(await this.#load(source, input, isFresh, stop))) return "done";
+      if (!(await this.#load({ code, source, input, isCase }, stop))) return "done";
       const argument = JSON.stringify({ code, input });
       const { callSeconds } = this.limits;
       const said = await this.#ask("evaluate", argument, callSeconds, stop, {
         kind: "typed",
         code,
       });
+      if (said !== null) this.watcher.said(said);
       return said?.kind === "incomplete" ? "incomplete" : "done";
     });
   }
@@ -132,25 +148,32 @@ export class Session {
     }, true);
   }
 
-  /** Have the file loaded if it is to be; false if Python is gone after that. */
-  async #load(
-    source: string,
-    input: string,
-    isFresh: boolean,
-    stop: AbortController,
-  ): Promise<boolean> {
-    const isLoaded = this.#held !== null && !(isFresh && this.#held.source !== source);
-    if (isLoaded || !(this.#mayLoad || isFresh)) return true;
-    return this.#run(source, { text: input, isWhole: false }, "defines", stop);
+  /** Have the file loaded if it is to be; false if the code cannot be run after that. */
+  async #load({ code, source, input, isCase }: Command, stop: AbortController): Promise<boolean> {
+    const isStale = isCase && (this.#held?.source !== source || this.#lacks(code));
+    if (isStale || (this.#held === null && this.#mayLoad)) {
+      const isThere = await this.#run(source, { text: input, isWhole: false }, "defines", stop);
+      if (!isThere) return false;
+    }
+    const isLeftOut = isCase && this.#lacks(code);
+    if (isLeftOut) this.watcher.leftOut();
+    return !isLeftOut;
+  }
+
+  #lacks(code: string): boolean {
+    return this.#held !== null && lacks(this.#held.missing, code);
   }
 
   /** Load the file as a program; false if Python is gone after that. */
   async #run(source: string, input: Input, why: Why, stop: AbortController): Promise<boolean> {
-    this.#hold({ source, at: this.now() });
+    const at = this.now();
     const argument = JSON.stringify({ source, input: input.text, ends: input.isWhole });
     const begun: Begun = { kind: "program", why };
     const said = await this.#ask("program", argument, this.limits.runSeconds, stop, begun);
-    return said !== null;
+    if (said === null) return false;
+    this.#hold({ source, at, missing: said.missing });
+    this.watcher.said(said);
+    return true;
   }
 
   async #ask(
@@ -175,8 +198,7 @@ export class Session {
     this.#hasRun = true;
     const answer = await this.python.ask({ name, argument, seconds, onPiece }, stop.signal);
     const said = answer.kind === "answer" && !isBroken ? readAnswer(answer.text) : null;
-    if (said !== null) this.watcher.said(said);
-    else this.#lost(answer.kind === "answer" ? { kind: "broken" } : answer, seconds);
+    if (said === null) this.#lost(answer.kind === "answer" ? { kind: "broken" } : answer, seconds);
     return said;
   }
 

@@ -9,10 +9,16 @@ export const WORDS = {
   inputHint: "Lines for input()",
   keys: "Enter runs · ↑ brings back · Tab completes · Esc then Tab leaves",
   holdsNothing: "Nothing is loaded. “Run code” runs your code as a program.",
-  holds: (time: string, lines: number) =>
-    `Loaded: your code as it was at ${time} (${lines} ${lines === 1 ? "line" : "lines"}).`,
-  differs: (time: string) =>
-    `Loaded: your code as it was at ${time}. The editor differs: “Run code” loads it anew.`,
+  holds: (time: string, lines: number | null) =>
+    `Loaded: your code as it was at ${time}${
+      lines === null ? "" : ` (${lines} ${lines === 1 ? "line" : "lines"})`
+    }.`,
+  holdsPart: (time: string) =>
+    `Loaded in part: your code as it was at ${time} did not run to its end.`,
+  holdsNone: (time: string) => `Your code as it was at ${time} could not be loaded.`,
+  differs: "The editor differs: “Run code” loads it anew.",
+  leftOut:
+    "The case was not called: what it calls could not be loaded. It stays in the console below.",
   step: "Step",
   stepOf: (code: string) => ` through ${code.slice(0, 80)}`,
   ran: (time: string) => `Your code, run at ${time}`,
