@@ -53,9 +53,9 @@ def run(source: str, typed: str = "", ends: bool = False) -> Said:
     return Said([json.loads(piece) for piece in pieces], answer)
 
 
-def type_in(code: str, typed: str = "") -> Said:
+def type_in(code: str, typed: str = "", **more: str) -> Said:
     pieces: list[str] = []
-    request = json.dumps({"code": code, "input": typed})
+    request = json.dumps({"code": code, "input": typed, **more})
     answer = json.loads(console.evaluate(request, pieces.append))
     return Said([json.loads(piece) for piece in pieces], answer)
 

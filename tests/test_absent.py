@@ -51,6 +51,15 @@ def test_of_a_name_that_a_file_did_not_come_to_that_is_told_and_no_slip(name: st
     assert told in type_in(code).answer["message"]
 
 
+def test_before_any_file_was_run_that_is_told_of_its_names_alone() -> None:
+    file = {"unloaded": f"import numpy as np\n{F}\n"}
+    for code in ("f(1)", "np.e"):
+        assert "your code is not loaded. Press" in type_in(code, **file).answer["message"]
+    assert "Check its spelling" in type_in("kept", **file).answer["message"]
+    run(F)
+    assert "Check its spelling" in type_in("g").answer["message"]
+
+
 def test_a_case_of_code_that_does_not_load_waits_and_only_what_keeps_it_is_told(
     shared_page: ChromiumPage,
 ) -> None:

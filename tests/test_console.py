@@ -76,6 +76,10 @@ def test_what_is_printed_arrives_while_the_code_runs_and_stop_ends_it(tried: Tri
     tried.box.press("ArrowUp")
     expect(tried.box).to_have_value("print('first')\nwhile True: pass")
     expect(tried.enter("kept")).to_contain_text("NameError")
+    tried.page.write("def f(): return 7")
+    expect(tried.enter("f()")).to_contain_text("since the console restarted, your code is not")
+    tried.run_code()
+    expect(tried.enter("f()")).to_contain_text("7")
 
 
 def test_a_line_that_is_written_over_shows_what_was_written_last(tried: TriedPage) -> None:

@@ -19,6 +19,10 @@ _UNFINISHED = (
     "`{name}` is not there: your code did not run to the line that makes it. Correct what stopped "
     "it, then press “Run code”."
 )
+_UNLOADED = (
+    "`{name}` is not there: since the console restarted, your code is not loaded. Press “Run code” "
+    "to load it."
+)
 
 
 class Absent(NamedTuple):
@@ -48,6 +52,11 @@ NOTHING = Absent("", frozenset())
 def unread(source: str) -> Absent:
     """Return what is absent while Python has not read a source: any of its words may be a name."""
     return Absent(_UNREAD, frozenset(_WORD.findall(source)), is_read=False)
+
+
+def unloaded(source: str) -> Absent:
+    """Return what is absent while a source has not been run at all."""
+    return Absent(_UNLOADED, frozenset(_WORD.findall(source)))
 
 
 def unfinished(code: types.CodeType) -> Absent:

@@ -71,13 +71,17 @@ def evaluate(request: str, send: Send) -> str:
     """Run what was typed into the console, and show the value of each of its expressions.
 
     Args:
-        request: ``{"code": str, "input": str}``.
+        request: ``{"code": str, "input": str}``, and, where no file has been run, the one that
+            could have been: ``{"unloaded": str}``.
         send: as of `program`.
 
     Returns:
         As `program` does, or ``{"kind": "incomplete"}`` where the code goes on in a next line.
     """
+    global _absent
     wanted = json.loads(request)
+    if "unloaded" in wanted:
+        _absent = absent.unloaded(wanted["unloaded"])
     refused = loading.unreadable(wanted["code"])
     if refused:
         return json.dumps({"kind": "invalid", "message": refused})

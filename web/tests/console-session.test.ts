@@ -154,7 +154,7 @@ for (const [what, [ending, told]] of Object.entries(ENDED)) {
   });
 }
 
-test("Once Python was lost the file is not loaded unless it is asked for", async () => {
+test("Once Python was lost the file is not loaded unless it is asked for, which Python hears", async () => {
   for (const lost of [0, 1]) {
     const answers: OwnAnswer[] = [...Array(lost).fill(DONE), { kind: "late", text: "" }];
     const { session, asked } = scene(() => answers.shift() ?? DONE);
@@ -163,8 +163,12 @@ test("Once Python was lost the file is not loaded unless it is asked for", async
     await session.type("1", SOURCE, "");
     await session.type("case()", SOURCE, "", true);
     assert.deepEqual(
-      asked.map(({ name }) => name),
-      ["evaluate", "program", "evaluate"],
+      asked.map(({ name, argument }) => [name, JSON.parse(argument).unloaded]),
+      [
+        ["evaluate", SOURCE],
+        ["program", undefined],
+        ["evaluate", undefined],
+      ],
     );
   }
 });

@@ -124,7 +124,8 @@ export class Session {
   async type(code: string, source: string, input: string, isCase = false): Promise<Typed> {
     return this.#inTurn(async (stop) => {
       if (!(await this.#load({ code, source, input, isCase }, stop))) return "done";
-      const argument = JSON.stringify({ code, input });
+      const unloaded = this.#held === null ? source : undefined;
+      const argument = JSON.stringify({ code, input, unloaded });
       const { callSeconds } = this.limits;
       const said = await this.#ask("evaluate", argument, callSeconds, stop, {
         kind: "typed",
