@@ -13,7 +13,7 @@ from builder.serve import Server
 
 LINES = 500
 LONG = (
-    "def label_smoothing_loss(logits, target, alpha):\n    print('printed')\n    return 1.0\n"
+    "def label_smoothing_loss(logits, target, alpha):\n    print('n\\n' * 900)\n    return 1.0\n"
     + ("".join(f"# line {n} {'x' * (n % 150)}\n" for n in range(4, LINES + 1)))
 )
 # Sides of a page in points, and what is between its margins in pixels.
@@ -70,7 +70,7 @@ def test_all_of_it_is_printed_and_the_page_is_as_before(
     before = opened.tab.locator("#results").inner_text()
     pdf = opened.tab.pdf(format=paper)
     pages = re.findall(rb"/Type\s*/Page\b", pdf)
-    assert len(pages) > LINES / 60, "so many lines fit on a page at most"
+    assert LINES / 60 < len(pages) < 30, "no page has more lines, nor all that was printed"
     sizes = {tuple(map(float, box.split()[2:])) for box in re.findall(rb"MediaBox \[([^]]*)", pdf)}
     (size,) = sizes
     assert size == pytest.approx(tuple(map(float, PAPERS[paper][0].split())), abs=1.5)
@@ -93,6 +93,9 @@ def test_paper_has_every_line_and_result_black_on_white_within_its_edges(
         expect(opened.tab.locator(selector).first).to_be_hidden()
     assert opened.tab.locator(".hint:visible").count() == 1, "the one that was opened"
     assert opened.tab.locator("#results details:not([open])").count() == 0
+    printed = opened.tab.locator(".printed pre:visible").all_inner_texts()
+    assert {len(text.split("\n")) for text in printed} == {12}
+    expect(opened.tab.locator(".printed").first).to_contain_text("more lines, left out on paper.")
     assert opened.tab.evaluate(_AMISS) == []
     opened.tab.emulate_media(forced_colors="active")
     signs = opened.tab.evaluate(_SIGNS)

@@ -50,6 +50,14 @@ export const RESULTS = {
   firstFailure: (title: string) => `First failing test: ${title}.`,
 } as const;
 
+/** The page on paper. */
+export const PAPER = {
+  left: (lines: number) => {
+    if (lines === 0) return "… and more, left out on paper.";
+    return `… and ${lines} more ${lines === 1 ? "line" : "lines"}, left out on paper.`;
+  },
+} as const;
+
 /** What a dot of the row of last runs stands for. */
 export const RUNS = {
   run: (outcome: VerdictOutcome, passed: number, total: number) =>
