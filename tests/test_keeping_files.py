@@ -96,7 +96,8 @@ def test_a_file_in_another_encoding_is_opened_and_told_and_none_that_is_no_text_
     open_file(page, "old.py", "é = 1\n".encode("cp1252"))
     expect(notice).to_contain_text("old.py is not UTF-8")
     expect(page.editor).to_contain_text("é = 1")
-    for name, data in {"small.png": b"\x89PNG\0\1", "large.py": b"x" * 500_000}.items():
+    refused = {"small.png": b"\x89PNG\0\1", "large.py": b"x" * 500_000, "a.ipynb": b"{}"}
+    for name, data in refused.items():
         open_file(page, name, data)
         expect(notice).to_contain_text(f"{name} was not opened")
         expect(page.editor).to_contain_text("é = 1")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MOST_BYTES, MOST_CHARACTERS } from "../src/dialogs/bounds";
-import { type Decoded, decode, refuseSize, shownName } from "../src/dialogs/decoding";
+import { type Decoded, decode, refuseUnread, shownName } from "../src/dialogs/decoding";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
@@ -53,6 +53,19 @@ const READ: Record<string, readonly [Uint8Array, text: string, said: RegExp]> = 
     "a = 1\n# coding: latin-1\né",
     /^$/,
   ],
+  "a notebook, whatever it is called": [
+    bytesOf('\n{"cells": [], "nbformat": 4}'),
+    "",
+    /^f.py was not opened: it is a Jupyter notebook. Copy the code/,
+  ],
+  "a dict, which may be code": [
+    bytesOf('{"nbformat": "4", "cells": []}'),
+    '{"nbformat": "4", "cells": []}',
+    /^$/,
+  ],
+  "a web page": [bytesOf("\n<!DOCTYPE html><html></html>"), "", /it is a web page/],
+  "a document": [bytesOf("{\\rtf1 a = 1}"), "", /it is a document/],
+  "a document of pages": [bytesOf("%PDF-1.7\n\0"), "", /it is a document/],
   "no text": [Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1]), "", /is not a text/],
   "no text, of bytes that UTF-8 may have": [bytesOf("PK\x03\x04\0\0"), "", /is not a text/],
   "UTF-32": [Uint8Array.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), "", /is not a text/],
@@ -82,8 +95,14 @@ for (const [name, [bytes, text, said]] of Object.entries(READ)) {
 }
 
 test("Of a file that is too large nothing is read", () => {
-  assert.equal(refuseSize("f.py", MOST_BYTES), null);
-  assert.match(refuseSize("f.py", MOST_BYTES + 1) ?? "", /f.py was not opened: it is too long/);
+  assert.equal(refuseUnread("f.py", MOST_BYTES), null);
+  assert.match(refuseUnread("f.py", MOST_BYTES + 1) ?? "", /f.py was not opened: it is too long/);
+});
+
+test("A notebook with pictures is told as one, however large it is", () => {
+  for (const size of [1, MOST_BYTES + 1]) {
+    assert.match(refuseUnread("A.IPYNB", size) ?? "", /A.IPYNB was not opened: it is a Jupyter/);
+  }
 });
 
 const NAMES: Record<string, string> = {

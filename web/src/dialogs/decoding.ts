@@ -1,4 +1,5 @@
 /** The text of a file, whatever it is encoded in. */
+import { objectOf, parsed } from "../shared/untrusted";
 import { isTooLong, MOST_BYTES } from "./bounds";
 import { FILE } from "./words";
 
@@ -10,6 +11,13 @@ export type Decoded =
 /** What Python writes in one of the first two lines of a file (PEP 263). */
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const COMMENT = /^[ \t\f]*(#.*)?$/;
+
+/** What code is kept in, too, and no Python begins with. */
+const OTHERS = [
+  { begins: /^\s*<(?:!doctype|html|\?xml)\b/i, kind: "page" },
+  { begins: /^\{\\rtf/, kind: "document" },
+  { begins: /^%PDF-/, kind: "document" },
+] as const;
 
 const MOST_OF_NAME = 60;
 /** Of what is longer the end is shown, too, which says what kind of file it is. */
@@ -27,7 +35,8 @@ export function shownName(name: string): string {
 }
 
 /** @param size - Of the file: of one that is too large nothing is read. */
-export function refuseSize(name: string, size: number): string | null {
+export function refuseUnread(name: string, size: number): string | null {
+  if (/\.ipynb$/i.test(name)) return FILE.notebook(name);
   return size > MOST_BYTES ? FILE.tooLong(name) : null;
 }
 
@@ -42,10 +51,18 @@ export function decode(name: string, bytes: Uint8Array): Decoded {
 
 function told(name: string, text: string | null, encoding: string, isSaid: boolean): Decoded {
   if (text === null) return { refused: FILE.broken(name, encoding) };
+  const kind = otherKind(text);
+  if (kind !== null) return { refused: FILE[kind](name) };
   if (text.includes("\0")) return { refused: FILE.binary(name) };
   if (isTooLong(text)) return { refused: FILE.tooLong(name) };
   const remark = isSaid ? FILE.said(name, encoding) : FILE.guessed(name, encoding);
   return { text: text.replace(/\r\n?/g, "\n"), remark: encoding === UTF_8 ? null : remark };
+}
+
+function otherKind(text: string): "notebook" | "page" | "document" | null {
+  const isNotebook = /^\s*\{/.test(text) && typeof objectOf(parsed(text))?.nbformat === "number";
+  if (isNotebook) return "notebook";
+  return OTHERS.find(({ begins }) => begins.test(text))?.kind ?? null;
 }
 
 /** What a file says of itself: by its first bytes, or in a comment. */

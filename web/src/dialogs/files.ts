@@ -3,7 +3,7 @@ import { copied } from "../page/clipboard";
 import type { DialogsOptions } from "../page/dialogs";
 import { element } from "../page/element";
 import { COPY } from "../page/words";
-import { decode, refuseSize, shownName } from "./decoding";
+import { decode, refuseUnread, shownName } from "./decoding";
 import { showDialog } from "./dialog";
 import { say } from "./said";
 import { textBox } from "./text-box";
@@ -77,7 +77,7 @@ export async function take({ work, notices }: DialogsOptions, file: File): Promi
 
 async function readFile(file: File): Promise<ReturnType<typeof decode>> {
   const name = shownName(file.name);
-  const refused = refuseSize(name, file.size);
+  const refused = refuseUnread(name, file.size);
   if (refused !== null) return { refused };
   try {
     return decode(name, new Uint8Array(await file.arrayBuffer()));

@@ -84,6 +84,12 @@ export const FILE = {
   saved: (name: string) => `Downloaded as ${name}`,
   tooLong: (name: string) =>
     `${name} was not opened: it is too long. At most ${MOST} characters are taken.`,
+  notebook: (name: string) =>
+    `${name} was not opened: it is a Jupyter notebook. Copy the code of its cell and paste it here, or save the notebook as a .py file and open that.`,
+  page: (name: string) =>
+    `${name} was not opened: it is a web page. Copy the code on it and paste it here.`,
+  document: (name: string) =>
+    `${name} was not opened: it is a document. Copy the code in it and paste it here.`,
   binary: (name: string) => `${name} was not opened: it is not a text.`,
   unknown: (name: string, encoding: string) =>
     `${name} was not opened: it says that it is encoded in ${encoding}, which this browser does not know. Save it as UTF-8.`,
