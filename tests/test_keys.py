@@ -179,6 +179,26 @@ def test_the_menu_has_the_keys_where_a_click_gives_a_button_no_focus(page: Chrom
     expect(page.editor).to_be_visible()
 
 
+PLACES = ["#statement", "#results", "#workspace", "#reset", "body", ".cm-content"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_tests_are_run_from_all_over_the_page(page: ChromiumPage, place: str) -> None:
+    if place != "body":  # which has the focus when nothing else has
+        page.tab.locator(place).focus()
+    assert pressed(page, "ControlOrMeta+Enter")[0]
+    expect(page.html).to_have_attribute("data-queued", "")
+    assert page.count("dialog[open]") == 0, "no button was pressed"
+
+
+def test_in_a_dialog_and_on_a_link_the_key_is_not_the_page_s(page: ChromiumPage) -> None:
+    box = open_dialog(page, "Settings")
+    assert not pressed(page, "ControlOrMeta+Enter")[0]
+    press(box, "Close")
+    page.tab.locator("a.to-code").focus()
+    assert not pressed(page, "ControlOrMeta+Enter")[0]
+
+
 def test_f6_that_is_held_goes_to_one_part(page: ChromiumPage) -> None:
     page.tab.locator("#statement").focus()
     for _ in range(3):

@@ -87,7 +87,9 @@ function boundKeys(platform: Platform): ReadonlySet<string> {
 }
 
 function listedKeys(platform: Platform): ReadonlySet<string> {
-  const chords: readonly Chord[] = [...Object.values(EDITOR), ...Object.values(LIST)].flat();
+  const chords: readonly Chord[] = [
+    ...[PAGE.run, ...Object.values(EDITOR), ...Object.values(LIST)].flat(),
+  ];
   const written = chords.map(({ key, mac }) => (platform === "mac" && mac) || key);
   return new Set(written.map((key) => canonical(key, platform)));
 }
@@ -112,7 +114,7 @@ test("The tests run from the boxes of the search as well", () => {
   const scopes = state
     .facet(keymap)
     .flat()
-    .filter(({ key }) => key === EDITOR.run[0].key);
+    .filter(({ key }) => key === PAGE.run[0].key);
   assert.ok(scopes.some(({ scope }) => scope?.split(" ").includes("search-panel")));
 });
 
@@ -162,7 +164,7 @@ test("Each key is told in words of its own place", () => {
 });
 
 const NAMES: Record<string, readonly [Chord, string, string]> = {
-  "a modifier of both": [EDITOR.run[0], "Ctrl Enter", "⌘ Enter"],
+  "a modifier of both": [PAGE.run[0], "Ctrl Enter", "⌘ Enter"],
   "another key on a Mac": [EDITOR.complete[0], "Ctrl Space", "⌘ I"],
   "two modifiers": [EDITOR.explain[0], "Ctrl Shift Space", "⇧ ⌘ Space"],
   "an arrow": [EDITOR.moveLine[1], "Alt ↓", "⌥ ↓"],
@@ -179,8 +181,8 @@ for (const [what, [chord, pc, mac]] of Object.entries(NAMES)) {
 }
 
 test("Keys that are one on a keyboard are told once", () => {
-  assert.equal(distinct(EDITOR.run, false).length, 1);
-  assert.equal(distinct(EDITOR.run, true).length, 2);
+  assert.equal(distinct(PAGE.run, false).length, 1);
+  assert.equal(distinct(PAGE.run, true).length, 2);
 });
 
 test("A Mac is known by what browsers say, and so is a phone of the same house", () => {
@@ -203,9 +205,9 @@ const PRESSED: readonly (readonly [readonly Chord[], Partial<KeyboardEvent>, boo
   [PAGE.nextPart, { key: "F6", metaKey: true }, false],
   [PAGE.previousPart, { key: "F6", shiftKey: true }, true],
   [PAGE.previousPart, { key: "F6", shiftKey: true, altKey: true }, false],
-  [EDITOR.run, { key: "Enter", ctrlKey: true }, true],
-  [EDITOR.run, { key: "Enter", metaKey: true }, true],
-  [EDITOR.run, { key: "Enter" }, false],
+  [PAGE.run, { key: "Enter", ctrlKey: true }, true],
+  [PAGE.run, { key: "Enter", metaKey: true }, true],
+  [PAGE.run, { key: "Enter" }, false],
   [[{ key: " " }], { key: " ", shiftKey: true }, false],
   // As WebKitGTK tells Shift and Tab.
   [[EDITOR.dedent[0]], { key: "Unidentified", code: "Tab", shiftKey: true }, true],

@@ -12,6 +12,7 @@ export const KEY_WORDS: Told = {
   page: {
     title: "Everywhere",
     does: {
+      run: "Runs the tests, unless a dialog is open or you are typing in “Try it”.",
       list: "Shows this list, unless you are typing. “Single-key shortcuts” in Settings switches it off.",
       nextPart:
         "Goes to the next part: problem, buttons, code, what is below the code. After the last one the browser has the key.",
@@ -21,7 +22,6 @@ export const KEY_WORDS: Told = {
   editor: {
     title: "Code editor",
     does: {
-      run: "Runs the tests.",
       leave: "Leaves the editor. Esc first closes a list that is open.",
       letTab: "Has Tab leave the editor, once or until you press it again.",
       complete: "Shows the names that may come here.",

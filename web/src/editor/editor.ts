@@ -30,7 +30,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Editor, EditorOptions } from "../page/editor-slot";
-import { EDITOR } from "../shared/keys";
+import { EDITOR, PAGE } from "../shared/keys";
 import { type Assisting, assistance } from "./assistance";
 import { composing, whenComposed } from "./composing";
 import { bind, SEARCH_SCOPE } from "./keys";
@@ -75,7 +75,7 @@ function keys(onRun: () => void): KeyBinding[] {
     return true;
   };
   return [
-    ...bind(EDITOR.run, { run, preventDefault: true, scope: SEARCH_SCOPE }),
+    ...bind(PAGE.run, { run, preventDefault: true, scope: SEARCH_SCOPE }),
     ...bind(EDITOR.oneCursor, { run: toOneCursor }),
     ...bind(EDITOR.leave, { run: release }),
     ...bind(EDITOR.letTab, { run: toggleTabFocusMode }),

@@ -1,5 +1,5 @@
 /** The first test that did not pass, brought into view when a run ends, if that disturbs nobody. */
-import { EDITOR, isOneOf } from "../shared/keys";
+import { isOneOf, PAGE } from "../shared/keys";
 import type { TestResult } from "../shared/report";
 import { takeFocus } from "./element";
 import type { ResultsScroll } from "./scroll";
@@ -64,7 +64,7 @@ export class FirstFailure {
 }
 
 function isRun(event: Event): boolean {
-  return event instanceof KeyboardEvent && isOneOf(EDITOR.run, event);
+  return event instanceof KeyboardEvent && isOneOf(PAGE.run, event);
 }
 
 /** The page itself moves the focus to a tab, from what goes out of sight. */

@@ -389,11 +389,11 @@ void firstPaint().then(() => {
   preparePrint(document, () => editor.text());
   createSymbols(document, editor);
   watchSharedLinks(() => void dialogs.act("shared"));
-  listenForKeys(
-    document,
-    () => preferences.now.singleKeys,
-    () => void dialogs.act("keys"),
-  );
+  listenForKeys(document, {
+    onRun,
+    show: () => void dialogs.act("keys"),
+    isOn: () => preferences.now.singleKeys,
+  });
   createRegions(document, panes);
 });
 // Even to ask for files takes from what the first paint needs, and Python is no later for it.

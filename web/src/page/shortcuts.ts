@@ -1,15 +1,30 @@
-/** The key that lists all keys: it also types a character, so it holds only where nothing is typed. */
+/** Keys that hold all over the page: one runs the tests, and one lists all keys. */
 import { isComposing, isOneOf, PAGE } from "../shared/keys";
 
-/** @param isOn - Whether such keys do anything: who dictates may do without. */
-export function listenForKeys(page: Document, isOn: () => boolean, show: () => void): void {
+interface Deeds {
+  onRun(): void;
+  /** Lists the keys; theirs is a character, so it holds only where none is typed. */
+  show(): void;
+  /** Whether keys that are characters do anything: who dictates may do without. */
+  isOn(): boolean;
+}
+
+export function listenForKeys(page: Document, { onRun, show, isOn }: Deeds): void {
   page.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || isComposing(event) || event.repeat) return;
-    if (!isOneOf(PAGE.list, event) || !isOn()) return;
+    if (event.defaultPrevented || isComposing(event)) return;
     if (isTypedInto(event.target) || isModal(page)) return;
-    event.preventDefault();
-    show();
+    const isRun = isOneOf(PAGE.run, event) && !isLink(event.target);
+    const isList = isOneOf(PAGE.list, event) && isOn() && !event.repeat;
+    if (!isRun && !isList) return;
+    event.preventDefault(); // Ctrl and Enter would press a button, too
+    if (isRun) onRun();
+    else show();
   });
+}
+
+/** Ctrl and Enter open it in a tab of its own. */
+function isLink(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a[href]") !== null;
 }
 
 export function isModal(page: Document): boolean {

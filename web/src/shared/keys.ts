@@ -16,14 +16,14 @@ export interface Chord {
 type Keys = Readonly<Record<string, readonly [Chord, ...Chord[]]>>;
 
 export const PAGE = {
+  // Ctrl runs on a Mac too: the hint names both keys.
+  run: [{ key: "Mod-Enter" }, { key: "Ctrl-Enter" }],
   list: [{ key: "?" }],
   nextPart: [{ key: "F6" }],
   previousPart: [{ key: "Shift-F6" }],
 } as const satisfies Keys;
 
 export const EDITOR = {
-  // Ctrl runs on a Mac too: the hint names both keys.
-  run: [{ key: "Mod-Enter" }, { key: "Ctrl-Enter" }],
   leave: [{ key: "Escape", followedBy: "Tab" }],
   // On a Mac Alt with a letter types a character.
   letTab: [{ key: "Ctrl-m", mac: "Ctrl-Shift-m" }],
