@@ -248,12 +248,28 @@ def test_a_notice_is_dismissed_by_the_keyboard_and_hands_the_focus_on(page: Chro
     page.write("mine = 1\n")
     page.click("Reset")
     page.click("Reset to starter")
+    page.tab.locator("#statement").focus()
     answer(page, "back", "Dismiss")
     expect(notice(page, "back")).to_have_count(0)
     expect(page.tab.locator("#workspace")).to_be_focused()
     page.reload()
     expect(page.editor).to_be_visible()
     expect(notice(page, "back")).to_have_count(0)
+
+
+def test_who_was_writing_writes_on_where_that_was_once_a_notice_is_dismissed(
+    page: ChromiumPage,
+) -> None:
+    page.write("mine = 1\n")
+    page.click("Reset")
+    page.click("Reset to starter")
+    for key in ("ControlOrMeta+End", "Escape", "Shift+Tab"):
+        page.editor.press(key)
+    expect(notice(page, "back").get_by_role("button", name="Dismiss")).to_be_focused()
+    page.tab.keyboard.press("Enter")
+    expect(page.editor).to_be_focused()
+    page.tab.keyboard.type("# the end")
+    expect(page.editor.locator(".cm-line").last).to_contain_text("# the end")
 
 
 def test_two_folders_of_one_site_keep_their_drafts_apart_and_offer_the_newest(

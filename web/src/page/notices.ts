@@ -24,6 +24,7 @@ export interface Notices {
 
 export function createNotices(page: Document): Notices {
   const region = part(page, "notices", HTMLElement);
+  const wroteIn = watchWriting(region, part(page, "editor", HTMLElement));
   const shown = new Map<NoticeKind, HTMLElement>();
   const hide = (kind: NoticeKind): void => {
     const element = shown.get(kind);
@@ -31,7 +32,8 @@ export function createNotices(page: Document): Notices {
     // A button that goes away drops the focus: hand it on, without a keyboard on a phone.
     const hadFocus = element?.contains(page.activeElement);
     element?.remove();
-    if (hadFocus) part(page, "workspace", HTMLElement).focus({ preventScroll: true });
+    const next = wroteIn() ?? part(page, "workspace", HTMLElement);
+    if (hadFocus) next.focus({ preventScroll: true });
   };
   const show = (kind: NoticeKind, notice: Notice): void => {
     const fresh = build(page, kind, notice, () => hide(kind));
@@ -44,6 +46,16 @@ export function createNotices(page: Document): Notices {
     if (focused) page.getElementById(focused)?.focus({ preventScroll: true });
   };
   return { show, hide };
+}
+
+/** @returns What had the focus before it came to the notices, if that is the editor's and no phone's. */
+function watchWriting(region: HTMLElement, editor: HTMLElement): () => HTMLElement | null {
+  let last: HTMLElement | null = null;
+  region.addEventListener("focusin", ({ relatedTarget: from }) => {
+    if (from instanceof Node && region.contains(from)) return;
+    last = from instanceof HTMLElement && editor.contains(from) ? from : null;
+  });
+  return () => (last?.isConnected && !matchMedia("(pointer: coarse)").matches ? last : null);
 }
 
 function build(page: Document, kind: NoticeKind, notice: Notice, hide: () => void): HTMLElement {
