@@ -78,11 +78,10 @@ export class NodeRealms implements Realms {
     if (this.#judge.realm.isLost) [this.#judge, this.#collected] = this.#openJudge();
   }
 
-  /** Give the candidate to another exercise, if it can be laid back. */
+  /** Give the candidate to another exercise, if there is one. */
   async leave(): Promise<Realm | null> {
-    if (!this.setting.canRewind || this.#candidate === null) return null;
-    const { ready } = this.#candidate;
-    await ready.catch(() => {});
+    if (this.#candidate === null) return null;
+    await this.#candidate.ready.catch(() => {});
     const { realm } = this.takeCandidate();
     return realm.isLost ? null : realm;
   }

@@ -9,7 +9,7 @@ import { type Heard, type Traced, type TraceQuestion, trace } from "../driver/tr
 import type { Exercise } from "../shared/exercise";
 import type { TestRecords } from "../shared/messages";
 import { messageOf } from "../shared/thrown";
-import { type AssetPaths, CANDIDATE_FILES, FileAssets } from "./file-assets";
+import { type AssetPaths, FileAssets } from "./file-assets";
 import { isolation } from "./isolation";
 import { NodeRealms } from "./node-realms";
 import { ProcessHost } from "./process-host";
@@ -77,8 +77,6 @@ let realms: NodeRealms | null = null;
 /** The candidate in which calls are watched, and functions drawn. */
 let watcher: StartedRealm | null = null;
 let exercise: Exercise | null = null;
-/** What was opened last. */
-let lastOpened: OpenRequest | null = null;
 
 async function answer(request: Request): Promise<unknown> {
   switch (request.do) {
@@ -103,9 +101,9 @@ async function open(request: OpenRequest): Promise<unknown> {
   const threads = new ThreadHost(assets, request.scripts.thread);
   const layers = request.isolated ? isolation(request.limits) : null;
   const host = layers && new ProcessHost(assets, request.scripts.process, layers);
-  const left = last && isOfSameFiles(request, lastOpened) ? await last.leave() : null;
+  const canTakeOver = host === null && last !== null && threads.isLike(last.setting.candidateHost);
+  const left = canTakeOver ? await last.leave() : null;
   exercise = request.exercise;
-  lastOpened = request;
   watcher = null;
   realms = new NodeRealms({
     judgeHost: threads,
@@ -123,12 +121,6 @@ async function open(request: OpenRequest): Promise<unknown> {
   });
   exercise = { ...exercise, tests: collected.tests };
   return { ...collected, lacking: layers?.lacking ?? [] };
-}
-
-/** Whether candidates of two exercises are made of the same, and are threads. */
-function isOfSameFiles(one: OpenRequest, other: OpenRequest | null): boolean {
-  if (other === null || one.isolated || one.scripts.thread !== other.scripts.thread) return false;
-  return CANDIDATE_FILES.every((name) => one.assets[name] === other.assets[name]);
 }
 
 async function adopt({ tests, facts }: AdoptRequest): Promise<unknown> {

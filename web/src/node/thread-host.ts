@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Host, OnLost, RealmWorker } from "../driver/host";
 import { relay } from "../frame/relay";
 import type { RealmRole } from "../shared/messages";
-import type { FileAssets } from "./file-assets";
+import { CANDIDATE_FILES, type FileAssets } from "./file-assets";
 
 export class ThreadHost implements Host {
   /**
@@ -16,6 +16,15 @@ export class ThreadHost implements Host {
     readonly script: string,
     readonly compiledTo?: string,
   ) {}
+
+  /** Whether a host's candidates are made of the same. */
+  isLike(host: Host): boolean {
+    return (
+      host instanceof ThreadHost &&
+      host.script === this.script &&
+      CANDIDATE_FILES.every((name) => host.assets.paths[name] === this.assets.paths[name])
+    );
+  }
 
   async start(role: RealmRole, port: MessagePort, onLost: OnLost): Promise<RealmWorker> {
     if (role === "judge") return this.#startThread(role, port, onLost);
