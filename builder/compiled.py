@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .toolchain import Toolchain
 
 ASSET = "pyodide.asm.compiled"
-_SCRIPT = "pyodide.asm.js"
 
 
 def compile_script(toolchain: Toolchain) -> Path:
@@ -26,18 +25,12 @@ def compile_script(toolchain: Toolchain) -> Path:
         BuildError: if Node fails.
     """
     scripts = [toolchain.script(name).read_bytes() for name in ("compile", "thread")]
-    key = key_of(*scripts, PYODIDE_FILES[_SCRIPT], find_node().version)
+    key = key_of(*scripts, PYODIDE_FILES["pyodide.asm.js"], find_node().version)
     return toolchain.cache.file("compiled", key, partial(_compile, toolchain))
 
 
 def _compile(toolchain: Toolchain) -> bytes:
-    runtime, archives = toolchain.runtime, toolchain.archives
-    files = {
-        _SCRIPT: runtime.asm_js,
-        "pyodide.asm.wasm": runtime.asm_wasm,
-        **archives.files,
-        **archives.base,
-    }
+    files = toolchain.interpreter_files
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, ASSET)
         job = {

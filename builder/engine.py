@@ -153,16 +153,13 @@ def open_request(
     snapshots: Mapping[str, Path] | None,
 ) -> dict[str, Any]:
     """Return the request that opens an exercise, on the base snapshots or on some of its own."""
-    runtime, archives = toolchain.runtime, toolchain.archives
     archive = exercise_archive(exercise)
     kept = toolchain.cache.file("exercises", f"{key_of(archive)}.zip", lambda: archive)
     files = {
-        "pyodide.asm.js": runtime.asm_js,
-        "pyodide.asm.wasm": runtime.asm_wasm,
+        **toolchain.interpreter_files,
         compiled.ASSET: toolchain.compiled,
         "exercise.zip": kept,
-        **archives.files,
-        **(snapshots or archives.base),
+        **(snapshots or {}),
     }
     return {
         "do": "open",

@@ -58,6 +58,13 @@ class Toolchain:
         return make_archives(self)
 
     @cached_property
+    def interpreter_files(self) -> dict[str, Path]:
+        """What interpreters of all exercises come up with, by the names of the assets."""
+        runtime, archives = self.runtime, self.archives
+        scripts = {"pyodide.asm.js": runtime.asm_js, "pyodide.asm.wasm": runtime.asm_wasm}
+        return {**scripts, **archives.files, **archives.base}
+
+    @cached_property
     def compiled(self) -> Path:
         """What V8 has compiled of Pyodide's script."""
         return compile_script(self)

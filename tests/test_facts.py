@@ -9,7 +9,7 @@ from dataclasses import fields
 import pytest
 
 import build
-from builder import refusals, runtime
+from builder import compiled, refusals, runtime
 from builder.snapshots import OBJECTS, PACKS
 from grading.candidate import loading
 from grading.judge import described, report
@@ -74,6 +74,10 @@ def test_files_of_a_bundle_have_the_same_names() -> None:
     archives = {"stdlib.zip", "numpy.zip", "candidate.zip", "judge.zip", "objects.zip"}
     own = ("names.json", "solution.txt", "explore.json")
     assert names == {*made, *archives, *OBJECTS, *PACKS.values(), *own}
+
+
+def test_what_v8_has_compiled_has_the_same_name() -> None:
+    assert f'COMPILED = "{compiled.ASSET}";' in source("node/file-assets.ts")
 
 
 def test_who_is_to_be_told_is_said_in_the_same_words() -> None:
