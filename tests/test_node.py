@@ -36,7 +36,7 @@ def silent(_: str) -> None:
 
 def candidate(name: str, version: str) -> Candidate:
     """Return a Node of a version that needs not exist."""
-    return Candidate(name, Node(Path(name), (name, "npm")), version)
+    return Candidate(name, Node(Path(name), (name, "npm"), version))
 
 
 @pytest.fixture
