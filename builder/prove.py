@@ -177,9 +177,10 @@ class _Prover:
         # A second time, over the same answers and under other chance: who leans on it shows.
         judge.adopt({**proof.facts(), "is_proof": True})
         others = [self._answers(judge)]
-        if _by_chance(proof.reference, others):
-            others += [self._answers(judge) for _ in range(_MORE_CHANCE)]
         proof.by_chance = _by_chance(proof.reference, others)
+        if proof.by_chance:
+            others += [self._answers(judge) for _ in range(_MORE_CHANCE)]
+            proof.by_chance = _by_chance(proof.reference, others)
         return asdict(proof)
 
     def _answers(self, judge: Judge) -> dict[str, list[Any]]:
@@ -223,20 +224,18 @@ def _by_chance(
     reference: Mapping[str, list[Any]], others: list[dict[str, list[Any]]]
 ) -> dict[str, list[int]]:
     """Return per test the places of calls that were answered otherwise at other times."""
-    found = {
-        test: [
-            place
-            for place, tree in enumerate(trees)
-            if any(_text(each[test][place : place + 1]) != _text([tree]) for each in others)
-        ]
-        for test, trees in reference.items()
-    }
-    return {test: places for test, places in found.items() if places}
+    found: dict[str, list[int]] = {}
+    for test, trees in reference.items():
+        told = [_texts(answers[test]) for answers in others]
+        for place, text in enumerate(_texts(trees)):
+            if any(texts[place : place + 1] != [text] for texts in told):
+                found.setdefault(test, []).append(place)
+    return found
 
 
-def _text(trees: list[Any]) -> str:
-    """Return trees to be compared: NaN is NaN then, and 1 is not True."""
-    return json.dumps(trees)
+def _texts(trees: list[Any]) -> list[str]:
+    """Return trees as texts, in which NaN is NaN, and 1 is not True."""
+    return [json.dumps(tree) for tree in trees]
 
 
 def _add(wrong: WrongSolution, caught: dict[str, Any], proof: Proof) -> None:
