@@ -110,8 +110,7 @@ def _run(wanted: dict[str, Any], send: Send, act: _Run, is_program: bool) -> dic
             answer = act(output)
         except BaseException as problem:  # whatever a submission raises is an answer
             is_end = issubclass(type(problem), SystemExit)
-            ending = _ended if is_end else _raised
-            answer = ending(problem, output, is_program)
+            answer = _ended(problem, output, is_program) if is_end else _raised(problem, is_program)
     output.pass_on()
     if output.closed_for_good:  # also where the code has caught what told it so
         return {"kind": "input-wanted", "prompt": lines.prompt[:200], "taken": lines.taken}
@@ -201,7 +200,7 @@ def _ended(problem: Any, output: StreamedOutput, is_program: bool) -> dict[str, 
     return {"kind": "ended", "message": _CODE.format(code=code)}
 
 
-def _raised(problem: BaseException, _output: StreamedOutput, is_program: bool) -> dict[str, Any]:
+def _raised(problem: BaseException, is_program: bool) -> dict[str, Any]:
     error = describe(problem)
     for key in ("message", "traceback"):
         error[key] = without_paths(error[key])
