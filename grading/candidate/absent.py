@@ -6,9 +6,10 @@ import re
 import types
 from typing import Any, NamedTuple
 
+from grading.shared.imports import UNDEFINED
+
 from .name_uses import uses
 
-_NO_NAME = re.compile(r"name '(\w+)' is not defined")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 _UNREAD = (
@@ -34,7 +35,7 @@ class Absent(NamedTuple):
 
     def told_of(self, error: dict[str, Any]) -> str | None:
         """Return what to say of an error that comes of such a name; None for any other."""
-        found = _NO_NAME.fullmatch(error["message"]) if error["type"] == "NameError" else None
+        found = UNDEFINED.fullmatch(error["message"]) if error["type"] == "NameError" else None
         if found is None or found[1] not in self.names:
             return None
         return self.told.format(name=found[1])

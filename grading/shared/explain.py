@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .advice import advice
-from .imports import in_numpy, missing_import, missing_module
+from .imports import UNDEFINED, in_numpy, missing_import, missing_module
 from .numpy_words import numpy_word, with_outer_name
 from .pasted import explain_fences, explain_mark
 
@@ -58,7 +58,6 @@ _SIGNS = {"‐‑‒–—―−": "-", "×∗⋅•": "*", "÷": "/", "≤": "<
 _SIGNS |= {"²": "**2", "³": "**3", "…": "...", "、": ",", "。": "."}
 _WIDE = range(0xFF01, 0xFF5F)
 _FROM_WIDE = 0xFF01 - ord("!")
-_UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _DIMENSIONS = re.compile(r"^axis -?\d+ is out of bounds for array of dimension (\d+)$")
 # A shape is a tuple.
 _OF_SHAPES = re.compile(
@@ -121,7 +120,7 @@ def _pasted(error: dict[str, Any], where: str) -> str | None:
 
 def _special(error: dict[str, Any], message: str, where: str) -> str | None:
     """Return what is said of just such a message, in place of its type's sentence."""
-    undefined = _UNDEFINED.fullmatch(message)
+    undefined = UNDEFINED.fullmatch(message)
     if error["type"] == "NameError" and undefined:
         return missing_import(undefined[1], where, error["suggestion"])
     said = (special(message, where) for special in _SPECIAL.get(error["type"], ()))
@@ -130,7 +129,7 @@ def _special(error: dict[str, Any], message: str, where: str) -> str | None:
 
 def _found_out(error: dict[str, Any], message: str) -> list[str]:
     """Return what Python suggests, and what the message leaves out."""
-    undefined = _UNDEFINED.fullmatch(message)
+    undefined = UNDEFINED.fullmatch(message)
     suggestion = error["suggestion"]
     suggestion = (in_numpy(undefined[1], suggestion) if undefined else "") or suggestion
     return [suggestion, _mixed_tabs(error), _axes(message), _shapes(error, message)]

@@ -9,6 +9,8 @@ import sys
 
 import numpy as np
 
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+
 # Names by which people know what they have not imported.
 _ALIASES = {
     "np": "numpy",
